@@ -1,0 +1,137 @@
+"""What happens while cards run, in order; each becomes one line of ``events.jsonl``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from harness.domain.actions import Action
+from harness.domain.base import Frozen
+from harness.domain.cards import Section
+from harness.domain.results import Attempt, CheckResult, ExpectationResult, StepResult
+
+
+class RunStarted(Frozen):
+    """The run began on this tree with this many cards."""
+
+    kind: Literal["run-started"] = "run-started"
+    run: str
+    tree: str | None
+    cards: int
+
+
+class CardStarted(Frozen):
+    """A cell is about to come up for one attempt at a card."""
+
+    kind: Literal["card-started"] = "card-started"
+    card: str
+    attempt: int
+    sha256: str
+    evaluator: str
+
+
+class Observed(Frozen):
+    """The recorder stored an observation; ``sha256`` is of its file, ``files`` the digests of the raw streams beside it."""
+
+    kind: Literal["observed"] = "observed"
+    card: str
+    attempt: int
+    observation: str
+    sha256: str
+    files: dict[str, str] = {}
+
+
+class ServiceEvent(Frozen):
+    """A service came up, ended, or was stopped."""
+
+    kind: Literal["service"] = "service"
+    card: str
+    attempt: int
+    service: str
+    state: Literal["started", "ready", "ended", "stopped"]
+    detail: str = ""
+
+
+class StepStarted(Frozen):
+    """A step is about to be performed."""
+
+    kind: Literal["step-started"] = "step-started"
+    card: str
+    attempt: int
+    section: Section
+    number: int
+
+
+class ActionPerformed(Frozen):
+    """A step's action was carried out; ``action`` is after ``{name}`` was filled in."""
+
+    kind: Literal["action-performed"] = "action-performed"
+    card: str
+    attempt: int
+    section: Section
+    number: int
+    action: Action
+    observation: str | None
+
+
+class ExpectationJudged(Frozen):
+    """An expectation was compared with the recording; ``kept`` are the names known at that moment."""
+
+    kind: Literal["expectation-judged"] = "expectation-judged"
+    card: str
+    attempt: int
+    section: Section
+    number: int
+    result: ExpectationResult
+    kept: dict[str, str] = {}
+
+
+class StepFinished(Frozen):
+    """A step is over."""
+
+    kind: Literal["step-finished"] = "step-finished"
+    card: str
+    attempt: int
+    result: StepResult
+
+
+class CheckMade(Frozen):
+    """A hidden check was made."""
+
+    kind: Literal["check-made"] = "check-made"
+    card: str
+    attempt: int
+    result: CheckResult
+
+
+class CardFinished(Frozen):
+    """An attempt at a card is over."""
+
+    kind: Literal["card-finished"] = "card-finished"
+    card: str
+    result: Attempt
+
+
+Event = Annotated[
+    RunStarted
+    | CardStarted
+    | Observed
+    | ServiceEvent
+    | StepStarted
+    | ActionPerformed
+    | ExpectationJudged
+    | StepFinished
+    | CheckMade
+    | CardFinished,
+    Field(discriminator="kind"),
+]
+
+
+class Link(Frozen):
+    """One line of ``events.jsonl``: its number, its time (RFC 3339, UTC), the event, and the SHA-256 of the line before."""
+
+    n: int
+    at: str
+    previous: str
+    event: Event

@@ -1,0 +1,20 @@
+"""What the system shall do, as a specification states it."""
+
+from __future__ import annotations
+
+from harness.domain.base import Frozen
+from harness.domain.places import Place
+
+
+class Requirement(Frozen):
+    """One numbered requirement; ``sha256`` is of its normalised text, so that a change of it shows."""
+
+    id: str
+    text: str
+    place: Place
+    sha256: str
+
+    @property
+    def nonfunctional(self) -> bool:
+        """Whether a time limit that a card states for it is hard (``NFR-…``)."""
+        return self.id.upper().startswith("NFR")

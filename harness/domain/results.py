@@ -1,0 +1,157 @@
+"""What came of running cards: expectation, step, attempt, card and the whole Run, as ``run.json`` holds them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from harness.domain.base import Frozen
+from harness.domain.cards import Section, Tier
+from harness.domain.verdicts import Cause, Isolation, State, Strength, Verdict
+
+SCHEMA_VERSION = 1
+
+
+class ExpectationResult(Frozen):
+    """One expectation judged: what the card says, what was expected and seen, and on which observations."""
+
+    line: int
+    text: str
+    verdict: Verdict
+    cause: Cause | None = None
+    strength: Strength = Strength.RECORDED
+    soft: bool = False
+    expected: str = ""
+    seen: str = ""
+    observations: tuple[str, ...] = ()
+
+
+class StepResult(Frozen):
+    """One step carried out, or not: ``performed`` is False where the card ended before it."""
+
+    section: Section
+    number: int
+    line: int
+    text: str
+    performed: bool
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    expectations: tuple[ExpectationResult, ...] = ()
+    observations: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class CheckName(StrEnum):
+    """The hidden checks that every pass must also stand."""
+
+    CODE_UNCHANGED = "code-unchanged"
+    NO_TRACEBACK = "no-traceback"
+    NO_SERVER_ERROR = "no-server-error"
+    SERVICES_ALIVE = "services-alive"
+    WITHIN_LIMITS = "within-limits"
+
+
+class CheckResult(Frozen):
+    """One hidden check of an attempt; ``seen`` says what broke it."""
+
+    name: CheckName
+    verdict: Verdict
+    cause: Cause | None = None
+    seen: str = ""
+
+
+class Attempt(Frozen):
+    """One run of a card in one fresh cell. ``evidence`` is its folder, relative to the run's; seconds of wall time."""
+
+    number: int
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    isolation: Isolation | None = None
+    steps: tuple[StepResult, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    written: tuple[str, ...] = ()
+    evidence: str | None = None
+    seconds: float = 0.0
+
+
+class CardResult(Frozen):
+    """A card over all its attempts. ``state`` is ``flaky`` where they disagree; ``cause`` and ``reason`` are the worst's."""
+
+    id: str
+    title: str
+    path: str
+    sha256: str
+    tier: Tier
+    verifies: tuple[str, ...]
+    requirements: dict[str, str] = {}
+    evaluator: str
+    state: State
+    cause: Cause | None = None
+    reason: str = ""
+    hint: str = ""
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds of all attempts."""
+        return sum(attempt.seconds for attempt in self.attempts)
+
+
+class TreeRecord(Frozen):
+    """The tree that was judged: git tree id, the revision asked for (None: working tree), and the prepared tree's key."""
+
+    hash: str
+    revision: str | None = None
+    key: str | None = None
+
+
+class DocumentRecord(Frozen):
+    """A document that was read, with the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+class IsolationRecord(Frozen):
+    """The isolation reached, the least that was asked for, and the known holes of what was reached."""
+
+    reached: Isolation | None
+    least: Isolation
+    holes: tuple[str, ...] = ()
+
+
+class Totals(Frozen):
+    """Sums over the run: wall seconds, model tokens, dollars."""
+
+    seconds: float = 0.0
+    tokens: int = 0
+    dollars: float = 0.0
+
+
+class ChainRecord(Frozen):
+    """The end of the event chain: how many lines, and the SHA-256 of the last."""
+
+    count: int
+    head: str
+
+
+class Run(Frozen):
+    """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool_version: str
+    id: str
+    command: tuple[str, ...]
+    started: str
+    finished: str
+    interrupted: bool = False
+    tree: TreeRecord | None = None
+    documents: tuple[DocumentRecord, ...] = ()
+    isolation: IsolationRecord
+    evaluator: str
+    model: str | None = None
+    problems: tuple[str, ...] = ()
+    cards: tuple[CardResult, ...] = ()
+    totals: Totals = Totals()
+    events: ChainRecord

@@ -1,0 +1,1 @@
+"""Carries cards out and computes verdicts from what was recorded; knows nothing of processes, files or networks."""
