@@ -12,6 +12,10 @@ from harness.domain.cards import Section
 from harness.domain.results import Attempt, CheckResult, ExpectationResult, StepResult
 
 
+FIRST_PREVIOUS = "0" * 64
+"""What the first line of ``events.jsonl`` names as the line before it."""
+
+
 class RunStarted(Frozen):
     """The run began on this tree with this many cards."""
 
@@ -113,6 +117,13 @@ class CardFinished(Frozen):
     result: Attempt
 
 
+class RunFinished(Frozen):
+    """The run is over; ``sha256`` is ``Run.content_sha256``, which ties ``run.json`` to the chain."""
+
+    kind: Literal["run-finished"] = "run-finished"
+    sha256: str
+
+
 Event = Annotated[
     RunStarted
     | CardStarted
@@ -123,7 +134,8 @@ Event = Annotated[
     | ExpectationJudged
     | StepFinished
     | CheckMade
-    | CardFinished,
+    | CardFinished
+    | RunFinished,
     Field(discriminator="kind"),
 ]
 

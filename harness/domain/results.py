@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 
 from harness.domain.base import Frozen
@@ -155,3 +156,8 @@ class Run(Frozen):
     cards: tuple[CardResult, ...] = ()
     totals: Totals = Totals()
     events: ChainRecord
+
+    @property
+    def content_sha256(self) -> str:
+        """SHA-256 (hex) of the JSON of everything but ``events``: the last event carries it, so that the chain covers it."""
+        return hashlib.sha256(self.model_dump_json(exclude={"events"}).encode()).hexdigest()
