@@ -11,7 +11,6 @@ from harness.domain.base import Frozen
 from harness.domain.cards import Section
 from harness.domain.results import Attempt, CheckResult, ExpectationResult, StepResult
 
-
 FIRST_PREVIOUS = "0" * 64
 """What the first line of ``events.jsonl`` names as the line before it."""
 

@@ -159,5 +159,5 @@ class Run(Frozen):
 
     @property
     def content_sha256(self) -> str:
-        """SHA-256 (hex) of the JSON of everything but ``events``: the last event carries it, so that the chain covers it."""
+        """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it."""
         return hashlib.sha256(self.model_dump_json(exclude={"events"}).encode()).hexdigest()

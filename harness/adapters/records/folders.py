@@ -1,0 +1,69 @@
+"""Where the records of a project lie and how they are named; what they hold lies elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness.errors import RecordError
+
+HARNESS_FOLDER = ".harness"
+RUN_FILE = "run.json"
+EVENTS_FILE = "events.jsonl"
+CARD_FILE = "card.md"
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+_LONGEST_NAME = 80
+
+
+def runs_folder(root: Path) -> Path:
+    """Where the runs of the project at ``root`` are kept."""
+    return root / HARNESS_FOLDER / "runs"
+
+
+def run_folders(root: Path) -> list[Path]:
+    """The runs of a project, newest first, unfinished ones included."""
+    runs = runs_folder(root)
+    return sorted((path for path in runs.iterdir() if path.is_dir()), reverse=True) if runs.is_dir() else []
+
+
+def latest_run(root: Path) -> Path:
+    """The folder of the newest run, finished or not. Raises RecordError where there is none."""
+    for folder in run_folders(root):
+        return folder
+    raise RecordError(f"no run is recorded in `{runs_folder(root)}`", "run `harness run-cards` first, or name a folder")
+
+
+def latest_finished_run(root: Path) -> Path:
+    """The folder of the newest run that was finished. Raises RecordError where there is none."""
+    for folder in run_folders(root):
+        if (folder / RUN_FILE).is_file():
+            return folder
+    raise RecordError(f"no finished run is recorded in `{runs_folder(root)}`", "run `harness run-cards` first")
+
+
+def create_run_folder(root: Path) -> Path:
+    """A new, empty run folder whose name sorts by time; keeps all of ``.harness`` out of git."""
+    runs = runs_folder(root)
+    runs.mkdir(parents=True, exist_ok=True)
+    ignore = runs.parent / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+    folder = runs / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
+    folder.mkdir()
+    return folder
+
+
+def attempt_folder(card: str, attempt: int) -> str:
+    """The folder of one attempt at a card, relative to the run's; every id has one of its own, whatever it contains."""
+    return f"cards/{_safe(card)}/{attempt}"
+
+
+def _safe(name: str) -> str:
+    plain = _UNSAFE.sub("_", name)[:_LONGEST_NAME].lstrip(".")
+    if plain == name:
+        return name
+    return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:12]}"
