@@ -1,1 +1,1 @@
-"""To be written."""
+"""Processes, files, network, clock, environment and git: the only package that touches the machine."""

@@ -42,6 +42,22 @@ class StepResult(Frozen):
     seconds: float = 0.0
 
 
+class ChangeKind(StrEnum):
+    """What happened to a path of the tree."""
+
+    CREATED = "created"
+    MODIFIED = "modified"
+    DELETED = "deleted"
+
+
+class TreeChange(Frozen):
+    """A path below the tree that was written to during an attempt; ``executable`` is of its mode, where it still exists."""
+
+    kind: ChangeKind
+    path: str
+    executable: bool = False
+
+
 class CheckName(StrEnum):
     """The hidden checks that every pass must also stand."""
 
@@ -71,7 +87,7 @@ class Attempt(Frozen):
     isolation: Isolation | None = None
     steps: tuple[StepResult, ...] = ()
     checks: tuple[CheckResult, ...] = ()
-    written: tuple[str, ...] = ()
+    written: tuple[TreeChange, ...] = ()
     evidence: str | None = None
     seconds: float = 0.0
 

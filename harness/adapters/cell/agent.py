@@ -1,0 +1,235 @@
+"""The resident of a view: starts processes there on request and says how they ended; decides nothing.
+
+It runs as a stand-alone script inside the view (``python -I -S agent.py FD``) as process 1 of its own pid namespace, so nothing
+in the view can kill it, and undumpable, so nothing there can read or trace it. It imports only what costs no time.
+
+One message asks for one thing and carries descriptors; the last descriptor is the *line* on which the answer goes back, and
+on which the asker may send signal numbers. When the asker hangs up, what runs for it is killed. Messages are marshal because
+both ends are the same interpreter and json takes longer to import than the rest of the agent takes to start.
+"""
+
+import _socket
+import errno
+import marshal
+import os
+import resource
+import select
+import signal
+import sys
+
+MESSAGE_SIZE = 1 << 20
+MOST_DESCRIPTORS = 5
+PR_SET_DUMPABLE = 4
+PR_SET_CHILD_SUBREAPER = 36
+RESET_SIGNALS = (signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ, signal.SIGCHLD)
+
+
+def prctl(option, value):
+    """Set an attribute of this process (prctl(2))."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def receive(link):
+    """The next message and its descriptors; None at the end of the link."""
+    space = _socket.CMSG_SPACE(MOST_DESCRIPTORS * 4)
+    data, ancillary, _, _ = link.recvmsg(MESSAGE_SIZE, space, _socket.MSG_CMSG_CLOEXEC)
+    descriptors = []
+    for _, _, raw in ancillary:
+        descriptors += [int.from_bytes(raw[at : at + 4], sys.byteorder) for at in range(0, len(raw) - 3, 4)]
+    return (marshal.loads(data), descriptors) if data else None
+
+
+def pack(descriptors):
+    """Descriptors as ancillary data."""
+    raw = b"".join(number.to_bytes(4, sys.byteorder) for number in descriptors)
+    return [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, raw)]
+
+
+class Agent:
+    """Serves one link: ``lines`` maps a line's descriptor to (socket, pid), ``children`` a pid to its line's descriptor."""
+
+    def __init__(self, link):
+        self.link = link
+        self.lines = {}
+        self.children = {}
+        self.poll = select.poll()
+        self.poll.register(link.fileno(), select.POLLIN)
+        wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.wake = wake_read
+        signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.poll.register(wake_read, select.POLLIN)
+
+    def serve(self):
+        """Answer until the asker hangs up."""
+        self.link.send(b"up")
+        while True:
+            for descriptor, _ in self.poll.poll():
+                if descriptor == self.wake:
+                    self.drain()
+                elif descriptor == self.link.fileno():
+                    request = receive(self.link)
+                    if request is None:
+                        return
+                    self.answer(*request)
+                elif descriptor in self.lines:
+                    self.hear(descriptor)
+
+    def drain(self):
+        """Note every child that ended, and tell its line."""
+        try:
+            while os.read(self.wake, 4096):
+                pass
+        except BlockingIOError:
+            pass
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, os.WNOHANG | os.WUNTRACED)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            self.ended(pid, status, usage)
+
+    def ended(self, pid, status, usage):
+        descriptor = self.children.get(pid)
+        if descriptor is None:
+            return
+        line = self.lines[descriptor][0]
+        if os.WIFSTOPPED(status):
+            say(line, ("stopped", os.WSTOPSIG(status)))
+            return
+        del self.children[pid]
+        say(line, ("ended", os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime))
+        self.hang_up(descriptor)
+
+    def hear(self, descriptor):
+        """A signal number to pass on, or the asker hung up: then what runs for it is killed."""
+        line, pid = self.lines[descriptor]
+        try:
+            data = line.recv(64)
+        except OSError:
+            data = b""
+        if data:
+            kill(pid, int(data))
+            return
+        kill(pid, signal.SIGKILL)
+        self.children.pop(pid, None)
+        self.hang_up(descriptor)
+
+    def hang_up(self, descriptor):
+        self.poll.unregister(descriptor)
+        self.lines.pop(descriptor)[0].close()
+
+    def answer(self, request, descriptors):
+        line = _socket.socket(fileno=descriptors[-1])
+        given = descriptors[:-1]
+        try:
+            KINDS[request["kind"]](self, request, given, line)
+        except OSError as error:
+            say(line, ("failed", error.errno or errno.EIO, os.strerror(error.errno or errno.EIO)))
+            line.close()
+        finally:
+            for descriptor in given:
+                os.close(descriptor)
+
+    def start(self, request, given, line):
+        """Start a process with the given stdin, stdout and stderr."""
+        pid = spawn(request, given)
+        keep = line.fileno()
+        self.lines[keep] = (line, pid)
+        self.children[pid] = keep
+        self.poll.register(keep, select.POLLIN)
+        say(line, ("started", pid))
+
+    def connect(self, request, given, line):
+        """Open a TCP connection from inside the view and hand it over."""
+        family = _socket.AF_INET6 if ":" in request["host"] else _socket.AF_INET
+        peer = _socket.socket(family, _socket.SOCK_STREAM)
+        peer.settimeout(request["seconds"])
+        peer.connect((request["host"], request["port"]))
+        line.sendmsg([marshal.dumps(("connected",))], pack([peer.fileno()]))
+        peer.close()
+        line.close()
+
+    def open(self, request, given, line):
+        """Open a file as the view sees it, symbolic links included, and hand it over."""
+        if request["parents"]:
+            os.makedirs(os.path.dirname(request["path"]), exist_ok=True)
+        descriptor = os.open(request["path"], request["flags"] | os.O_NONBLOCK | os.O_NOCTTY, 0o644)
+        line.sendmsg([marshal.dumps(("opened",))], pack([descriptor]))
+        os.close(descriptor)
+        line.close()
+
+
+KINDS = {"start": Agent.start, "connect": Agent.connect, "open": Agent.open}
+
+
+def say(line, message):
+    """Send an answer; an asker that hung up does not matter."""
+    try:
+        line.send(marshal.dumps(message))
+    except OSError:
+        pass
+
+
+def kill(pid, number):
+    """Signal the process group that the process leads."""
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def spawn(request, given):
+    """Fork and execute; raises OSError with the child's errno if it could not be executed."""
+    trouble_read, trouble_write = os.pipe2(os.O_CLOEXEC)
+    pid = os.fork()
+    if pid == 0:
+        try:
+            become(request, given)
+        except OSError as error:
+            os.write(trouble_write, str(error.errno).encode())
+        finally:
+            os._exit(127)
+    os.close(trouble_write)
+    trouble = os.read(trouble_read, 16)
+    os.close(trouble_read)
+    if trouble:
+        os.waitpid(pid, 0)
+        raise OSError(int(trouble), os.strerror(int(trouble)))
+    return pid
+
+
+def become(request, given):
+    """Turn this child into the process asked for."""
+    os.setsid()
+    for number in RESET_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    copies = [os.dup(descriptor) for descriptor in given]
+    for target, descriptor in zip(request["targets"], copies):
+        os.dup2(descriptor, target)
+    for name, most in request["limits"]:
+        number = getattr(resource, name)
+        hard = resource.getrlimit(number)[1]
+        wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(number, (wanted, wanted))
+    os.chdir(request["folder"])
+    os.execvpe(request["argv"][0], request["argv"], request["environment"])
+
+
+def main():
+    link = _socket.socket(fileno=int(sys.argv[1]))
+    os.set_inheritable(link.fileno(), False)
+    if os.getpid() == 1:
+        prctl(PR_SET_DUMPABLE, 0)
+    else:
+        prctl(PR_SET_CHILD_SUBREAPER, 1)
+    Agent(link).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""What a view can see, as a bubblewrap command line; starting it lies elsewhere."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+AGENT = Path(__file__).with_name("agent.py")
+INSIDE = "/run/harness"
+HOME = "/home/user"
+TREE = "/product"
+USER = 1000
+
+_SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+# Not the whole of /etc: run by root, the view's user owns root's files and could read /etc/shadow and private keys.
+_SETTINGS = (
+    "alternatives",
+    "bash.bashrc",
+    "ca-certificates",
+    "crypto-policies",
+    "debian_version",
+    "fonts",
+    "inputrc",
+    "java-*",
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "locale.alias",
+    "localtime",
+    "magic",
+    "mime.types",
+    "os-release",
+    "perl",
+    "php",
+    "pki/ca-trust",
+    "pki/tls/certs",
+    "protocols",
+    "services",
+    "ssl/certs",
+    "ssl/openssl.cnf",
+    "terminfo",
+    "timezone",
+)
+_MADE_UP = {
+    "passwd": f"root:x:0:0:root:/root:/usr/sbin/nologin\nuser:x:{USER}:{USER}:user:{HOME}:/bin/bash\n",
+    "group": f"root:x:0:\nuser:x:{USER}:\n",
+    "hosts": "127.0.0.1 localhost\n::1 localhost\n",
+    "hostname": "cell\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+    "resolv.conf": "",
+    "machine-id": "0" * 32 + "\n",
+}
+
+ENVIRONMENT = {
+    "HOME": HOME,
+    "USER": "user",
+    "LOGNAME": "user",
+    "SHELL": "/bin/bash",
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "TERM": "xterm-256color",
+    "TMPDIR": "/tmp",
+}
+
+
+def write_settings(folder: Path) -> Path:
+    """Write the made-up files of ``/etc`` (one user, one host) below ``folder`` and return where they lie."""
+    settings = folder / "etc"
+    settings.mkdir(exist_ok=True)
+    for name, text in _MADE_UP.items():
+        (settings / name).write_text(text)
+    return settings
+
+
+def own_interpreter() -> tuple[str, str]:
+    """The interpreter that agents and launchers run on, and the prefix that must be visible for it."""
+    base = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+    return base, os.path.realpath(sys.base_prefix)
+
+
+def confinement() -> list[str]:
+    """Everything of its own but the network, an ordinary user, no capability, no further user namespace, no survival."""
+    return [
+        "bwrap",
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--hostname",
+        "cell",
+        "--uid",
+        str(USER),
+        "--gid",
+        str(USER),
+        "--cap-drop",
+        "ALL",
+        "--disable-userns",
+        "--die-with-parent",
+        "--as-pid-1",
+        "--clearenv",
+    ]
+
+
+def system(settings: Path, toolchains: Sequence[str]) -> list[str]:
+    """The operating system read-only, a made-up ``/etc``, and the folders of interpreters outside ``/usr``."""
+    arguments = ["--ro-bind", "/usr", "/usr"]
+    for name in _SYSTEM_FOLDERS:
+        arguments += _system_folder(name)
+    for path in sorted(path for name in _SETTINGS for path in glob.glob(f"/etc/{name}")):
+        arguments += ["--ro-bind", path, path]
+    for name in _MADE_UP:
+        arguments += ["--ro-bind", str(settings / name), f"/etc/{name}"]
+    for folder in outside_usr(toolchains):
+        arguments += ["--ro-bind-try", folder, folder]
+    return [*arguments, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/var/tmp", "--ro-bind", str(AGENT), f"{INSIDE}/agent"]
+
+
+def outside_usr(toolchains: Sequence[str]) -> list[str]:
+    """The folders to bind: those given and our own interpreter's, without what ``/usr`` already covers."""
+    wanted = dict.fromkeys([*toolchains, own_interpreter()[1]])
+    return [folder for folder in wanted if folder != "/usr" and not folder.startswith("/usr/")]
+
+
+def search_path(toolchains: Sequence[str], first: Sequence[str] = ()) -> str:
+    """The ``PATH`` of a view."""
+    return ":".join([*first, *(f"{folder}/bin" for folder in toolchains), "/usr/local/bin", "/usr/bin", "/bin"])
+
+
+def resident(descriptor: int) -> list[str]:
+    """The agent's own command line, speaking on ``descriptor``."""
+    return ["--", own_interpreter()[0], "-I", "-S", f"{INSIDE}/agent", str(descriptor)]
+
+
+def _system_folder(name: str) -> list[str]:
+    path = f"/{name}"
+    if os.path.islink(path):
+        return ["--symlink", os.readlink(path), path]
+    return ["--ro-bind", path, path] if os.path.isdir(path) else []

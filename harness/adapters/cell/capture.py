@@ -1,0 +1,156 @@
+"""Runs one process of a view to its end and keeps what it printed, within limits; judges nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.adapters.cell.view import Process, View
+
+MOST_OUTPUT = 16 << 20
+_PIPE_CAPACITY = 1 << 16
+_CHUNK = 1 << 18
+_LINGER = 0.25
+"""Seconds to go on reading when the process has ended but something that it left behind holds its output open."""
+
+STDOUT, STDERR = 1, 2
+
+
+@dataclass(frozen=True)
+class Captured:
+    """Raw output and end of a process. ``segments`` are (stream, bytes) in the order they came; wall seconds.
+
+    ``status`` is the exit code or minus the signal; ``stopped`` says why it was ended from outside, if it was.
+    """
+
+    stdout: bytes
+    stderr: bytes
+    segments: tuple[tuple[int, int], ...]
+    status: int
+    stopped: str | None
+    seconds: float
+
+
+def capture(
+    view: View,
+    argv: Sequence[str],
+    folder: str,
+    seconds: float,
+    typed: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    extra: Mapping[int, int] | None = None,
+) -> Captured:
+    """Run ``argv`` to its end, at most ``seconds`` and MOST_OUTPUT bytes a stream; ``extra`` are more descriptors.
+
+    Raises Refusal if it cannot be executed, ViewLost if the view ends meanwhile.
+    """
+    started = time.monotonic()
+    with contextlib.ExitStack() as cleanup:
+        reading = [_Stream(number, cleanup) for number in (STDOUT, STDERR)]
+        source = _source(typed)
+        try:
+            process = view.start(argv, folder, {0: source, 1: reading[0].sink, 2: reading[1].sink, **(extra or {})}, environment)
+        finally:
+            os.close(source)
+            for stream in reading:
+                os.close(stream.sink)
+        cleanup.callback(process.close)
+        reader = _Reader(process, reading, started + seconds, seconds)
+        reader.read()
+        ending = process.wait(_LINGER * 4) if process.ending is None else process.ending
+    return Captured(
+        bytes(reading[0].data),
+        bytes(reading[1].data),
+        tuple(reader.segments),
+        ending.status if ending else -signal.SIGKILL,
+        reader.stopped,
+        time.monotonic() - started,
+    )
+
+
+class _Stream:
+    def __init__(self, number: int, cleanup: contextlib.ExitStack) -> None:
+        self.number = number
+        self.data = bytearray()
+        self.descriptor, self.sink = os.pipe()
+        cleanup.callback(os.close, self.descriptor)
+
+    def fileno(self) -> int:
+        return self.descriptor
+
+
+class _Reader:
+    """Reads both streams and the news of a process until all have ended."""
+
+    def __init__(self, process: Process, streams: Sequence[_Stream], deadline: float, seconds: float) -> None:
+        self.process = process
+        self.deadline = deadline
+        self.seconds = seconds
+        self.segments: list[tuple[int, int]] = []
+        self.stopped: str | None = None
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(process, selectors.EVENT_READ)
+        for stream in streams:
+            self.selector.register(stream, selectors.EVENT_READ)
+
+    def read(self) -> None:
+        with self.selector:
+            while self.selector.get_map():
+                left = self.deadline - time.monotonic()
+                ready = self.selector.select(max(left, 0))
+                if not ready:
+                    if self.process.ending is None and self.stopped is None:
+                        self.stop(f"still running after {self.seconds:.3g} s")
+                        continue
+                    return
+                for key, _ in sorted(ready, key=lambda item: item[0].fileobj is self.process):
+                    self.take(key.fileobj)
+
+    def take(self, source: object) -> None:
+        if isinstance(source, _Stream):
+            self.take_output(source)
+        elif self.process.news() is not None:
+            self.selector.unregister(self.process)
+            self.deadline = min(self.deadline, time.monotonic() + _LINGER)
+
+    def take_output(self, stream: _Stream) -> None:
+        chunk = os.read(stream.descriptor, _CHUNK)
+        if not chunk:
+            self.selector.unregister(stream)
+            return
+        room = MOST_OUTPUT - len(stream.data)
+        kept = chunk[:room]
+        if kept:
+            stream.data += kept
+            self.note(stream.number, len(kept))
+        if len(chunk) > room and self.stopped is None:
+            self.stop(f"printed more than {MOST_OUTPUT >> 20} MiB")
+
+    def note(self, number: int, count: int) -> None:
+        if self.segments and self.segments[-1][0] == number:
+            count += self.segments.pop()[1]
+        self.segments.append((number, count))
+
+    def stop(self, reason: str) -> None:
+        self.stopped = reason
+        self.process.signal(signal.SIGKILL)
+        self.deadline = time.monotonic() + _LINGER * 4
+
+
+def _source(typed: bytes) -> int:
+    """A descriptor to read ``typed`` from: a pipe if it fits into one, else an anonymous file."""
+    if len(typed) >= _PIPE_CAPACITY:
+        descriptor = os.memfd_create("typed", os.MFD_CLOEXEC)
+        with os.fdopen(os.dup(descriptor), "wb") as file:
+            file.write(typed)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        return descriptor
+    source, sink = os.pipe()
+    with os.fdopen(sink, "wb") as file:
+        file.write(typed)
+    return source

@@ -1,0 +1,221 @@
+"""The level ``cell``: own kernel namespaces and an overlay on the tree; the user's view holds no product."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from harness.adapters.cell import bubblewrap
+from harness.adapters.cell.calls import CallServer, Command, command_table
+from harness.adapters.cell.changes import overlay_changes
+from harness.adapters.cell.plan import MOST_PROCESSES, PROCESS_LIMITS, CellPlan
+from harness.adapters.cell.rooms import open_room, remove_room
+from harness.adapters.cell.view import View, await_agent
+from harness.domain.results import TreeChange
+from harness.domain.verdicts import Isolation
+from harness.errors import MachineError
+
+_START_SECONDS = 30.0
+_NAMESPACED_PID_MAX = (6, 14)
+"""The kernel from which ``kernel.pid_max`` belongs to a pid namespace; before it, it is the whole machine's."""
+
+# Runs as the cell's own root, in namespaces that are not yet shared with any product, then becomes the product's view.
+# Relative names: an overlay option cannot carry a path with a comma or a colon in it.
+_INIT = """set -e
+mount -t proc proc /proc
+if [ -n "$2" ]; then echo "$2" > /proc/sys/kernel/pid_max; fi
+cd "$1"
+mkdir disk/upper disk/work disk/tree disk/home disk/tmp
+chmod 1777 disk/tmp
+mount -t overlay overlay -o lowerdir=lower,upperdir=disk/upper,workdir=disk/work,userxattr disk/tree
+shift 2
+exec "$@"
+"""
+
+
+class KernelCell:
+    """A cell with kernel namespaces for network, processes, mounts, users and IPC. Raises MachineError if it cannot start."""
+
+    level = Isolation.CELL
+    home = bubblewrap.HOME
+    tree = bubblewrap.TREE
+
+    def __init__(self, plan: CellPlan) -> None:
+        self._plan = plan
+        self._lock = threading.Lock()
+        self._user: View | None = None
+        self._calls: CallServer | None = None
+        self._children: list[subprocess.Popen[bytes]] = []
+        self._closed = False
+        self.commands: Mapping[str, Command] = command_table(plan.commands, self.tree)
+        self._room = open_room()
+        try:
+            self.product = self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def user(self) -> View:
+        """The user's view, opened when first asked for: no product source, only a home, a shell and launchers."""
+        with self._lock:
+            if self._user is None:
+                self._user = self._open_user()
+            return self._user
+
+    def calls(self) -> CallServer | None:
+        """The server of the launchers, if the user's view was ever opened."""
+        return self._calls
+
+    def changes(self) -> tuple[TreeChange, ...]:
+        """The overlay's upper folder, which is the exact list of what was written."""
+        return overlay_changes(f"/proc/{self.pid}/root{self._disk}/upper", self._plan.lower)
+
+    def close(self) -> None:
+        """Kill process 1 of the cell, and with it all others; the kernel drops its mounts and network."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        if self._calls:
+            self._calls.close()
+        with contextlib.suppress(AttributeError, ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        for child in self._children:
+            child.kill()
+            child.wait()
+        with contextlib.suppress(AttributeError):
+            self.product.close()
+        if self._user:
+            self._user.close()
+        remove_room(self._room)
+
+    @property
+    def _disk(self) -> Path:
+        return self._room / "disk"
+
+    def _start(self) -> View:
+        settings = bubblewrap.write_settings(self._room)
+        for name in ("disk", "lower"):
+            (self._room / name).mkdir()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        news_read, news_write = os.pipe()
+        with theirs, os.fdopen(news_read, "rb") as news:
+            argv = [*self._outer(news_write), *self._inner(settings, self._product_mounts(), theirs.fileno())]
+            try:
+                self._spawn(argv, (theirs.fileno(), news_write))
+            finally:
+                os.close(news_write)
+            theirs.close()
+            self._expect(ours)
+            self.pid: int = json.load(news)["child-pid"]
+        return View(ours, self._product_environment(), PROCESS_LIMITS)
+
+    def _outer(self, news: int) -> list[str]:
+        """The cell itself: everything unshared, its own root, the host's files still in sight for the mounts to come."""
+        return [
+            "bwrap",
+            "--unshare-user",
+            "--unshare-net",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--uid",
+            "0",
+            "--gid",
+            "0",
+            "--cap-add",
+            "ALL",
+            "--die-with-parent",
+            "--dev-bind",
+            "/",
+            "/",
+            "--ro-bind",
+            str(self._plan.lower),
+            f"{self._room}/lower",
+            "--size",
+            str(self._plan.disk_bytes),
+            "--tmpfs",
+            str(self._disk),
+            "--info-fd",
+            str(news),
+            "--",
+            "/bin/sh",
+            "-c",
+            _INIT,
+            "sh",
+            str(self._room),
+            _own_pid_max(),
+        ]
+
+    def _inner(self, settings: Path, mounts: Sequence[str], link: int) -> list[str]:
+        return [
+            *bubblewrap.confinement(),
+            *bubblewrap.system(settings, self._plan.toolchains),
+            "--bind",
+            f"{self._disk}/home",
+            self.home,
+            "--bind",
+            f"{self._disk}/tmp",
+            "/tmp",
+            *mounts,
+            "--chdir",
+            self.home,
+            *bubblewrap.resident(link),
+        ]
+
+    def _product_mounts(self) -> list[str]:
+        return ["--bind", f"{self._disk}/tree", self.tree]
+
+    def _product_environment(self) -> dict[str, str]:
+        path = bubblewrap.search_path(self._plan.toolchains)
+        return {**bubblewrap.ENVIRONMENT, "PATH": path, **self._plan.environment}
+
+    def _open_user(self) -> View:
+        self._calls = CallServer(self._room, self.product, self.commands, self.home)
+        mounts = ["--ro-bind", str(self._calls.launchers), f"{bubblewrap.INSIDE}/bin"]
+        mounts += ["--ro-bind", str(self._calls.socket_path), f"{bubblewrap.INSIDE}/recorder"]
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            view = self._inner(self._room / "etc", mounts, theirs.fileno())
+            self._spawn([*self.enter, *view], (theirs.fileno(),))
+        self._expect(ours)
+        path = bubblewrap.search_path((), [f"{bubblewrap.INSIDE}/bin"])
+        return View(ours, {**bubblewrap.ENVIRONMENT, "PATH": path}, PROCESS_LIMITS)
+
+    @property
+    def enter(self) -> list[str]:
+        """The start of a command line that joins the cell's namespaces as its root."""
+        return ["nsenter", "-t", str(self.pid), "-U", "-n", "-m", "-p", "-i", "--preserve-credentials", "--"]
+
+    def _spawn(self, argv: Sequence[str], descriptors: Sequence[int]) -> None:
+        complaint = (self._room / f"complaint{len(self._children)}").open("wb")
+        with complaint:
+            try:
+                child = subprocess.Popen(
+                    argv, stdin=subprocess.DEVNULL, stdout=complaint, stderr=complaint, pass_fds=descriptors, env={"PATH": os.defpath}
+                )
+            except OSError as error:
+                raise MachineError(f"`{argv[0]}` cannot be run: {error.strerror}", "see `harness doctor`") from error
+        self._children.append(child)
+
+    def _expect(self, link: socket.socket) -> None:
+        if await_agent(link, _START_SECONDS):
+            return
+        link.close()
+        complaint = (self._room / f"complaint{len(self._children) - 1}").read_text(errors="replace").strip()
+        last = complaint.splitlines()[-1] if complaint else "no answer from inside"
+        raise MachineError(f"the cell did not start: {last}", "see `harness doctor`")
+
+
+def _own_pid_max() -> str:
+    release = os.uname().release.split(".")
+    version = (int(release[0]), int("".join(filter(str.isdigit, release[1])) or 0))
+    return str(MOST_PROCESSES + 300) if version >= _NAMESPACED_PID_MAX else ""
+
+

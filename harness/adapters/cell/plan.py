@@ -1,0 +1,61 @@
+"""What a cell is made from and what every level of cell offers; how each level is built lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from harness.adapters.cell.calls import CallServer, Command
+from harness.adapters.cell.view import View
+from harness.domain.results import TreeChange
+from harness.domain.verdicts import Isolation
+
+DISK_BYTES = 512 << 20
+MOST_PROCESSES = 512
+PROCESS_LIMITS = (
+    ("RLIMIT_NPROC", MOST_PROCESSES),
+    ("RLIMIT_NOFILE", 4096),
+    ("RLIMIT_FSIZE", DISK_BYTES),
+    ("RLIMIT_DATA", 8 << 30),
+    ("RLIMIT_CORE", 0),
+)
+"""Limits of each process in a cell: processes of the cell's user, open files, bytes of a file, bytes of data, core dump."""
+
+
+@dataclass(frozen=True)
+class CellPlan:
+    """One prepared tree and what runs on it. ``lower`` is never written to; ``toolchains`` are bound read-only."""
+
+    lower: Path
+    commands: Mapping[str, str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    toolchains: tuple[str, ...] = ()
+    disk_bytes: int = DISK_BYTES
+
+
+class Cell(Protocol):
+    """One throw-away machine-in-miniature. Everything in it ends with ``close``, which may be called twice and from any thread."""
+
+    level: Isolation
+    home: str
+    tree: str
+    commands: Mapping[str, Command]
+    product: View
+
+    def user(self) -> View:
+        """The view of the user's shell."""
+        ...
+
+    def calls(self) -> CallServer | None:
+        """The server of the launchers, if the user's view was ever opened."""
+        ...
+
+    def changes(self) -> tuple[TreeChange, ...]:
+        """What was written below the tree, by path."""
+        ...
+
+    def close(self) -> None:
+        """End every process and leave nothing behind."""
+        ...
