@@ -1,0 +1,63 @@
+"""The one door to regular expressions that people write: linear-time RE2; what they are for lies elsewhere."""
+
+from __future__ import annotations
+
+import functools
+from typing import Protocol, cast
+
+import re2
+
+
+class RegexError(ValueError):
+    """A pattern that RE2 does not accept; the message is RE2's own."""
+
+
+class Match(Protocol):
+    """A match, as ``re`` has it."""
+
+    def group(self, group: int | str = 0, /) -> str | None:
+        """The text of a group; None where it took no part."""
+        ...
+
+    def groupdict(self) -> dict[str, str | None]:
+        """The named groups."""
+        ...
+
+    def start(self, group: int | str = 0, /) -> int:
+        """Where a group begins, in characters."""
+        ...
+
+    def end(self, group: int | str = 0, /) -> int:
+        """Where a group ends, in characters."""
+        ...
+
+
+class Pattern(Protocol):
+    """A compiled pattern; a search takes time linear in the text, whatever the pattern."""
+
+    groups: int
+
+    def search(self, text: str) -> Match | None:
+        """The first match anywhere in the text, which must not hold lone surrogates."""
+        ...
+
+    def fullmatch(self, text: str) -> Match | None:
+        """The match of the whole text."""
+        ...
+
+
+@functools.lru_cache(maxsize=512)
+def compile(pattern: str, *, ignore_case: bool = False) -> Pattern:
+    """Compile RE2 syntax. Raises RegexError where it is invalid."""
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not ignore_case
+    try:
+        return cast(Pattern, re2.compile(pattern, options))
+    except (re2.error, UnicodeEncodeError) as error:
+        raise RegexError(_message(error)) from error
+
+
+def _message(error: Exception) -> str:
+    message = error.args[0] if error.args else ""
+    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
