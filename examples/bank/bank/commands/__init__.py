@@ -1,0 +1,1 @@
+"""What each command does: one module for each subject, loaded when one of its commands is used."""
