@@ -58,6 +58,14 @@ class TreeChange(Frozen):
     executable: bool = False
 
 
+class ServiceEnd(Frozen):
+    """A service that ended while a card ran; ``last_words`` is the end of what it printed."""
+
+    service: str
+    status: int
+    last_words: str = ""
+
+
 class CheckName(StrEnum):
     """The hidden checks that every pass must also stand."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 AGENT = Path(__file__).with_name("agent.py")
 INSIDE = "/run/harness"
+LAUNCHERS = f"{INSIDE}/calls/bin"
 HOME = "/home/user"
 TREE = "/product"
 USER = 1000

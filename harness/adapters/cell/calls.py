@@ -51,19 +51,19 @@ def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 class CallServer:
-    """Listens at ``folder``/recorder for launchers, which it also writes below ``folder``/bin."""
+    """Listens at ``room``/calls/recorder for launchers, which it also writes to ``room``/calls/bin."""
 
-    def __init__(self, folder: Path, product: View, commands: Mapping[str, Command], home: str) -> None:
+    def __init__(self, room: Path, product: View, commands: Mapping[str, Command], home: str) -> None:
         self._product = product
         self._commands = commands
         self._home = home
         self._lock = threading.Lock()
         self._calls: list[ProductCall] = []
         self._slots = threading.BoundedSemaphore(_MOST_CALLS)
-        self.launchers = _write_launchers(folder, commands)
-        self.socket_path = folder / "recorder"
+        self.folder = room / "calls"
+        _write_launchers(self.folder, commands)
         self._server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._server.bind(str(self.socket_path))
+        self._server.bind(str(self.folder / "recorder"))
         self._server.listen(128)
         threading.Thread(target=self._serve, name="calls", daemon=True).start()
 
@@ -149,12 +149,11 @@ def _follow(process: Process, link: socket.socket) -> int:
                     process.signal(signal.SIGKILL)
 
 
-def _write_launchers(folder: Path, commands: Mapping[str, Command]) -> Path:
+def _write_launchers(folder: Path, commands: Mapping[str, Command]) -> None:
     launchers = folder / "bin"
-    launchers.mkdir()
+    launchers.mkdir(parents=True, exist_ok=True)
     program = folder / "launcher"
     program.write_text(f"#!{own_interpreter()[0]} -IS\n{LAUNCHER.read_text()}")
     program.chmod(0o755)
     for name in commands:
         os.link(program, launchers / name)
-    return launchers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -178,14 +179,13 @@ class KernelCell:
 
     def _open_user(self) -> View:
         self._calls = CallServer(self._room, self.product, self.commands, self.home)
-        mounts = ["--ro-bind", str(self._calls.launchers), f"{bubblewrap.INSIDE}/bin"]
-        mounts += ["--ro-bind", str(self._calls.socket_path), f"{bubblewrap.INSIDE}/recorder"]
+        mounts = ["--ro-bind", str(self._calls.folder), f"{bubblewrap.INSIDE}/calls"]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             view = self._inner(self._room / "etc", mounts, theirs.fileno())
             self._spawn([*self.enter, *view], (theirs.fileno(),))
         self._expect(ours)
-        path = bubblewrap.search_path((), [f"{bubblewrap.INSIDE}/bin"])
+        path = bubblewrap.search_path((), [bubblewrap.LAUNCHERS])
         return View(ours, {**bubblewrap.ENVIRONMENT, "PATH": path}, PROCESS_LIMITS)
 
     @property
@@ -213,9 +213,17 @@ class KernelCell:
         raise MachineError(f"the cell did not start: {last}", "see `harness doctor`")
 
 
+def has_own_process_limit() -> bool:
+    """Whether the kernel lets a cell have a limit of processes of its own."""
+    return kernel_version() >= _NAMESPACED_PID_MAX
+
+
+def kernel_version() -> tuple[int, int]:
+    """Major and minor number of the running kernel."""
+    major, _, rest = os.uname().release.partition(".")
+    minor = "".join(itertools.takewhile(str.isdigit, rest))
+    return int(major), int(minor or 0)
+
+
 def _own_pid_max() -> str:
-    release = os.uname().release.split(".")
-    version = (int(release[0]), int("".join(filter(str.isdigit, release[1])) or 0))
-    return str(MOST_PROCESSES + 300) if version >= _NAMESPACED_PID_MAX else ""
-
-
+    return str(MOST_PROCESSES + 300) if has_own_process_limit() else ""

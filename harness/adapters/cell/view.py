@@ -91,6 +91,10 @@ class View:
         self.environment = dict(environment)
         self._limits = list(limits)
 
+    def dressed(self, environment: Mapping[str, str]) -> View:
+        """The same view with another environment for what is started in it."""
+        return View(self._link, environment, self._limits)
+
     def start(
         self,
         argv: Sequence[str],

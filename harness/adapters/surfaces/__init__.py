@@ -1,1 +1,1 @@
-"""To be written."""
+"""Where a user meets the product; each surface is one module with ``open_surface(ground) -> Surface``."""

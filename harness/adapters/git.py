@@ -1,0 +1,291 @@
+"""Reads trees out of git without touching the user's repository: every index and object it writes lies elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.errors import MachineError, TreeError, UsageError
+
+DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
+"""Folders at the top of a project that people own and the product must not see: they are left out of its tree."""
+
+# Filters of Git LFS are replaced by nothing: its `clean` would write into the repository, its `smudge` reach for the network.
+_CONFIGURATION = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.untrackedCache": "false",
+    "core.quotePath": "false",
+    "advice.addEmbeddedRepo": "false",
+    "checkout.workers": "2",
+    "filter.lfs.clean": "",
+    "filter.lfs.smudge": "",
+    "filter.lfs.process": "",
+    "filter.lfs.required": "false",
+    "gc.auto": "0",
+}
+
+
+@dataclass(frozen=True)
+class TreeEntry:
+    """One entry of a tree: its mode in octal as git writes it, object id, and path as bytes decoded with surrogateescape."""
+
+    mode: str
+    id: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A tree in git's object store or in a temporary one. ``tree`` is the whole project's id, ``product`` without documents."""
+
+    tree: str
+    product: str
+    revision: str | None
+    entries: tuple[TreeEntry, ...]
+    submodules: Mapping[str, Snapshot]
+    _git: Git
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells this product tree from another, submodules included."""
+        return (self.product, *(f"{path}={sub.identity}" for path, sub in sorted(self.submodules.items())))
+
+    def export(self, destination: Path) -> None:
+        """Write the product's files below ``destination``, which must exist. Raises TreeError."""
+        self._git.check_out(self.product, destination)
+        for path, submodule in self.submodules.items():
+            folder = destination / path
+            folder.mkdir(parents=True, exist_ok=True)
+            submodule.export(folder)
+        self._fill_large_files(destination)
+        self._refuse_outside_links(destination)
+
+    def _refuse_outside_links(self, destination: Path) -> None:
+        for entry in self.entries:
+            if entry.mode == "120000":
+                target = os.readlink(destination / entry.path)
+                if _leaves(entry.path, target):
+                    raise TreeError(
+                        f"{_shown(entry.path)}: symbolic link points outside the tree: `{_shown(target)}`",
+                        "replace the link by what it points to, or make that in `setup`",
+                    )
+
+    def _fill_large_files(self, destination: Path) -> None:
+        if not any(os.path.basename(entry.path) == ".gitattributes" for entry in self.entries):
+            return
+        for entry in self.entries:
+            if entry.mode.startswith("100"):
+                path = destination / entry.path
+                if large := _large_file_id(path):
+                    self._git.fill_large_file(path, entry.path, large)
+
+
+@dataclass(frozen=True)
+class Git:
+    """Git commands with a fixed environment: no hooks, no optional locks, none of the caller's ``GIT_*`` variables."""
+
+    folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: str, typed: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
+        """Standard output of one git command. Raises TreeError with git's own last words, MachineError without git."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_LFS_SKIP_SMUDGE": "1", "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0"}
+        environment |= {**self.variables, **(variables or {}), **_configured()}
+        try:
+            done = subprocess.run(
+                ["git", *arguments], cwd=self.folder, env=environment, input=typed, capture_output=True, check=False
+            )
+        except OSError as error:
+            raise MachineError(f"git cannot be run: {error.strerror}", "install git") from error
+        if done.returncode != 0:
+            raise _refused(arguments, done.stderr)
+        return done.stdout
+
+    def line(self, *arguments: str) -> str:
+        """One line of output, without its end."""
+        return os.fsdecode(self.run(*arguments)).rstrip("\n")
+
+    def check_out(self, tree: str, destination: Path) -> None:
+        """Write all files of a tree below ``destination`` by way of an index of its own."""
+        with tempfile.TemporaryDirectory(prefix="harness-index-") as room:
+            variables = {"GIT_INDEX_FILE": f"{room}/index", "GIT_WORK_TREE": str(destination)}
+            self.run("read-tree", tree, variables=variables)
+            self.run("checkout-index", "--all", "--force", "--quiet", variables=variables)
+
+    def entries(self, tree: str) -> tuple[TreeEntry, ...]:
+        """Every file, link and submodule of a tree."""
+        return tuple(_entry(row) for row in self.run("ls-tree", "--full-tree", "-r", "-z", tree).split(b"\0") if row)
+
+    def without_documents(self, tree: str) -> str:
+        """The id of the same tree without the folders that people own."""
+        rows = self.run("ls-tree", "--full-tree", "-z", tree).split(b"\0")
+        kept = [row for row in rows if row and _entry(row).path not in DOCUMENT_FOLDERS]
+        return os.fsdecode(self.run("mktree", "-z", "--missing", typed=b"".join(row + b"\0" for row in kept))).strip()
+
+    def fill_large_file(self, path: Path, name: str, large: str) -> None:
+        """Replace a Git LFS pointer by the file that it stands for, if this machine has it."""
+        common = Path(self.folder, self.line("rev-parse", "--git-common-dir"))
+        stored = common / "lfs" / "objects" / large[:2] / large[2:4] / large
+        if not stored.is_file():
+            raise TreeError(
+                f"{_shown(name)}: the file is kept in Git LFS and is not on this machine", "run `git lfs pull`, then again"
+            )
+        mode = path.stat().st_mode
+        shutil.copyfile(stored, path)
+        path.chmod(mode)
+
+
+@contextmanager
+def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
+    """The tree of ``project`` at ``revision``, or as it is in the working tree (uncommitted and untracked files included).
+
+    A folder outside git is read as if it were a new repository. Raises TreeError, and UsageError for an unknown revision.
+    """
+    with contextlib.ExitStack() as cleanup:
+        room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="harness-git-")))
+        yield _snapshot(project, revision, room)
+
+
+def _snapshot(project: Path, revision: str | None, room: Path) -> Snapshot:
+    (room / "objects").mkdir(parents=True)
+    git = _temporary_store(project, room)
+    if revision is None:
+        tree = _working_tree(git, project, room)
+    else:
+        tree = _committed_tree(git, revision)
+    product = git.without_documents(tree)
+    entries = git.entries(product)
+    links = [entry for entry in entries if entry.mode == "160000"]
+    submodules = {entry.path: _submodule(project, entry, revision, room / f"sub{at}") for at, entry in enumerate(links)}
+    return Snapshot(tree, product, revision, entries, submodules, git)
+
+
+def _temporary_store(project: Path, room: Path) -> Git:
+    """Git on the project's repository, or on an empty one, with all that it writes going to ``room``."""
+    variables = {"GIT_OBJECT_DIRECTORY": f"{room}/objects", "GIT_INDEX_FILE": f"{room}/index"}
+    plain = Git(project)
+    try:
+        store = os.path.abspath(project / plain.line("rev-parse", "--git-path", "objects"))
+    except TreeError as error:
+        if "not a git repository" not in error.what:
+            raise
+        empty = room / "git"
+        plain.run("init", "--quiet", "--bare", str(empty))
+        where = {"GIT_DIR": str(empty), "GIT_WORK_TREE": str(project)}
+        return Git(project, {**variables, **where, "GIT_ALTERNATE_OBJECT_DIRECTORIES": f"{empty}/objects"})
+    where = {"GIT_DIR": os.path.abspath(project / plain.line("rev-parse", "--git-dir"))}
+    where["GIT_WORK_TREE"] = plain.line("rev-parse", "--show-toplevel")
+    return Git(project, {**variables, **where, "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(store)})
+
+
+def _working_tree(git: Git, project: Path, room: Path) -> str:
+    """Add everything to a copy of the index and write the tree of the project's folder."""
+    index = Path(git.variables["GIT_DIR"]) / "index"
+    if index.is_file():
+        shutil.copy2(index, room / "index")  # with its time: git trusts an entry only if it is older than the index
+    _believe_nothing(git)
+    git.run("add", "--all", "--", ".")
+    prefix = os.path.relpath(os.path.realpath(project), os.path.realpath(git.variables["GIT_WORK_TREE"]))
+    return git.line("write-tree", *([] if prefix == "." else [f"--prefix={prefix}/"]))
+
+
+def _believe_nothing(git: Git) -> None:
+    """Drop the marks by which an index can hide an edit: assume-unchanged, and skip-worktree where the file is there."""
+    rows = [row for row in git.run("ls-files", "-v", "-z").split(b"\0") if row]
+    assumed = [row[2:] for row in rows if row[:1].islower()]
+    skipped = [row[2:] for row in rows if row[:1] in b"Ss" and os.path.lexists(os.path.join(os.fsencode(git.folder), row[2:]))]
+    for option, paths in (("--no-assume-unchanged", assumed), ("--no-skip-worktree", skipped)):
+        if paths:
+            git.run("update-index", option, "-z", "--stdin", typed=b"".join(path + b"\0" for path in paths))
+
+
+def _committed_tree(git: Git, revision: str) -> str:
+    prefix = git.line("rev-parse", "--show-prefix").rstrip("/")
+    try:
+        commit = git.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
+    except TreeError as error:
+        raise UsageError(f"no revision `{revision}` in this repository", "see `git log --oneline --all`") from error
+    if not prefix:
+        return commit
+    try:
+        return git.line("rev-parse", "--verify", "--quiet", f"{commit}:{prefix}")
+    except TreeError as error:
+        raise UsageError(f"revision `{revision}` has no folder `{prefix}`", "name a later revision") from error
+
+
+def _submodule(project: Path, entry: TreeEntry, revision: str | None, room: Path) -> Snapshot:
+    folder = project / entry.path
+    if not (folder / ".git").exists():
+        raise TreeError(
+            f"{_shown(entry.path)}: the submodule is not checked out", "run `git submodule update --init --recursive`"
+        )
+    try:
+        return _snapshot(folder, None if revision is None else entry.id, room)
+    except UsageError as error:
+        raise TreeError(
+            f"{_shown(entry.path)}: the submodule lacks commit {entry.id[:12]}", "run `git submodule update --init`"
+        ) from error
+
+
+def _configured() -> dict[str, str]:
+    """Configuration by environment, which reaches git's own children as well (git-config(1), GIT_CONFIG_COUNT)."""
+    variables = {"GIT_CONFIG_COUNT": str(len(_CONFIGURATION))}
+    for number, (key, value) in enumerate(_CONFIGURATION.items()):
+        variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return variables
+
+
+def _entry(row: bytes) -> TreeEntry:
+    facts, _, path = row.partition(b"\t")
+    mode, _, identity = facts.decode().split(" ")
+    return TreeEntry(mode, identity, os.fsdecode(path))
+
+
+def _large_file_id(path: Path) -> str | None:
+    """The object id that a Git LFS pointer file names (https://git-lfs.com/spec/v1); None for any other file."""
+    if path.is_symlink() or path.stat().st_size > 1024:
+        return None
+    data = path.read_bytes()
+    if not data.startswith(b"version https://git-lfs.github.com/spec/v1\n"):
+        return None
+    for line in data.decode(errors="replace").splitlines():
+        if line.startswith("oid sha256:"):
+            large = line.removeprefix("oid sha256:")
+            return large if len(large) == 64 and large.isalnum() else None
+    return None
+
+
+def _leaves(path: str, target: str) -> bool:
+    """Whether a link at ``path`` leads out of the tree, by name alone."""
+    if os.path.isabs(target):
+        return True
+    return os.path.normpath(os.path.join(os.path.dirname(path), target)).split(os.sep)[0] == os.pardir
+
+
+def _quoted(path: str) -> str:
+    """A path as GIT_ALTERNATE_OBJECT_DIRECTORIES wants it where it has a colon or starts with a quote (git(1))."""
+    if ":" not in path and not path.startswith('"'):
+        return path
+    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _refused(arguments: Sequence[str], complaint: bytes) -> TreeError:
+    lines = [line for line in complaint.decode(errors="replace").splitlines() if line.strip()]
+    said = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "no reason given")
+    hint = "run it by hand to see all that git says"
+    if "dubious ownership" in said:
+        hint = "the repository belongs to another user: `git config --global --add safe.directory <folder>`"
+    return TreeError(f"git {arguments[0]}: {said.removeprefix('fatal: ').removeprefix('error: ')}", hint)
+
+
+def _shown(name: str) -> str:
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace").encode("unicode_escape").decode()

@@ -1,0 +1,133 @@
+"""Opens a cell for one attempt at a card, with its services and surfaces, and closes it again; decides nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from harness import plugins
+from harness.adapters.cell.plan import Cell
+from harness.adapters.ground import Ground, Surface
+from harness.adapters.records import AttemptRecorder
+from harness.adapters.services import RunningService, origin_of, start_services
+from harness.adapters.surfaces.terminal import Terminal
+from harness.domain.actions import Action, Wait
+from harness.domain.actions import Surface as SurfaceName
+from harness.domain.configuration import Service
+from harness.domain.events import ServiceEvent
+from harness.domain.observations import FileObservation, Observation
+from harness.domain.results import ServiceEnd, TreeChange
+
+SURFACES = "harness.adapters.surfaces"
+
+
+class OpenCells:
+    """Every cell that is open, so that an interrupt can close them all from another thread."""
+
+    def __init__(self, open_cell: Callable[[], Cell]) -> None:
+        self._open_cell = open_cell
+        self._lock = threading.Lock()
+        self._cells: set[Cell] = set()
+        self.closed = False
+
+    @contextmanager
+    def cell(self) -> Iterator[Cell]:
+        """A fresh cell, closed at the end whatever happens. Raises MachineError if it cannot start."""
+        cell = self._open_cell()
+        with self._lock:
+            self._cells.add(cell)
+            closed = self.closed
+        try:
+            if closed:
+                cell.close()
+            yield cell
+        finally:
+            with self._lock:
+                self._cells.discard(cell)
+            cell.close()
+
+    def close(self) -> None:
+        """Close every open cell, and every one that is opened from now on."""
+        with self._lock:
+            self.closed = True
+            cells = list(self._cells)
+        for cell in cells:
+            cell.close()
+
+
+@dataclass(frozen=True)
+class CardSession:
+    """The Session of one attempt (see ``harness.ports``)."""
+
+    cell: Cell
+    ground: Ground
+    services: tuple[RunningService, ...]
+    surfaces: dict[SurfaceName, Surface]
+
+    @property
+    def isolation(self) -> str:
+        """The level that was reached."""
+        return self.cell.level
+
+    def perform(self, action: Action) -> Observation:
+        """Carry an action out on the surface that it belongs to."""
+        if isinstance(action, Wait):
+            return self._wait(action)
+        if action.surface is None:
+            raise ValueError(action.kind)
+        return self._surface(action.surface).perform(action)
+
+    def inspect(self, path: str) -> FileObservation:
+        """The state of a path in the user's folder."""
+        terminal = self._surface(SurfaceName.TERMINAL)
+        assert isinstance(terminal, Terminal)
+        return terminal.inspect(path)
+
+    def ended_services(self) -> tuple[ServiceEnd, ...]:
+        """The services that have ended since they were ready."""
+        return tuple(ended for service in self.services if (ended := service.ended()))
+
+    def changes(self) -> tuple[TreeChange, ...]:
+        """What was written below the product's tree so far."""
+        return self.cell.changes()
+
+    def close(self) -> None:
+        """Let go of the surfaces and stop the services; the cell is closed by who opened it."""
+        for surface in self.surfaces.values():
+            surface.close()
+        for service in self.services:
+            service.close()
+
+    def _wait(self, action: Wait) -> Observation:
+        started = time.monotonic()
+        time.sleep(min(action.seconds, self.ground.seconds_left()))
+        return self.ground.recorder.action(
+            did=f"waited {action.seconds:g} s", seconds=time.monotonic() - started
+        )
+
+    def _surface(self, name: SurfaceName) -> Surface:
+        if name not in self.surfaces:
+            self.surfaces[name] = plugins.load(SURFACES, name.value).open_surface(self.ground)
+        return self.surfaces[name]
+
+
+@contextmanager
+def open_session(
+    cells: OpenCells, recorder: AttemptRecorder, services: dict[str, Service], seconds: float
+) -> Iterator[CardSession]:
+    """A session in a fresh cell whose services are ready. Raises MachineError if the cell or a service does not come up."""
+    deadline = time.monotonic() + seconds
+    with cells.cell() as cell:
+        running = start_services(cell, services, recorder.folder / "services", deadline)
+        for service in running:
+            recorder.append(
+                ServiceEvent(card=recorder.card, attempt=recorder.number, service=service.name, state="ready")
+            )
+        session = CardSession(cell, Ground(cell, recorder, deadline, origin_of(services)), tuple(running), {})
+        try:
+            yield session
+        finally:
+            session.close()

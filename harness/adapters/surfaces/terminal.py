@@ -1,0 +1,192 @@
+"""The terminal surface: a user's command lines and files, in the user's view; judges nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import posixpath
+import time
+
+from harness.adapters.cell.calls import passed_on
+from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
+from harness.adapters.cell.view import Refusal
+from harness.adapters.ground import Ground
+from harness.adapters.command_line import plain_words
+from harness.domain.actions import Action, CreateFile, RunCommand
+from harness.domain.observations import ActionObservation, CommandObservation, FileObservation, Observation, ProductCall
+from harness.errors import MachineError
+
+_STATE = 9
+"""The descriptor on which the shell leaves its environment when it ends; scripts by custom use 3 to 8."""
+
+_SHELL = ("/bin/bash", "--noprofile", "--norc", "-c", f"trap 'env -0 >&{_STATE}' EXIT\neval \"$1\"", "bash")
+_OF_THE_SHELL = ("_", "SHLVL", "OLDPWD", "PWD")
+_MOST_STATE = 1 << 20
+
+
+def open_surface(ground: Ground) -> Terminal:
+    """A terminal that stands in the user's home."""
+    return Terminal(ground)
+
+
+class Terminal:
+    """One user's terminal: the folder and the exported variables last from one command to the next."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._cell = ground.cell
+        self._folder = ground.cell.home
+        self._exported: dict[str, str] = {}
+
+    def perform(self, action: Action) -> Observation:
+        """Run a command or create a file; raises ValueError for an action of another surface."""
+        match action:
+            case RunCommand():
+                return self._run(action)
+            case CreateFile():
+                return self._create(action)
+        raise ValueError(action.kind)
+
+    def inspect(self, path: str) -> FileObservation:
+        """The state of a path, as the user sees it from the folder that the terminal stands in."""
+        recorder = self._ground.recorder
+        try:
+            descriptor = self._cell.user().open(self._resolve(path))
+        except Refusal as refusal:
+            exists = refusal.errno not in (errno.ENOENT, errno.ENOTDIR)
+            return recorder.file(path=path, exists=exists, problem=refusal.strerror if exists else None)
+        with contextlib.closing(_Descriptor(descriptor)):
+            return recorder.file(path=path, exists=True, content=_content(descriptor))
+
+    def close(self) -> None:
+        """A terminal holds nothing that the cell does not."""
+
+    def _run(self, action: RunCommand) -> Observation:
+        typed = (action.typed or "").encode()
+        words = plain_words(action.command)
+        if words and words[0] in self._cell.commands:
+            return self._call(action.command, words, typed)
+        return self._shell(action.command, typed)
+
+    def _call(self, line: str, words: list[str], typed: bytes) -> Observation:
+        """One plain call of a product command: what the shell and the launcher would come to, without either."""
+        command = self._cell.commands[words[0]]
+        try:
+            captured = capture(
+                self._cell.product,
+                [*command.argv, *words[1:]],
+                self._folder,
+                self._ground.seconds_left(),
+                typed,
+                passed_on(self._exported),
+            )
+        except Refusal as refusal:
+            if refusal.errno in (errno.E2BIG, errno.EMSGSIZE):
+                return self._ground.recorder.action(did=line, problem=refusal.strerror)
+            raise MachineError(
+                f"`{words[0]}` cannot be run as `{' '.join(command.argv)}`: {refusal.strerror}",
+                "check [product.commands] and `setup` in harness.toml",
+            ) from refusal
+        call = ProductCall(name=words[0], arguments=tuple(words[1:]), status=captured.status)
+        return self._record(line, captured, (call,))
+
+    def _shell(self, line: str, typed: bytes) -> CommandObservation:
+        user = self._cell.user()
+        calls = self._cell.calls()
+        state, sink = os.pipe()
+        os.set_blocking(state, False)
+        with contextlib.closing(_Descriptor(state)):
+            with contextlib.closing(_Descriptor(sink)):
+                captured = capture(
+                    user,
+                    [*_SHELL, line],
+                    self._standing(),
+                    self._ground.seconds_left(),
+                    typed,
+                    self._exported,
+                    {_STATE: sink},
+                )
+            self._remember(state)
+        return self._record(line, captured, calls.take_calls() if calls else ())
+
+    def _standing(self) -> str:
+        """The folder to start in: home where the one that the user stood in is gone."""
+        try:
+            os.close(self._cell.user().open(self._folder, os.O_RDONLY | os.O_DIRECTORY))
+        except Refusal:
+            self._folder = self._cell.home
+        return self._folder
+
+    def _remember(self, state: int) -> None:
+        """Take over the folder and the variables that the shell ended with; one that was killed left none."""
+        pairs = [pair.partition("=") for pair in os.fsdecode(_drain(state)).split("\0")]
+        variables = {name: value for name, is_pair, value in pairs if is_pair}
+        if not variables:
+            return
+        self._folder = variables.get("PWD", self._folder)
+        known = self._cell.user().environment
+        self._exported = {
+            name: value
+            for name, value in variables.items()
+            if name not in _OF_THE_SHELL and known.get(name) != value
+        }
+
+    def _record(self, line: str, captured: Captured, calls: tuple[ProductCall, ...]) -> CommandObservation:
+        return self._ground.recorder.command(
+            command=line,
+            stdout=captured.stdout,
+            stderr=captured.stderr,
+            segments=captured.segments,
+            exit_code=captured.status if captured.status >= 0 else None,
+            signal=-captured.status if captured.status < 0 else None,
+            stopped=captured.stopped,
+            calls=calls,
+            seconds=captured.seconds,
+        )
+
+    def _create(self, action: CreateFile) -> ActionObservation:
+        started = time.monotonic()
+        problem = None
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+            descriptor = self._cell.user().open(self._resolve(action.path), flags, parents=True)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(action.content.encode())
+        except OSError as error:
+            problem = error.strerror
+        return self._ground.recorder.action(
+            did=f"created {action.path}", problem=problem, seconds=time.monotonic() - started
+        )
+
+    def _resolve(self, path: str) -> str:
+        below_home = path.removeprefix("~/")
+        folder = self._cell.home if below_home != path else self._folder
+        return posixpath.join(folder, below_home)
+
+
+class _Descriptor:
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def close(self) -> None:
+        os.close(self.number)
+
+
+def _content(descriptor: int) -> bytes | None:
+    """The first MOST_OUTPUT bytes of a regular file; None for anything else."""
+    if not os.path.isfile(f"/proc/self/fd/{descriptor}"):
+        return None
+    return _read(descriptor, MOST_OUTPUT)
+
+
+def _drain(descriptor: int) -> bytes:
+    return _read(descriptor, _MOST_STATE)
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    data = bytearray()
+    with contextlib.suppress(BlockingIOError):
+        while len(data) < most and (chunk := os.read(descriptor, most - len(data))):
+            data += chunk
+    return bytes(data)

@@ -1,0 +1,36 @@
+"""The small protocols through which engines reach the machine; app hands in the real ones, tests hand in fakes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from harness.domain.actions import Action
+from harness.domain.observations import FileObservation, Observation
+from harness.domain.results import ServiceEnd, TreeChange
+from harness.domain.verdicts import Isolation
+
+
+class Session(Protocol):
+    """One open cell with the surfaces of a card. Whatever it returns is already recorded.
+
+    Every method may raise HarnessError when the machine, not the product, makes an answer impossible.
+    """
+
+    isolation: Isolation
+    evidence: str
+
+    def perform(self, action: Action) -> Observation:
+        """Carry an action out as the user would and return what was shown."""
+        ...
+
+    def inspect(self, path: str) -> FileObservation:
+        """The state of a path in the user's folder."""
+        ...
+
+    def ended_services(self) -> tuple[ServiceEnd, ...]:
+        """The services that have ended since they were ready."""
+        ...
+
+    def changes(self) -> tuple[TreeChange, ...]:
+        """What was written below the product's tree so far."""
+        ...
