@@ -3,10 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from bank.refusals import NotFound, Refused
+from bank.refusals import NotFound, NotSignedIn, Refused
 from bank.store import opened
 from bank.web import api, pages
-from bank.web.messages import Request, Response, answer_json
+from bank.web.messages import Headers, Request, Response, answer_json, redirect
 from bank.web.routes import Route, find_matches
 from bank.web.statuses import status_of
 
@@ -43,11 +43,24 @@ def asked_method(request: Request) -> str:
 
 
 def refuse_method(request: Request, allowed: list[str]) -> Response:
-    return answer_json(405, {"error": f"{request.method} is not allowed here"}, (("Allow", ", ".join(allowed)),))
+    headers = (("Allow", ", ".join(allowed)),)
+    return say(request, 405, f"{request.method} is not allowed here", headers)
 
 
 def tell(request: Request, refusal: Refused) -> Response:
+    """Strangers who only look at pages are sent to sign in; any other refusal is said."""
+    if isinstance(refusal, NotSignedIn) and request.method == "GET" and not is_for_programs(request):
+        return redirect("/sign-in")
+    return say(request, status_of(refusal), str(refusal))
+
+
+def say(request: Request, status: int, message: str, headers: Headers = ()) -> Response:
     """Programs are told in JSON, people with a page."""
-    if request.path.startswith("/api/"):
-        return answer_json(status_of(refusal), {"error": str(refusal)})
-    return pages.show_refusal(request, refusal)
+    if is_for_programs(request):
+        return answer_json(status, {"error": message}, headers)
+    page = pages.show_refusal(status, message)
+    return page._replace(headers=(*page.headers, *headers))
+
+
+def is_for_programs(request: Request) -> bool:
+    return request.path.startswith("/api/")

@@ -7,7 +7,7 @@ import sqlite3
 from bank import accounts, customers, signin, statements, transfers
 from bank.money import read_amount
 from bank.names import check_name
-from bank.refusals import NotAllowed, NotSignedIn, Refused
+from bank.refusals import NotAllowed, Refused
 from bank.web import views
 from bank.web.html import Html
 from bank.web.messages import Request, Response, answer_page, read_cookie, read_form, read_query, redirect
@@ -178,11 +178,9 @@ def show(status: int, title: str, content: Html, viewer: Viewer = views.STRANGER
     return answer_page(status, page, (("Content-Security-Policy", POLICY.format(nonce=nonce)),))
 
 
-def show_refusal(request: Request, refusal: Refused) -> Response:
-    """A page that says no; strangers are sent to sign in where they only look."""
-    if isinstance(refusal, NotSignedIn) and request.method == "GET":
-        return redirect("/sign-in")
-    return show(status_of(refusal), "Sorry", views.make_alert(str(refusal)))
+def show_refusal(status: int, message: str) -> Response:
+    """A page that says no."""
+    return show(status, "Sorry", views.make_alert(message))
 
 
 ROUTES = [

@@ -57,7 +57,7 @@ ACCOUNTS_ROW = """<tr><th scope="row"><a href="/accounts/{name}">{name}</a></th>
 STATEMENT = """{alert}
 <p>Balance {closing}</p>
 <form method="get" action="/accounts/{name}">
-<p><label for="last">Show</label>
+<p><label for="last">Number of entries</label>
 <select id="last" name="last">{choices}</select> <button>Show</button></p>
 </form>
 <table>
