@@ -11,7 +11,6 @@ from harness.adapters.records.decoding import STDERR, STDOUT, Segment, body_text
 from harness.domain.base import Frozen
 from harness.domain.observations import CommandObservation, FileObservation, Observation, ResponseObservation
 
-
 _StreamNumber = Annotated[int, Field(ge=STDOUT, le=STDERR)]
 
 

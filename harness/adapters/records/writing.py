@@ -147,7 +147,7 @@ class AttemptRecorder:
         calls: Sequence[ProductCall] = (),
         seconds: float = 0.0,
     ) -> CommandObservation:
-        """Record a command. ``segments`` give the order of the streams as (1 or 2, bytes); without them stdout is first."""
+        """Record a command. ``segments`` give the order of the streams as (1 or 2, bytes); else stdout is first."""
         draft = CommandObservation(
             id=self._next_id(),
             command=storable(command),
