@@ -58,6 +58,11 @@ def compile(pattern: str, *, ignore_case: bool = False) -> Pattern:
         raise RegexError(_message(error)) from error
 
 
+def escape(text: str) -> str:
+    """A pattern that matches exactly this text."""
+    return str(re2.escape(text))
+
+
 def _message(error: Exception) -> str:
     message = error.args[0] if error.args else ""
     return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

@@ -1,1 +1,50 @@
-"""To be written."""
+"""Documents that people own to frozen domain objects, every mistake at its line; judging them lies in the engines.
+
+Each module is one format. It says in ``READS`` what it reads ("card", "requirements" or "configuration"), recognises
+its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from harness.domain.cards import Card
+from harness.domain.requirements import Requirement
+from harness.markdown.collector import Collector
+from harness.plugins import Family
+from harness.readers import _codes
+
+FORMATS = Family(sys.modules[__name__])
+
+
+def read_card(text: str, path: str) -> Card:
+    """The card that a text is, in whichever dialect it is written.
+
+    Raises:
+        DocumentError: with every mistake of the text, or if no reader knows it.
+    """
+    reader = _reader("card", text)
+    if reader is None:
+        what = "this is not a test card" if text.strip() else "the file is empty"
+        hint = "write one with `harness new card ID`, or move the file out of the folder of cards"
+        raise Collector(path).refuse(_codes.UNKNOWN_FORMAT, 1, what, hint)
+    card: Card = reader.read(text, path)
+    return card
+
+
+def read_requirements(text: str, path: str) -> tuple[Requirement, ...]:
+    """The requirements that a text states; none where no reader knows it.
+
+    Raises:
+        DocumentError: with every mistake of the text.
+    """
+    reader = _reader("requirements", text)
+    return tuple(reader.read(text, path)) if reader else ()
+
+
+def _reader(reads: str, text: str) -> ModuleType | None:
+    for _, module in FORMATS.load_all():
+        if getattr(module, "READS", None) == reads and module.sniff(text):
+            return module
+    return None

@@ -1,1 +1,1 @@
-"""To be written."""
+"""The commands of ``harness``, one module each, found by their names; none of them is imported before it is called."""

@@ -1,0 +1,75 @@
+"""Reads and writes the project's own files, never through a link that leads out of it; what they hold lies elsewhere."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.errors import MachineError, UsageError
+
+_MOST_BYTES = 8 * 1024 * 1024
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file, at most 8 MiB of it: more is refused by every reader anyway.
+
+    Raises:
+        UsageError: if there is no such file, or it cannot be read.
+    """
+    try:
+        if not path.is_file():
+            raise UsageError(f"'{path}' is not a file", "name a file")
+        with path.open("rb") as stream:
+            return stream.read(_MOST_BYTES)
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be read: {error.strerror}", "check its path and permissions") from error
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path, all links followed, is the root or lies below it."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def documents(folder: Path, root: Path, suffix: str = ".md") -> Iterator[Path]:
+    """Every file with the suffix below a folder, sorted; hidden ones and those that lead out of the root are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if name.endswith(suffix) and not name.startswith(".") and is_inside(path, root):
+                yield path
+
+
+def files_below(folder: Path, skipped: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The relative path of every plain file below a folder; hidden folders and those with a skipped name are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
+        above = os.path.relpath(parent, folder)
+        for name in sorted(names):
+            yield name if above == "." else f"{above}/{name}"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that does not exist yet, whole or not at all, with the folders above it.
+
+    Raises:
+        UsageError: if it exists.
+        MachineError: if it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            os.chmod(temporary, 0o644)
+            # A hard link fails where the name is taken; a rename would overwrite it.
+            os.link(temporary, path)
+        finally:
+            os.unlink(temporary)
+    except FileExistsError:
+        raise UsageError(f"'{path}' exists already", "choose another name, or remove it first") from None
+    except OSError as error:
+        raise MachineError(f"'{path}' cannot be written: {error.strerror}", "check the folder's permissions") from error

@@ -1,0 +1,146 @@
+"""Loads a project from its folder: configuration, cards and requirements; judging the cards lies in ``lint``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from harness.adapters import files
+from harness.domain.cards import Card
+from harness.domain.configuration import Configuration
+from harness.domain.places import Mistake
+from harness.domain.requirements import Requirement
+from harness.domain.results import DocumentRecord
+from harness.errors import DocumentError, UsageError
+from harness.markdown.text import decode
+from harness.readers import configuration as configuration_reader
+from harness.readers import read_card, read_requirements
+
+CONFIGURATION = "harness.toml"
+CARDS = "testcards"
+SPECIFICATIONS = ("specs", ".specify/specs")
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project as its documents describe it; paths in it are relative to ``root``.
+
+    ``mistakes`` are of documents that could not be read. ``others`` are cards that were not asked for. ``configured`` says
+    whether there is a configuration at all.
+    """
+
+    root: Path
+    configuration: Configuration
+    cards: tuple[Card, ...]
+    requirements: tuple[Requirement, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    documents: tuple[DocumentRecord, ...] = ()
+    others: tuple[Card, ...] = ()
+    configured: bool = True
+
+
+def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False) -> Project:
+    """The project that ``start`` lies in: the nearest folder upwards with a configuration, or ``start`` itself.
+
+    ``paths`` (relative to ``start``) narrow the cards to those files and folders; the others are read too if asked for.
+
+    Raises:
+        DocumentError: if the configuration is invalid.
+        UsageError: if a path does not exist or lies outside the project.
+    """
+    root = find_root(start)
+    reading = _Reading(root)
+    configuration = reading.configuration()
+    wanted = _wanted(start, root, paths)
+    cards = reading.all(wanted, read_card)
+    rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
+    requirements = reading.all(_specifications(root), read_requirements)
+    return Project(
+        root=root,
+        configuration=configuration or Configuration(),
+        cards=tuple(cards),
+        requirements=tuple(requirement for group in requirements for requirement in group),
+        mistakes=tuple(reading.mistakes),
+        documents=tuple(reading.documents),
+        others=tuple(_Reading(root).all(rest, read_card)),
+        configured=configuration is not None,
+    )
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from ``start`` upwards that holds a configuration, or ``start``."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIGURATION).is_file() or _in_pyproject(folder):
+            return folder
+    return start
+
+
+@dataclass
+class _Reading:
+    """One loading of a project: what was read, and what could not be."""
+
+    root: Path
+    documents: list[DocumentRecord] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def configuration(self) -> Configuration | None:
+        path = self.root / CONFIGURATION
+        if not path.is_file():
+            path = self.root / "pyproject.toml"
+            if not _in_pyproject(self.root):
+                return None
+        return configuration_reader.read(self._text(path), self._name(path))
+
+    def all(self, paths: Iterable[Path], read: Callable[[str, str], Thing]) -> list[Thing]:
+        things: list[Thing] = []
+        for path in paths:
+            try:
+                things.append(read(self._text(path), self._name(path)))
+            except DocumentError as error:
+                self.mistakes.extend(error.mistakes)
+        return things
+
+    def _text(self, path: Path) -> str:
+        data = files.read_bytes(path)
+        self.documents.append(DocumentRecord(path=self._name(path), sha256=hashlib.sha256(data).hexdigest()))
+        return decode(data, self._name(path))
+
+    def _name(self, path: Path) -> str:
+        # A name that is not UTF-8 is shown with question marks: a record has to be writable.
+        name = path.relative_to(self.root).as_posix()
+        return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _wanted(start: Path, root: Path, paths: Sequence[str]) -> list[Path]:
+    """The files that are asked for, each once, in order."""
+    if not paths:
+        return list(_cards_below(root / CARDS, root))
+    wanted: dict[Path, None] = {}
+    for path in paths:
+        full = start.resolve() / path
+        if not full.exists():
+            raise UsageError(f"'{path}' does not exist", "name a card, or a folder of cards")
+        if not files.is_inside(full, root):
+            raise UsageError(f"'{path}' lies outside the project", f"the project is '{root}'")
+        full = full.resolve()
+        wanted.update(dict.fromkeys(_cards_below(full, root) if full.is_dir() else [full]))
+    return list(wanted)
+
+
+def _cards_below(folder: Path, root: Path) -> Iterable[Path]:
+    """Every Markdown file but the ``README.md`` that explains a folder to people."""
+    return (path for path in files.documents(folder, root) if path.name.lower() != "readme.md")
+
+
+def _specifications(root: Path) -> list[Path]:
+    return [path for folder in SPECIFICATIONS for path in files.documents(root / folder, root)]
+
+
+def _in_pyproject(folder: Path) -> bool:
+    path = folder / "pyproject.toml"
+    return path.is_file() and b"[tool.harness" in files.read_bytes(path)

@@ -1,0 +1,52 @@
+"""The one place where an error becomes lines on the screen and an exit code; raising errors lies with all the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+USAGE = 2
+UNDECIDED = 4
+
+
+def guarded(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command with its arguments and return one of the documented exit codes, whatever happens."""
+    try:
+        code = command.main(args=list(arguments), prog_name="harness", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted: nothing more is done", err=True)
+        return UNDECIDED
+    except BrokenPipeError:
+        _close_quietly()
+        return UNDECIDED
+    except Exception as error:  # noqa: BLE001 - the process boundary: every error ends in a documented exit code
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    # Imported late, because they bring much with them and most commands never fail.
+    import traceback
+
+    from harness.cli.output import show_error
+    from harness.errors import HarnessError
+
+    if isinstance(error, HarnessError):
+        show_error(error)
+        return int(error.exit_code)
+    traceback.print_exception(error)
+    click.echo("this is a defect of harness: please report it with the lines above", err=True)
+    return UNDECIDED
+
+
+def _close_quietly() -> None:
+    """Whoever read our output is gone: close it now, or the interpreter would complain when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.close()

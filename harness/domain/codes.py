@@ -1,0 +1,13 @@
+"""What a mistake's code stands for, so that it can be explained; finding mistakes lies elsewhere."""
+
+from __future__ import annotations
+
+from harness.domain.base import Frozen
+
+
+class Code(Frozen):
+    """A kind of mistake: ``code`` as it is printed, ``title`` in a few words, ``reason`` why it is refused."""
+
+    code: str
+    title: str
+    reason: str

@@ -1,0 +1,70 @@
+"""Reads a line of a card: the one phrase that it matches, or none; the phrases themselves lie in one table a surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from harness.domain.actions import Action
+from harness.domain.expectations import Expectation
+from harness.phrasebook import browser, http, regex, shared, terminal
+from harness.phrasebook.line import Line, read_line
+from harness.phrasebook.phrase import Phrase, PhraseError
+from harness.phrasebook.traps import ACTION_TRAPS, EXPECTATION_TRAPS, Trap
+
+ACTIONS = (*terminal.ACTIONS, *http.ACTIONS, *browser.ACTIONS, *shared.ACTIONS)
+EXPECTATIONS = (*shared.EXPECTATIONS, *terminal.EXPECTATIONS, *http.EXPECTATIONS, *browser.EXPECTATIONS)
+NEEDED_FORM = "The rest needs this"
+_NEEDED = r"the rest(?: of the (?:card|steps))? needs this(?: step)?"
+
+
+def read_action(line: str, block: str | None = None) -> Action | None:
+    """The action that a step's line means, or None where it is natural; ``block`` is the fenced block under it.
+
+    Raises:
+        PhraseError: if the line has the form of a phrase, but a part of it is invalid.
+    """
+    return cast("Action | None", _read(ACTIONS, ACTION_TRAPS, line, block))
+
+
+def read_expectation(line: str, block: str | None = None) -> Expectation | None:
+    """The expectation that a bullet's line means, or None where it is natural; ``block`` is the fenced block under it.
+
+    Raises:
+        PhraseError: if the line has the form of a phrase, but a part of it is invalid.
+    """
+    return cast("Expectation | None", _read(EXPECTATIONS, EXPECTATION_TRAPS, line, block))
+
+
+def is_needed_marker(line: str) -> bool:
+    """Whether a bullet says that the steps after it make no sense without this one."""
+    return _compiled(_NEEDED).fullmatch(read_line(line).words) is not None
+
+
+def matching(phrases: Iterable[Phrase], line: str) -> tuple[Phrase, ...]:
+    """Every phrase whose form the line has; more than one would be a defect of the phrasebook."""
+    words = read_line(line).words
+    return tuple(phrase for phrase in phrases if _compiled(phrase.pattern).fullmatch(words) is not None)
+
+
+def _read(phrases: tuple[Phrase, ...], traps: tuple[Trap, ...], source: str, block: str | None) -> Any:
+    line = read_line(source)
+    for phrase in phrases:
+        match = _compiled(phrase.pattern).fullmatch(line.words)
+        if match is not None:
+            groups = {name: part for name, part in match.groupdict().items() if part is not None}
+            return _build(phrase, line, groups, block)
+    for trap in traps:
+        if _compiled(trap.pattern).fullmatch(line.words) is not None:
+            raise PhraseError(trap.what, trap.hint)
+    return None
+
+
+def _build(phrase: Phrase, line: Line, groups: dict[str, str], block: str | None) -> Any:
+    if block is not None and not phrase.takes_block:
+        raise PhraseError("the block under this line is not used", f"take it away; the form is: {phrase.form}")
+    return phrase.build(line.resolve(groups), block)
+
+
+def _compiled(pattern: str) -> regex.Pattern:
+    return regex.compile(pattern, ignore_case=True)

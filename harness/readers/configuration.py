@@ -1,0 +1,176 @@
+"""``harness.toml``, or ``[tool.harness]`` of ``pyproject.toml``, to a Configuration; finding that file lies in ``app``."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from harness.domain.configuration import Configuration
+from harness.domain.nearest import did_you_mean
+from harness.markdown.collector import Collector
+from harness.markdown.text import normalise
+from harness.readers import _codes
+
+READS = "configuration"
+_TABLE = re.compile(r"[ \t]*\[{1,2}([^\[\]]+)\]{1,2}[ \t]*(?:#.*)?$")
+_KEY = re.compile(r"""[ \t]*((?:[\w-]+|"[^"]*"|'[^']*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"]*"|'[^']*'))*)[ \t]*=""")
+_KEY_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_AT = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+_PLACEHOLDER = re.compile(r"(?<!\$)\{([A-Za-z_][\w-]*)\}")
+_COMMAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
+Path = tuple[str, ...]
+
+
+def sniff(text: str) -> bool:
+    """Whether a text has one of our tables."""
+    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|gate)[.\]]", text, re.MULTILINE))
+
+
+def read(text: str, path: str) -> Configuration:
+    """The configuration that a text holds; of a ``pyproject.toml`` only the table ``tool.harness`` counts.
+
+    Raises:
+        DocumentError: with every mistake of the text.
+    """
+    text = normalise(text, path)
+    collector = Collector(path)
+    table, root = _ours(_parse(text, collector), path)
+    reading = _Reading(collector, _lines(text), root)
+    configuration = reading.validate(table)
+    if configuration is not None:
+        reading.check(configuration)
+    collector.raise_if_any()
+    assert configuration is not None
+    return configuration
+
+
+def _parse(text: str, collector: Collector) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise collector.refuse(_codes.NOT_TOML, 1, "TOML: nested too deeply", "flatten it") from None
+    except ValueError as error:
+        found = _AT.match(str(error))
+        line = int(found[2]) if found and found[2] else text.count("\n") + 1 if found else 1
+        what = f"TOML: {found[1] if found else error}"
+        raise collector.refuse(_codes.NOT_TOML, line, what, "write it as `key = value`, text in quotes") from None
+
+
+def _ours(document: dict[str, Any], path: str) -> tuple[Any, Path]:
+    if path.rpartition("/")[2] != "pyproject.toml":
+        return document, ()
+    tool = document.get("tool", {})
+    return (tool.get("harness", {}) if isinstance(tool, dict) else {}), ("tool", "harness")
+
+
+class _Reading:
+    """One reading: values become settings, mistakes go to the collector at the line of their key."""
+
+    def __init__(self, collector: Collector, lines: Mapping[Path, int], root: Path) -> None:
+        self.collector = collector
+        self.lines = lines
+        self.root = root
+
+    def validate(self, table: Any) -> Configuration | None:
+        # JSON, because pydantic's strict mode then takes lists for tuples and words for enums, but no "2" for 2.
+        try:
+            return Configuration.model_validate_json(json.dumps(table, default=str), strict=True)
+        except ValidationError as error:
+            for problem in error.errors():
+                self._refuse(tuple(str(part) for part in problem["loc"]), problem["type"], problem["msg"])
+            return None
+
+    def check(self, configuration: Configuration) -> None:
+        for place, template in _templates(configuration):
+            self._check_template(place, template)
+        for name in configuration.product.commands:
+            if not _COMMAND.fullmatch(name):
+                what, hint = f"'{name}' is not a plain word", "a command is what a user types first, such as `bank`"
+                self._add(("product", "commands", name), what, hint)
+        for name, service in configuration.product.services.items():
+            if service.ready and "://" in service.ready and not _LOOPBACK.fullmatch(service.ready):
+                what = f"'{service.ready}' is not an address on this machine"
+                self._add(("product", "services", name, "ready"), what, "use http://127.0.0.1 with the service's port")
+        for name in configuration.product.environment:
+            if not _VARIABLE.fullmatch(name):
+                what, hint = f"'{name}' is not the name of a variable", "use letters, digits and underscores"
+                self._add(("product", "environment", name), what, hint)
+
+    def _check_template(self, place: Path, template: str) -> None:
+        if not template.strip() and place[1] != "environment":
+            self._add(place, f"'{place[-1]}' is empty", "say what is run, or take the line away")
+        for name in _PLACEHOLDER.findall(template):
+            if name != "tree":
+                self._add(
+                    place, f"unknown placeholder '{{{name}}}'", "the only one is {tree}: where the product's tree is"
+                )
+
+    def _refuse(self, place: Path, kind: str, message: str) -> None:
+        if kind == "extra_forbidden":
+            known = _settings_at(place[:-1])
+            hint = did_you_mean(place[-1], known)
+            what = f"unknown setting '{'.'.join(place)}'"
+            self.collector.add(_codes.UNKNOWN_SETTING, self._line(place), what, hint)
+            return
+        sentence = message[:1].lower() + message[1:]
+        where = ".".join(place) or "harness"
+        self._add(place, f"'{where}': {sentence}", "see the example of `harness init --dry-run`")
+
+    def _add(self, place: Path, what: str, hint: str) -> None:
+        self.collector.add(_codes.INVALID_SETTING, self._line(place), what, hint)
+
+    def _line(self, place: Path) -> int:
+        full = self.root + place
+        for length in range(len(full), 0, -1):
+            if full[:length] in self.lines:
+                return self.lines[full[:length]]
+        return 1
+
+
+def _templates(configuration: Configuration) -> Iterator[tuple[Path, str]]:
+    product = configuration.product
+    yield from ((("product", "setup"), line) for line in product.setup)
+    yield from ((("product", "commands", name), line) for name, line in product.commands.items())
+    yield from ((("product", "services", name, "run"), service.run) for name, service in product.services.items())
+    yield from ((("product", "environment", name), value) for name, value in product.environment.items())
+
+
+def _settings_at(place: Path) -> tuple[str, ...]:
+    """The settings that there are at a place, followed through the models of the configuration."""
+    model: Any = Configuration
+    for part in place:
+        field = model.model_fields.get(part) if isinstance(model, type) and issubclass(model, BaseModel) else None
+        # A name that people chose (of a service) stands for the model of the mapping's values.
+        model = field.annotation if field else _value_model(model)
+    return tuple(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else ()
+
+
+def _value_model(annotation: Any) -> Any:
+    arguments = getattr(annotation, "__args__", ())
+    return arguments[-1] if arguments else None
+
+
+def _lines(text: str) -> dict[Path, int]:
+    """The line of every table and key that stands at the beginning of a line."""
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        header = _TABLE.match(line)
+        key = _KEY.match(line)
+        if header:
+            table = _key_parts(header[1])
+            lines.setdefault(table, number)
+        elif key:
+            lines.setdefault(table + _key_parts(key[1]), number)
+    return lines
+
+
+def _key_parts(key: str) -> Path:
+    return tuple(part.strip("\"'") for part in _KEY_PART.findall(key))
