@@ -43,7 +43,7 @@ def because(cause: Cause, reason: str) -> Conclusion:
 
 
 def worst(conclusions: Iterable[Conclusion]) -> Conclusion:
-    """The one that decides: tampering, then product, card, environment, evaluator; the first of equals; a pass if none."""
+    """The one that decides: tampering, product, card, environment, evaluator; the first of equals; a pass if none."""
     found = [conclusion for conclusion in conclusions if conclusion.verdict is not Verdict.PASS]
     return min(found, key=_rank) if found else Conclusion()
 
@@ -133,14 +133,10 @@ def exit_code(run: Run) -> ExitCode:
 def _verdicts(card: CardResult, least: Isolation) -> list[Verdict]:
     """What a card says of itself and what its attempts hold; a pass that its parts do not show is none."""
     stated = Verdict.INCONCLUSIVE if card.state is State.FLAKY else Verdict(card.state)
-    attempts = [
-        verdict for attempt in card.attempts for verdict in (attempt.verdict, _of_attempt(attempt, least).verdict)
-    ]
-    return [stated, *attempts] if attempts else [worst([_normal(stated, card.cause, ""), _no_attempt()]).verdict]
-
-
-def _no_attempt() -> Conclusion:
-    return because(Cause.EVALUATOR, NO_ATTEMPT)
+    if not card.attempts:
+        return [worst([_normal(stated, card.cause, ""), because(Cause.EVALUATOR, NO_ATTEMPT)]).verdict]
+    shown = [_of_attempt(attempt, least).verdict for attempt in card.attempts]
+    return [stated, *(attempt.verdict for attempt in card.attempts), *shown]
 
 
 def _of_attempt(attempt: Attempt, least: Isolation) -> Conclusion:

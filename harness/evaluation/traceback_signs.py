@@ -70,7 +70,7 @@ SIGNS = (
     ),
     Sign(
         name="Java",
-        mark="Exception",
+        mark=".java:",
         pattern=r"(?m)^(?:Caused by: )?[\w$]+(?:\.[\w$]+)+(?:Exception|Error)\b[^\n]*\n\s+at [\w.$<>/@]+\([^)\n]*\)",
         good=("java.io.IOException is explained at https://example.org(1)", "bank.AccountError: no such account\n"),
         bad=(
@@ -80,7 +80,7 @@ SIGNS = (
     ),
     Sign(
         name="JavaScript",
-        mark="Error",
+        mark=".js:",
         pattern=r"(?m)^(?:Uncaught )?[\w$.]*(?:Error|Exception)\b[^\n]*\n(?:[^\n]*\n){0,3}?\s+at [^\n]+:\d+:\d+\)?",
         good=("Error: no such account\n  at least one is needed\n", "Error: meet at 10:30:00"),
         bad=(
@@ -110,7 +110,7 @@ SIGNS = (
     ),
     Sign(
         name="Ruby",
-        mark="in `",
+        mark=".rb:",
         pattern=r"(?m)^\S+\.rb:\d+:in [`'][^\n]+: [^\n]+ \([A-Z]\w*(?:::\w+)*\)\s*$",
         good=("bank.rb:3:in the ledger", "see bank.rb:3: a note (Important)"),
         bad=(
@@ -120,7 +120,7 @@ SIGNS = (
     ),
     Sign(
         name="PHP",
-        mark="error",
+        mark="Fatal error",
         pattern=r"(?:Fatal|Parse) error(?:</b>)?: +[^\n]+ in (?:<b>)?\S+?(?:</b>)?(?: on line (?:<b>)?\d+|:\d+)",
         good=("Fatal error: the ledger is closed", "Parse error: expected a number in line 3"),
         bad=(
@@ -140,7 +140,7 @@ SIGNS = (
     ),
     Sign(
         name=".NET",
-        mark="Exception",
+        mark=".cs:",
         pattern=r"(?m)^[\w.]+(?:Exception|Error)\b[^\n]*\n\s+at [\w.<>`\[\],+]+\([^)\n]*\)(?: in [^\n]+:line \d+)?\s*$",
         good=("System.Exception is thrown\nat midnight\n",),
         bad=("System.InvalidOperationException: boom\n   at Bank.Ledger.Post(Decimal amount) in /src/L.cs:line 3\n",),
@@ -148,7 +148,10 @@ SIGNS = (
     Sign(
         name="a C program",
         mark="(core dumped)",
-        pattern=r"(?:Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception) +\(core dumped\)",
+        pattern=(
+            r"(?:Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception) +"
+            r"\(core dumped\)"
+        ),
         good=("Aborted!", "Segmentation fault lines are geology", "Aborted\n"),
         bad=("Segmentation fault (core dumped)\n", "bash: line 1: 42 Aborted                 (core dumped) bank"),
     ),
@@ -161,36 +164,45 @@ SIGNS = (
     ),
     Sign(
         name="a C or C++ program",
-        mark="***",
+        mark="*** stack smashing",
         pattern=r"(?m)^\*\*\* (?:stack smashing|buffer overflow) detected \*\*\*",
         good=("*** Welcome ***",),
         bad=("*** stack smashing detected ***: terminated\n",),
     ),
     Sign(
         name="a C or C++ program",
-        mark="",
-        pattern=(
-            r"(?m)^(?:(?:double free or corruption|free\(\): |malloc\(\): |corrupted size vs\. prev_size)"
-            r"|terminate called (?:after throwing an instance of|without an active exception)"
-            r"|\S+: [^\n]+:\d+: [^\n]+: Assertion [`'][^\n]+' failed\.)"
-        ),
-        good=("the malloc() call is free() of charge", "an assertion failed.", "terminate called contracts with care"),
-        bad=(
-            "free(): invalid pointer\n",
-            "double free or corruption (out)\n",
-            "terminate called after throwing an instance of 'std::out_of_range'\n",
-            "bank: ledger.c:12: post: Assertion `amount > 0' failed.\n",
-        ),
+        mark="free()",
+        pattern=r"(?m)^(?:double free or corruption|free\(\): |malloc\(\): |corrupted size vs\. prev_size)",
+        good=("the malloc() call is free() of charge", "free delivery"),
+        bad=("free(): invalid pointer\n", "double free or corruption (out)\n"),
+    ),
+    Sign(
+        name="a C++ program",
+        mark="terminate called",
+        pattern=r"(?m)^terminate called (?:after throwing an instance of|without an active exception)",
+        good=("terminate called contracts with care",),
+        bad=("terminate called after throwing an instance of 'std::out_of_range'\n",),
+    ),
+    Sign(
+        name="a C or C++ program",
+        mark="Assertion `",
+        pattern=r"(?m)^\S+: [^\n]+:\d+: [^\n]+: Assertion [`'][^\n]+' failed\.",
+        good=("an assertion failed.", "Assertion `amount > 0' failed."),
+        bad=("bank: ledger.c:12: post: Assertion `amount > 0' failed.\n",),
     ),
     Sign(
         name="a sanitizer",
-        mark="Sanitizer",
-        pattern=r"(?m)^==\d+==ERROR: \w+Sanitizer: |^[^\n]+:\d+:\d+: runtime error: ",
-        good=("Hand Sanitizer: 2.50", "runtime error: none"),
-        bad=(
-            "==12==ERROR: AddressSanitizer: heap-use-after-free\n",
-            "a.c:3:5: runtime error: signed integer overflow\n",
-        ),
+        mark="Sanitizer: ",
+        pattern=r"(?m)^==\d+==ERROR: \w+Sanitizer: ",
+        good=("Hand Sanitizer: 2.50",),
+        bad=("==12==ERROR: AddressSanitizer: heap-use-after-free\n",),
+    ),
+    Sign(
+        name="a sanitizer",
+        mark="runtime error: ",
+        pattern=r"(?m)^[^\s:]+:\d+:\d+: runtime error: ",
+        good=("runtime error: none",),
+        bad=("a.c:3:5: runtime error: signed integer overflow\n",),
     ),
     Sign(
         name="Elixir",

@@ -1,4 +1,4 @@
-"""How a command or a request ended: success, refusal, exit code, status, headers; what it showed is judged elsewhere."""
+"""How a command or a request ended: success, refusal, codes, headers; what it showed is judged elsewhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def succeeds(expectation: Succeeds, evidence: Evidence) -> Judgement:
 
 
 def refused(expectation: Refused, evidence: Evidence) -> Judgement:
-    """The product itself said no: its command ended non-zero, or a status of 4xx, with words that are no crash report."""
+    """The product itself said no: its command ended non-zero, or a status of 4xx, and not in a crash report."""
     expected = wording(expectation)
     match evidence.step:
         case CommandObservation() as command:
