@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harness.domain.visible import visible
+
 LONGEST = 400
 """The most characters that a quotation has."""
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
 _MOST_LINES = 2000
-
-
-def visible(text: str) -> str:
-    """The text with every control, direction mark and lone surrogate spelled out, such as ``\\x1b``."""
-    return _CONTROLS.sub(_spelled, text)
 
 
 def capped(text: str, longest: int = LONGEST) -> str:
@@ -50,8 +46,3 @@ def beginning(lines: Sequence[str], count: int = 3) -> str:
 
 def _likeness(line: str, text: str, words: set[str]) -> tuple[int, int]:
     return text in line, len(words & set(_WORD.findall(line[:LONGEST].lower())))
-
-
-def _spelled(character: re.Match[str]) -> str:
-    code = ord(character[0])
-    return {9: "\\t", 10: "\\n", 13: "\\r"}.get(code, f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.domain.verdicts import Cause, Verdict
+from harness.domain.visible import visible
 from harness.evaluation.evidence import Judgement
-from harness.evaluation.excerpts import LONGEST, capped, visible
+from harness.evaluation.excerpts import LONGEST, capped
 
 _LONGEST_SEEN = LONGEST + 200  # room for the words around a quotation
 

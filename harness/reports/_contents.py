@@ -1,0 +1,86 @@
+"""What there is to say about a run, in order, for every format alike; how it looks lies with the formats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.domain.results import Attempt, CardResult, CheckResult, ExpectationResult, Run
+from harness.domain.verdicts import State, Verdict
+from harness.domain.visible import visible
+from harness.reports._view import View
+
+WORDS = {State.PASS: "passed", State.FAIL: "failed", State.INCONCLUSIVE: "undecided", State.FLAKY: "flaky"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that did not hold: where, the card's own line, expected and seen, and the files that show it."""
+
+    place: str
+    line: str
+    expected: str
+    seen: str
+    evidence: tuple[str, ...] = ()
+    soft: bool = False
+
+
+def troubles(card: CardResult, attempt: Attempt, view: View) -> Iterator[Trouble]:
+    """Every expectation and hidden check of an attempt that did not hold, the soft ones too."""
+    for step in attempt.steps:
+        for expectation in step.expectations:
+            if expectation.soft or expectation.verdict is not Verdict.PASS:
+                yield _of_expectation(card, attempt, expectation, view)
+        if not step.performed:
+            yield Trouble(f"{card.path}:{step.line}", visible(step.text), "", visible(step.reason))
+    for check in attempt.checks:
+        if check.verdict is not Verdict.PASS:
+            yield _of_check(card, attempt, check, view)
+
+
+def attempts_to_explain(card: CardResult) -> list[Attempt]:
+    """The attempts that a reader wants to see: those that did not pass, or that have soft troubles."""
+    return [attempt for attempt in card.attempts if attempt.verdict is not Verdict.PASS or _has_soft(attempt)]
+
+
+def reason_lines(reason: str) -> list[str]:
+    """A reason, which may have lines of its own, each harmless."""
+    return [visible(line) for line in reason.splitlines() if line.strip()]
+
+
+def counts(run: Run) -> str:
+    """How many cards there were, and how many of each state."""
+    if not run.cards:
+        return "no cards: nothing was shown"
+    found = Counter(card.state for card in run.cards)
+    each = ", ".join(f"{found[state]} {word}" for state, word in WORDS.items() if found[state])
+    return f"{len(run.cards)} card{'s' if len(run.cards) != 1 else ''}: {each}"
+
+
+def isolation(run: Run) -> str:
+    """The isolation reached, and the least that counts."""
+    reached = run.isolation.reached or "none"
+    least = run.isolation.least
+    return f"{reached}" if run.isolation.reached is least else f"{reached} (at least {least} was asked for)"
+
+
+def _of_expectation(card: CardResult, attempt: Attempt, expectation: ExpectationResult, view: View) -> Trouble:
+    folder = f"{view.folder}/{attempt.evidence}/observations" if attempt.evidence else ""
+    return Trouble(
+        place=f"{card.path}:{expectation.line}",
+        line=visible(expectation.text),
+        expected=visible(expectation.expected),
+        seen=visible(expectation.seen),
+        evidence=tuple(f"{folder}/{id}.json" for id in expectation.observations) if folder else (),
+        soft=expectation.soft,
+    )
+
+
+def _of_check(card: CardResult, attempt: Attempt, check: CheckResult, view: View) -> Trouble:
+    evidence = (f"{view.folder}/{attempt.evidence}",) if attempt.evidence else ()
+    return Trouble(f"{card.path}:1", f"hidden check {check.name}", "", visible(check.seen), evidence)
+
+
+def _has_soft(attempt: Attempt) -> bool:
+    return any(expectation.soft for step in attempt.steps for expectation in step.expectations)
