@@ -16,8 +16,19 @@ class Session(Protocol):
     Every method may raise HarnessError when the machine, not the product, makes an answer impossible.
     """
 
-    isolation: Isolation
-    evidence: str
+    @property
+    def isolation(self) -> Isolation:
+        """The level that was reached."""
+        ...
+
+    @property
+    def evidence(self) -> str:
+        """Where the evidence lies, relative to the run's folder."""
+        ...
+
+    def seconds(self) -> float:
+        """Wall seconds since the session was opened."""
+        ...
 
     def perform(self, action: Action) -> Observation:
         """Carry an action out as the user would and return what was shown."""

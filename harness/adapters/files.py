@@ -73,3 +73,30 @@ def write_new(path: Path, text: str) -> None:
         raise UsageError(f"'{path}' exists already", "choose another name, or remove it first") from None
     except OSError as error:
         raise MachineError(f"'{path}' cannot be written: {error.strerror}", "check the folder's permissions") from error
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a file, whole or not at all, in place of what was there.
+
+    Raises:
+        MachineError: if it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise MachineError(f"'{path}' cannot be written: {error.strerror}", "check the folder's permissions") from error
+
+
+def typed(path: Path) -> str:
+    """A path as one would type it here: relative where it lies below the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -98,7 +98,12 @@ class Git:
     def run(self, *arguments: str, typed: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
         """Standard output of one git command. Raises TreeError with git's own last words, MachineError without git."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_LFS_SKIP_SMUDGE": "1", "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0"}
+        environment |= {
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_LFS_SKIP_SMUDGE": "1",
+            "LC_ALL": "C.UTF-8",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
         environment |= {**self.variables, **(variables or {}), **_configured()}
         try:
             done = subprocess.run(
@@ -137,7 +142,8 @@ class Git:
         stored = common / "lfs" / "objects" / large[:2] / large[2:4] / large
         if not stored.is_file():
             raise TreeError(
-                f"{_shown(name)}: the file is kept in Git LFS and is not on this machine", "run `git lfs pull`, then again"
+                f"{_shown(name)}: the file is kept in Git LFS and is not on this machine",
+                "run `git lfs pull`, then again",
             )
         mode = path.stat().st_mode
         shutil.copyfile(stored, path)
@@ -202,7 +208,9 @@ def _believe_nothing(git: Git) -> None:
     """Drop the marks by which an index can hide an edit: assume-unchanged, and skip-worktree where the file is there."""
     rows = [row for row in git.run("ls-files", "-v", "-z").split(b"\0") if row]
     assumed = [row[2:] for row in rows if row[:1].islower()]
-    skipped = [row[2:] for row in rows if row[:1] in b"Ss" and os.path.lexists(os.path.join(os.fsencode(git.folder), row[2:]))]
+    skipped = [
+        row[2:] for row in rows if row[:1] in b"Ss" and os.path.lexists(os.path.join(os.fsencode(git.folder), row[2:]))
+    ]
     for option, paths in (("--no-assume-unchanged", assumed), ("--no-skip-worktree", skipped)):
         if paths:
             git.run("update-index", option, "-z", "--stdin", typed=b"".join(path + b"\0" for path in paths))
@@ -280,7 +288,9 @@ def _quoted(path: str) -> str:
 
 def _refused(arguments: Sequence[str], complaint: bytes) -> TreeError:
     lines = [line for line in complaint.decode(errors="replace").splitlines() if line.strip()]
-    said = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "no reason given")
+    said = next(
+        (line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "no reason given"
+    )
     hint = "run it by hand to see all that git says"
     if "dubious ownership" in said:
         hint = "the repository belongs to another user: `git config --global --add safe.directory <folder>`"

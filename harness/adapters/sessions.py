@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from harness import plugins
+from harness.adapters import surfaces
 from harness.adapters.cell.plan import Cell
 from harness.adapters.ground import Ground, Surface
 from harness.adapters.records import AttemptRecorder
@@ -20,8 +20,10 @@ from harness.domain.configuration import Service
 from harness.domain.events import ServiceEvent
 from harness.domain.observations import FileObservation, Observation
 from harness.domain.results import ServiceEnd, TreeChange
+from harness.domain.verdicts import Isolation
+from harness.plugins import Family
 
-SURFACES = "harness.adapters.surfaces"
+SURFACES = Family(surfaces)
 
 
 class OpenCells:
@@ -66,11 +68,21 @@ class CardSession:
     ground: Ground
     services: tuple[RunningService, ...]
     surfaces: dict[SurfaceName, Surface]
+    started: float
 
     @property
-    def isolation(self) -> str:
+    def isolation(self) -> Isolation:
         """The level that was reached."""
         return self.cell.level
+
+    @property
+    def evidence(self) -> str:
+        """The attempt's folder, relative to the run's."""
+        return self.ground.recorder.evidence
+
+    def seconds(self) -> float:
+        """Wall seconds since the session was opened, the start of the cell included."""
+        return time.monotonic() - self.started
 
     def perform(self, action: Action) -> Observation:
         """Carry an action out on the surface that it belongs to."""
@@ -104,13 +116,11 @@ class CardSession:
     def _wait(self, action: Wait) -> Observation:
         started = time.monotonic()
         time.sleep(min(action.seconds, self.ground.seconds_left()))
-        return self.ground.recorder.action(
-            did=f"waited {action.seconds:g} s", seconds=time.monotonic() - started
-        )
+        return self.ground.recorder.action(did=f"waited {action.seconds:g} s", seconds=time.monotonic() - started)
 
     def _surface(self, name: SurfaceName) -> Surface:
         if name not in self.surfaces:
-            self.surfaces[name] = plugins.load(SURFACES, name.value).open_surface(self.ground)
+            self.surfaces[name] = SURFACES.load(name.value).open_surface(self.ground)
         return self.surfaces[name]
 
 
@@ -119,14 +129,17 @@ def open_session(
     cells: OpenCells, recorder: AttemptRecorder, services: dict[str, Service], seconds: float
 ) -> Iterator[CardSession]:
     """A session in a fresh cell whose services are ready. Raises MachineError if the cell or a service does not come up."""
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
+    deadline = began + seconds
     with cells.cell() as cell:
         running = start_services(cell, services, recorder.folder / "services", deadline)
         for service in running:
             recorder.append(
                 ServiceEvent(card=recorder.card, attempt=recorder.number, service=service.name, state="ready")
             )
-        session = CardSession(cell, Ground(cell, recorder, deadline, origin_of(services)), tuple(running), {})
+        session = CardSession(
+            cell, Ground(cell, recorder, seconds, deadline, origin_of(services)), tuple(running), {}, began
+        )
         try:
             yield session
         finally:

@@ -17,7 +17,9 @@ from harness.errors import MachineError, TreeError
 
 MOST_SECONDS = 1800
 _TAIL_LINES = 15
-_SECRETS = re.compile(r"(ANTHROPIC|OPENAI|AWS|AZURE|GOOGLE|GITHUB|GITLAB|CI_JOB)_|.*(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY)", re.I)
+_SECRETS = re.compile(
+    r"(ANTHROPIC|OPENAI|AWS|AZURE|GOOGLE|GITHUB|GITLAB|CI_JOB)_|.*(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY)", re.I
+)
 _OWN = ("proc", "dev", "sys", "tmp", "run", TREE.strip("/"))
 """Not the host's: among other things, sockets by which other programs of the host could be asked to act."""
 
@@ -105,7 +107,11 @@ def _environment(host: Mapping[str, str], downloads: Path) -> dict[str, str]:
     kept = {name: value for name, value in host.items() if not _SECRETS.match(name)}
     kept.pop("VIRTUAL_ENV", None)
     kept.pop("PYTHONHOME", None)
-    caches = {"XDG_CACHE_HOME": str(downloads), "npm_config_cache": f"{downloads}/npm", "PIP_CACHE_DIR": f"{downloads}/pip"}
+    caches = {
+        "XDG_CACHE_HOME": str(downloads),
+        "npm_config_cache": f"{downloads}/npm",
+        "PIP_CACHE_DIR": f"{downloads}/pip",
+    }
     return {**kept, **caches, "UV_CACHE_DIR": f"{downloads}/uv", "CI": "true"}
 
 

@@ -43,7 +43,12 @@ def _real(name: str, question: Sequence[str]) -> str | None:
         return os.path.realpath(path)
     try:
         asked = subprocess.run(
-            [path, *question], capture_output=True, text=True, timeout=_ASK_SECONDS, stdin=subprocess.DEVNULL, check=False
+            [path, *question],
+            capture_output=True,
+            text=True,
+            timeout=_ASK_SECONDS,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -153,7 +153,9 @@ class TreeCache:
             progress("exporting the tree")
             snapshot.export(files)
             run_setup(files, product.setup, level, folder / "setup.log", self.folder.parent / "downloads", progress)
-            toolchains = dict.fromkeys([*product.toolchains, *of_the_host(), *(of_the_tree(files) if product.setup else ())])
+            toolchains = dict.fromkeys(
+                [*product.toolchains, *of_the_host(), *(of_the_tree(files) if product.setup else ())]
+            )
         except OSError as error:
             raise MachineError(
                 f"the tree cannot be exported to `{files}`: {error.strerror}", "make room there, or set XDG_CACHE_HOME"

@@ -117,7 +117,18 @@ def system(settings: Path, toolchains: Sequence[str]) -> list[str]:
         arguments += ["--ro-bind", str(settings / name), f"/etc/{name}"]
     for folder in outside_usr(toolchains):
         arguments += ["--ro-bind-try", folder, folder]
-    return [*arguments, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/var/tmp", "--ro-bind", str(AGENT), f"{INSIDE}/agent"]
+    return [
+        *arguments,
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--tmpfs",
+        "/var/tmp",
+        "--ro-bind",
+        str(AGENT),
+        f"{INSIDE}/agent",
+    ]
 
 
 def outside_usr(toolchains: Sequence[str]) -> list[str]:

@@ -25,7 +25,8 @@ STDOUT, STDERR = 1, 2
 class Captured:
     """Raw output and end of a process. ``segments`` are (stream, bytes) in the order they came; wall seconds.
 
-    ``status`` is the exit code or minus the signal; ``stopped`` says why it was ended from outside, if it was.
+    ``status`` is the exit code or minus the signal; ``stopped`` says why it was ended from outside, if it was, and
+    ``timed_out`` that it was for taking too long.
     """
 
     stdout: bytes
@@ -34,6 +35,7 @@ class Captured:
     status: int
     stopped: str | None
     seconds: float
+    timed_out: bool = False
 
 
 def capture(
@@ -54,7 +56,9 @@ def capture(
         reading = [_Stream(number, cleanup) for number in (STDOUT, STDERR)]
         source = _source(typed)
         try:
-            process = view.start(argv, folder, {0: source, 1: reading[0].sink, 2: reading[1].sink, **(extra or {})}, environment)
+            process = view.start(
+                argv, folder, {0: source, 1: reading[0].sink, 2: reading[1].sink, **(extra or {})}, environment
+            )
         finally:
             os.close(source)
             for stream in reading:
@@ -70,6 +74,7 @@ def capture(
         ending.status if ending else -signal.SIGKILL,
         reader.stopped,
         time.monotonic() - started,
+        reader.timed_out,
     )
 
 
@@ -93,6 +98,7 @@ class _Reader:
         self.seconds = seconds
         self.segments: list[tuple[int, int]] = []
         self.stopped: str | None = None
+        self.timed_out = False
         self.selector = selectors.DefaultSelector()
         self.selector.register(process, selectors.EVENT_READ)
         for stream in streams:
@@ -105,6 +111,7 @@ class _Reader:
                 ready = self.selector.select(max(left, 0))
                 if not ready:
                     if self.process.ending is None and self.stopped is None:
+                        self.timed_out = True
                         self.stop(f"still running after {self.seconds:.3g} s")
                         continue
                     return

@@ -96,9 +96,13 @@ class CopyCell:
                     env={"PATH": os.defpath},
                 )
             except OSError as error:
-                raise MachineError(f"the {self.level} did not start: {error.strerror}", "see `harness doctor`") from error
+                raise MachineError(
+                    f"the {self.level} did not start: {error.strerror}", "see `harness doctor`"
+                ) from error
         if not await_agent(ours, _START_SECONDS):
             ours.close()
-            said = (self._room / "complaint").read_text(errors="replace").strip().splitlines() or ["no answer from inside"]
+            said = (self._room / "complaint").read_text(errors="replace").strip().splitlines() or [
+                "no answer from inside"
+            ]
             raise MachineError(f"the {self.level} did not start: {said[-1]}", "see `harness doctor`")
         return View(ours, {**self._frame.environment, **self._plan.environment}, PROCESS_LIMITS)

@@ -113,7 +113,9 @@ class HostFrame:
 def _descendants(pid: int) -> Iterator[int]:
     """Every living process below one, nearest first, as /proc tells; dead ones that no one has waited for do not count."""
     try:
-        children = [int(word) for path in Path(f"/proc/{pid}/task").glob("*/children") for word in path.read_text().split()]
+        children = [
+            int(word) for path in Path(f"/proc/{pid}/task").glob("*/children") for word in path.read_text().split()
+        ]
     except OSError:
         return
     for child in children:

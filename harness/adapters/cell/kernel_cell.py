@@ -198,7 +198,12 @@ class KernelCell:
         with complaint:
             try:
                 child = subprocess.Popen(
-                    argv, stdin=subprocess.DEVNULL, stdout=complaint, stderr=complaint, pass_fds=descriptors, env={"PATH": os.defpath}
+                    argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=complaint,
+                    stderr=complaint,
+                    pass_fds=descriptors,
+                    env={"PATH": os.defpath},
                 )
             except OSError as error:
                 raise MachineError(f"`{argv[0]}` cannot be run: {error.strerror}", "see `harness doctor`") from error

@@ -72,12 +72,13 @@ class Terminal:
     def _call(self, line: str, words: list[str], typed: bytes) -> Observation:
         """One plain call of a product command: what the shell and the launcher would come to, without either."""
         command = self._cell.commands[words[0]]
+        seconds = self._ground.seconds_left()
         try:
             captured = capture(
                 self._cell.product,
                 [*command.argv, *words[1:]],
                 self._folder,
-                self._ground.seconds_left(),
+                seconds,
                 typed,
                 passed_on(self._exported),
             )
@@ -88,12 +89,14 @@ class Terminal:
                 f"`{words[0]}` cannot be run as `{' '.join(command.argv)}`: {refusal.strerror}",
                 "check [product.commands] and `setup` in harness.toml",
             ) from refusal
+        self._refuse_unfair_end(captured, seconds)
         call = ProductCall(name=words[0], arguments=tuple(words[1:]), status=captured.status)
         return self._record(line, captured, (call,))
 
     def _shell(self, line: str, typed: bytes) -> CommandObservation:
         user = self._cell.user()
         calls = self._cell.calls()
+        seconds = self._ground.seconds_left()
         state, sink = os.pipe()
         os.set_blocking(state, False)
         with contextlib.closing(_Descriptor(state)):
@@ -102,13 +105,19 @@ class Terminal:
                     user,
                     [*_SHELL, line],
                     self._standing(),
-                    self._ground.seconds_left(),
+                    seconds,
                     typed,
                     self._exported,
                     {_STATE: sink},
                 )
             self._remember(state)
+        self._refuse_unfair_end(captured, seconds)
         return self._record(line, captured, calls.take_calls() if calls else ())
+
+    def _refuse_unfair_end(self, captured: Captured, seconds: float) -> None:
+        """A command that got only the rest of the card's time and did not end in it is not to blame for that."""
+        if captured.timed_out and not self._ground.was_fair(seconds):
+            raise self._ground.limit_reached()
 
     def _standing(self) -> str:
         """The folder to start in: home where the one that the user stood in is gone."""
@@ -127,9 +136,7 @@ class Terminal:
         self._folder = variables.get("PWD", self._folder)
         known = self._cell.user().environment
         self._exported = {
-            name: value
-            for name, value in variables.items()
-            if name not in _OF_THE_SHELL and known.get(name) != value
+            name: value for name, value in variables.items() if name not in _OF_THE_SHELL and known.get(name) != value
         }
 
     def _record(self, line: str, captured: Captured, calls: tuple[ProductCall, ...]) -> CommandObservation:

@@ -1,1 +1,1 @@
-"""To be written."""
+"""Who carries cards out: one module each, with ``inability(card)`` and ``perform(card, session, frame)``."""

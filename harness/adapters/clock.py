@@ -1,0 +1,21 @@
+"""The time, as records write it and as durations are measured."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+
+def timestamp() -> str:
+    """Now, in UTC, as RFC 3339 writes it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def seconds() -> float:
+    """Seconds on a clock that never goes back; only differences mean something."""
+    return time.monotonic()
+
+
+def unix_time() -> float:
+    """Seconds since 1970, as file times have it."""
+    return time.time()

@@ -1,0 +1,105 @@
+"""Which evaluator carries which card out, and what becomes of a card that none can; carrying out lies elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.app.documents import lint_errors
+from harness.app.project import Project
+from harness.domain.cards import Card
+from harness.domain.places import Mistake
+from harness.domain.results import Attempt, CardResult
+from harness.domain.verdicts import Cause, State
+from harness.evaluation import evaluators
+from harness.evaluation.attempts import Perform
+from harness.evaluation.conclusions import card_conclusion
+from harness.evaluation.inability import Inability
+from harness.plugins import Family
+
+AUTO = "auto"
+LITERAL = "literal"
+BLIND = "blind"
+EVALUATORS = Family(evaluators)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies."""
+
+    card: Card
+    evaluator: str
+    perform: Perform
+    requirements: dict[str, str]
+    hard_limits: bool
+    inability: Inability | None = None
+    cause: Cause = Cause.EVALUATOR
+
+    def concluded(self, attempts: Sequence[Attempt]) -> CardResult:
+        """The result over all attempts."""
+        conclusion = card_conclusion(attempts)
+        return self._result(
+            state=conclusion.state, cause=conclusion.cause, reason=conclusion.reason, attempts=tuple(attempts)
+        )
+
+    def refused(self) -> CardResult:
+        """The result of a card that nobody can carry out."""
+        if self.inability is None:
+            return self.undecided(Cause.ENVIRONMENT, "the run was interrupted before this card", "run it again")
+        return self.undecided(self.cause, self.inability.reason, self.inability.hint)
+
+    def undecided(self, cause: Cause, reason: str, hint: str) -> CardResult:
+        """The result of a card that was not run."""
+        return self._result(state=State.INCONCLUSIVE, cause=cause, reason=reason, hint=hint)
+
+    def _result(self, **outcome: object) -> CardResult:
+        facts = {
+            "id": self.card.id,
+            "title": self.card.title,
+            "path": self.card.path,
+            "sha256": self.card.sha256,
+            "tier": self.card.tier,
+            "verifies": self.card.verifies,
+            "requirements": self.requirements,
+            "evaluator": self.evaluator,
+        }
+        return CardResult.model_validate({**facts, **outcome})
+
+
+def assign(project: Project, cards: Sequence[Card], evaluator: str) -> list[Assignment]:
+    """Assign every card. Raises UsageError for an unknown evaluator."""
+    errors = lint_errors(project, cards)
+    return [_assignment(project, card, evaluator, errors.get(card.path, ())) for card in cards]
+
+
+def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[Mistake]) -> Assignment:
+    name = _choice(card) if evaluator == AUTO else evaluator
+    module = EVALUATORS.load(name)
+    verified = [requirement for requirement in project.requirements if requirement.id in card.verifies]
+    malformed = _malformed(errors)
+    return Assignment(
+        card=card,
+        evaluator=name,
+        perform=module.perform,
+        requirements={requirement.id: requirement.sha256 for requirement in verified},
+        hard_limits=any(requirement.nonfunctional for requirement in verified),
+        inability=malformed or module.inability(card),
+        cause=Cause.CARD if malformed else Cause.EVALUATOR,
+    )
+
+
+def _choice(card: Card) -> str:
+    """Literal where no model is needed; otherwise whoever reads, where there is one."""
+    literal = EVALUATORS.load(LITERAL)
+    return BLIND if literal.inability(card) is not None and BLIND in EVALUATORS.names() else LITERAL
+
+
+def _malformed(errors: Sequence[Mistake]) -> Inability | None:
+    if not errors:
+        return None
+    lines = tuple(f"{mistake.place}: {mistake.code} {mistake.what}" for mistake in errors)
+    return Inability(
+        what="the card breaks rules for cards, so a pass of it would prove nothing",
+        lines=lines,
+        hint="see `harness lint`, and `harness explain CODE` for the reason of a rule",
+    )

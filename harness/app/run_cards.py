@@ -1,0 +1,192 @@
+"""``harness run-cards``: prepares the tree, runs the selected cards in cells, records everything, and returns the Run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness import __version__
+from harness.adapters import clock, files
+from harness.adapters.cell.levels import LevelReport, best_level, holes, open_cell, probe
+from harness.adapters.cell.plan import CellPlan
+from harness.adapters.cell.rooms import remove_abandoned_rooms
+from harness.adapters.folders import cache_folder
+from harness.adapters.git import snapshot
+from harness.adapters.records import Recorder
+from harness.adapters.sessions import OpenCells
+from harness.adapters.trees import PreparedTree, TreeCache
+from harness.app.assignment import Assignment, assign
+from harness.app.card_pool import CardPool, PoolSettings
+from harness.app.project import Project
+from harness.app.selection import Selection, select
+from harness.domain.cards import Card
+from harness.domain.events import Event, RunStarted
+from harness.domain.results import CardResult, ChainRecord, IsolationRecord, Run, Totals, TreeRecord
+from harness.domain.verdicts import Cause, ExitCode, Isolation, State
+from harness.errors import MachineError, TreeError
+from harness.evaluation.conclusions import exit_code
+
+
+class Listener:
+    """What a shell is told while cards run; this one ignores it all."""
+
+    def stage(self, what: str) -> None:
+        """A stage before the cards has begun, in a few words."""
+
+    def cards(self, count: int) -> None:
+        """So many attempts at cards will be made."""
+
+    def event(self, event: Event) -> None:
+        """Something happened in a card, or one is finished."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run. ``isolation`` None takes the strongest level there is; ``revision`` None takes the working tree."""
+
+    selection: Selection = field(default_factory=Selection)
+    revision: str | None = None
+    workers: int | None = None
+    repeat: int = 1
+    evaluator: str | None = None
+    isolation: Isolation | None = None
+    command: tuple[str, ...] = ("harness", "run-cards")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run that is over: its record, where that lies, and the exit code that follows from it."""
+
+    run: Run
+    folder: Path
+    exit_code: ExitCode
+
+    @property
+    def shown_folder(self) -> str:
+        """The folder as the user would type it."""
+        return files.typed(self.folder)
+
+
+def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
+    """Run the selected cards of the project that ``start`` lies in.
+
+    An interrupt ends all cells; what was finished is kept and the run says that it was interrupted.
+
+    Raises:
+        DocumentError: if a document is invalid.
+        UsageError: if nothing is selected, or an evaluator or a revision is unknown.
+        RecordError: if the record cannot be written.
+    """
+    project, cards = select(start, options.selection)
+    assignments = assign(project, cards, options.evaluator or project.configuration.cards.evaluator)
+    remove_abandoned_rooms()
+    with Recorder(project.root) as recorder:
+        running = _Running(project, options, listener, recorder)
+        run = recorder.finish(running.run(assignments))
+    return Finished(run, recorder.folder, exit_code(run))
+
+
+class _Running:
+    """One run from its start to its record."""
+
+    def __init__(self, project: Project, options: RunOptions, listener: Listener, recorder: Recorder) -> None:
+        self._project = project
+        self._options = options
+        self._listener = listener
+        self._recorder = recorder
+        self._least = options.isolation or project.configuration.cards.isolation
+        self._reached: Isolation | None = None
+        self._tree: TreeRecord | None = None
+        self._problems: list[str] = []
+        self._interrupted = False
+
+    def run(self, assignments: Sequence[Assignment]) -> Run:
+        started, began = clock.timestamp(), clock.seconds()
+        try:
+            results = self._results(assignments)
+        except (TreeError, MachineError) as error:
+            self._problems.append(error.what)
+            results = [assignment.undecided(Cause.ENVIRONMENT, error.what, error.hint) for assignment in assignments]
+        return Run(
+            tool_version=__version__,
+            id=self._recorder.id,
+            command=self._options.command,
+            started=started,
+            finished=clock.timestamp(),
+            interrupted=self._interrupted,
+            tree=self._tree,
+            documents=self._project.documents,
+            isolation=IsolationRecord(
+                reached=self._reached, least=self._least, holes=holes(self._reached) if self._reached else ()
+            ),
+            evaluator=self._options.evaluator or self._project.configuration.cards.evaluator,
+            problems=tuple(self._problems),
+            cards=tuple(results),
+            totals=Totals(seconds=clock.seconds() - began),
+            events=ChainRecord(count=0, head=""),
+        )
+
+    def _results(self, assignments: Sequence[Assignment]) -> list[CardResult]:
+        runnable = [assignment for assignment in assignments if assignment.inability is None]
+        if not runnable:
+            return [assignment.refused() for assignment in assignments]
+        level = self._level()
+        with ExitStack() as open_things:
+            try:
+                prepared = self._prepare(level, open_things)
+            except KeyboardInterrupt:
+                self._interrupted = True
+                return [assignment.undecided(Cause.ENVIRONMENT, "interrupted", "") for assignment in assignments]
+            self._reached = level
+            pool = self._pool(level, prepared)
+            self._recorder.append(
+                RunStarted(run=self._recorder.id, tree=self._tree and self._tree.hash, cards=len(assignments))
+            )
+            self._listener.cards(len(runnable) * self._options.repeat)
+            attempted = pool.run(runnable)
+            self._interrupted = pool.interrupted
+        return [attempted.get(assignment.card.id) or assignment.refused() for assignment in assignments]
+
+    def _level(self) -> Isolation:
+        self._listener.stage("starting a cell")
+        asked = self._options.isolation
+        report = probe(asked) if asked else best_level(Isolation.CELL)
+        if not report.works or not report.level.satisfies(self._least):
+            raise self._too_open(report)
+        return report.level
+
+    def _too_open(self, report: LevelReport) -> MachineError:
+        wanted = report if not report.works else probe(self._least)
+        return MachineError(f"isolation `{wanted.level}` cannot be had here: {wanted.missing}", wanted.remedy)
+
+    def _prepare(self, level: Isolation, open_things: ExitStack) -> PreparedTree:
+        self._listener.stage("reading the tree")
+        product = self._project.configuration.product
+        taken = open_things.enter_context(snapshot(self._project.root, self._options.revision))
+        self._tree = TreeRecord(hash=taken.tree, revision=self._options.revision)
+        cache = TreeCache(cache_folder())
+        prepared = open_things.enter_context(cache.prepared(taken, product, level, self._listener.stage))
+        self._tree = self._tree.model_copy(update={"key": prepared.facts.key})
+        return prepared
+
+    def _pool(self, level: Isolation, prepared: PreparedTree) -> CardPool:
+        configuration = self._project.configuration
+        product = configuration.product
+        plan = CellPlan(
+            lower=prepared.files,
+            commands=product.commands,
+            environment=product.environment,
+            toolchains=prepared.facts.toolchains,
+        )
+        workers = 1 if level is Isolation.EXPORT else self._options.workers or configuration.cards.workers
+        settings = PoolSettings(
+            workers=workers,
+            repeat=self._options.repeat,
+            least=self._least,
+            services=product.services,
+            data=product.data,
+            seconds=configuration.cards.limits.seconds,
+        )
+        return CardPool(OpenCells(lambda: open_cell(level, plan)), self._recorder, settings, self._listener.event)

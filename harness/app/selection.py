@@ -1,0 +1,82 @@
+"""Which cards a command is about: by path, id, tier, requirement, or what the last run left open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.adapters.records import latest_finished_run, load_run
+from harness.app.project import Project, load_project
+from harness.domain.cards import Card, Tier
+from harness.domain.nearest import did_you_mean
+from harness.domain.verdicts import State
+from harness.errors import DocumentError, UsageError
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to run; every part narrows, and none set means every card. ``names`` are paths or ids."""
+
+    names: tuple[str, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    verifies: tuple[str, ...] = ()
+    only_failed: bool = False
+
+
+def select(start: Path, selection: Selection) -> tuple[Project, tuple[Card, ...]]:
+    """The project that ``start`` lies in, and the selected cards in the order of their paths.
+
+    Raises:
+        DocumentError: if any document that was read is invalid.
+        UsageError: if a name is neither a path nor an id, or no card is left.
+    """
+    paths = [name for name in selection.names if (start / name).exists()]
+    ids = [name for name in selection.names if name not in paths]
+    project = load_project(start, paths if not ids else ())
+    if project.mistakes:
+        raise DocumentError(project.mistakes)
+    chosen = _named(start, project, paths, ids) if ids else project.cards
+    chosen = _narrowed(chosen, selection)
+    if selection.only_failed:
+        chosen = _left_open(project.root, chosen)
+    if not chosen:
+        raise UsageError(*_nothing(project, selection))
+    return project, chosen
+
+
+def _named(start: Path, project: Project, paths: Sequence[str], ids: Sequence[str]) -> tuple[Card, ...]:
+    known = [card.id for card in project.cards]
+    for name in ids:
+        if name not in known:
+            raise UsageError(f"'{name}' is neither a path nor the id of a card", did_you_mean(name, known))
+    by_path = {card.path for card in load_project(start, paths).cards} if paths else set()
+    return tuple(card for card in project.cards if card.id in ids or card.path in by_path)
+
+
+def _narrowed(cards: Sequence[Card], selection: Selection) -> tuple[Card, ...]:
+    return tuple(
+        card
+        for card in cards
+        if (not selection.tiers or card.tier in selection.tiers)
+        and (not selection.verifies or _shares(card.verifies, selection.verifies))
+    )
+
+
+def _shares(left: Collection[str], right: Collection[str]) -> bool:
+    return not {name.upper() for name in left}.isdisjoint(name.upper() for name in right)
+
+
+def _left_open(root: Path, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The cards that did not pass in the latest run, and those that it does not know."""
+    latest = load_run(latest_finished_run(root))
+    passed = {result.id for result in latest.cards if result.state is State.PASS}
+    return tuple(card for card in cards if card.id not in passed)
+
+
+def _nothing(project: Project, selection: Selection) -> tuple[str, str]:
+    if not project.cards:
+        return "there is no test card here", "write one with `harness new card ID`, below testcards/"
+    if selection.only_failed:
+        return "every selected card passed in the latest run", "run without --only-failed"
+    return "no card matches", "see `harness lint` for what cards there are, or select less narrowly"

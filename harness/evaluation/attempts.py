@@ -1,0 +1,139 @@
+"""One attempt at a card from first event to verdict: the evaluator's steps, the hidden checks, and what follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+from harness.domain.actions import Action
+from harness.domain.cards import Card
+from harness.domain.events import CardFinished, CheckMade, Event, StepFinished, StepStarted
+from harness.domain.expectations import Expectation
+from harness.domain.observations import FileObservation, Observation
+from harness.domain.results import Attempt, CheckName, CheckResult, ServiceEnd, StepResult, TreeChange
+from harness.domain.verdicts import Cause, Isolation, Verdict
+from harness.errors import HarnessError
+from harness.evaluation.checks import Observed, hidden_checks
+from harness.evaluation.conclusions import attempt_conclusion, because
+from harness.evaluation.crashes import signal_name
+from harness.evaluation.frame import Frame
+from harness.evaluation.tampering import code_unchanged
+from harness.ports import Session
+
+Perform = Callable[[Card, Session, Frame], Iterator[Event]]
+
+
+def evaluate(card: Card, perform: Perform, session: Session, frame: Frame) -> Generator[Event, None, Attempt]:
+    """Carry a card out in an open session and conclude; the last event holds the attempt, which is also returned.
+
+    A HarnessError of the session ends the card: what was seen until then still counts, and the rest is undecided.
+    """
+    steps: list[StepResult] = []
+    watched = _Watched(session)
+    problem = None
+    try:
+        for event in perform(card, watched, frame):
+            if isinstance(event, StepStarted):
+                watched.expected = _expected(card, event)
+            elif isinstance(event, StepFinished):
+                steps.append(event.result)
+            yield event
+        ended, changes = session.ended_services(), session.changes()
+    except HarnessError as error:
+        problem = because(Cause.ENVIRONMENT, error.what)
+        ended, changes = (), ()
+    checks = all_checks(watched.observed, ended, changes, frame)
+    for check in checks:
+        yield CheckMade(card=card.id, attempt=frame.attempt, result=check)
+    conclusion = attempt_conclusion(steps, checks, isolation=session.isolation, least=frame.least, problem=problem)
+    attempt = Attempt(
+        number=frame.attempt,
+        verdict=conclusion.verdict,
+        cause=conclusion.cause,
+        reason=conclusion.reason,
+        isolation=session.isolation,
+        steps=tuple(steps),
+        checks=checks,
+        written=changes,
+        evidence=session.evidence,
+        seconds=session.seconds(),
+    )
+    yield CardFinished(card=card.id, result=attempt)
+    return attempt
+
+
+def all_checks(
+    observed: Sequence[Observed], ended: Sequence[ServiceEnd], changes: Sequence[TreeChange], frame: Frame
+) -> tuple[CheckResult, ...]:
+    """The hidden checks that every pass must also stand, in the order in which reports name them."""
+    return (*hidden_checks(observed), code_unchanged(changes, frame.data), services_alive(ended))
+
+
+def services_alive(ended: Sequence[ServiceEnd]) -> CheckResult:
+    """The hidden check that no service of the product ended while the card ran."""
+    if not ended:
+        return CheckResult(name=CheckName.SERVICES_ALIVE, verdict=Verdict.PASS)
+    first = ended[0]
+    how = f"exit code {first.status}" if first.status >= 0 else signal_name(-first.status)
+    words = f"; its last words: {first.last_words.splitlines()[-1]}" if first.last_words else ""
+    return CheckResult(
+        name=CheckName.SERVICES_ALIVE,
+        verdict=Verdict.FAIL,
+        cause=Cause.PRODUCT,
+        seen=f"service `{first.service}` ended during the card with {how}{words}",
+    )
+
+
+class _Watched:
+    """A session that keeps what it showed beside what the card expected of the step at that moment."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.expected: tuple[Expectation, ...] = ()
+        self.observed: list[Observed] = []
+
+    @property
+    def isolation(self) -> Isolation:
+        return self._session.isolation
+
+    @property
+    def evidence(self) -> str:
+        return self._session.evidence
+
+    def perform(self, action: Action) -> Observation:
+        observation = self._session.perform(action)
+        self.observed.append((observation, self.expected))
+        return observation
+
+    def inspect(self, path: str) -> FileObservation:
+        return self._session.inspect(path)
+
+    def ended_services(self) -> tuple[ServiceEnd, ...]:
+        return self._session.ended_services()
+
+    def changes(self) -> tuple[TreeChange, ...]:
+        return self._session.changes()
+
+    def seconds(self) -> float:
+        return self._session.seconds()
+
+
+def _expected(card: Card, started: StepStarted) -> tuple[Expectation, ...]:
+    return tuple(
+        line.expectation
+        for step in card.section(started.section)
+        if step.number == started.number
+        for line in step.expectations
+        if line.expectation is not None
+    )
+
+
+def unable(number: int, reason: str, evidence: str | None) -> Attempt:
+    """The attempt that could not even begin, because the machine or a service did not come up."""
+    conclusion = because(Cause.ENVIRONMENT, reason)
+    return Attempt(
+        number=number,
+        verdict=conclusion.verdict,
+        cause=conclusion.cause,
+        reason=conclusion.reason,
+        evidence=evidence,
+    )

@@ -1,0 +1,38 @@
+"""The evaluator that needs no model: performs the phrasebook's actions and has code judge every expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.domain.actions import Surface
+from harness.domain.cards import Card
+from harness.domain.events import Event
+from harness.evaluation.frame import Frame
+from harness.evaluation.inability import Inability
+from harness.evaluation.stepping import Stepper
+from harness.ports import Session
+
+
+def inability(card: Card) -> Inability | None:
+    """Why this evaluator cannot carry the card out: lines that need reading, or a page to look at; None if it can."""
+    natural = tuple(card.natural_lines())
+    if natural:
+        return Inability(
+            "the card has lines that only an evaluator who reads can carry out",
+            tuple(f"{card.path}:{line}: {text}" for line, text in natural),
+            "reword them from the phrasebook (`harness explain phrases`), or use an evaluator that reads",
+        )
+    if Surface.BROWSER in card.surfaces:
+        return Inability(
+            "the card needs the browser surface, which no evaluator can drive yet",
+            (f"{card.path}:{card.line_of('surface')}: surface: {', '.join(card.surfaces)}",),
+            "run the other cards; this one stays undecided",
+        )
+    return None
+
+
+def perform(card: Card, session: Session, frame: Frame) -> Iterator[Event]:
+    """Carry out every step in order and judge it; later steps still run unless the one that did not hold is needed."""
+    stepper = Stepper(card, session, frame)
+    for step in card.steps:
+        yield from stepper.step(step)
