@@ -12,16 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harness.domain.verdicts import ExitCode
-from harness.errors import HarnessError
+from harness.errors import MachineError
 
 _MESSAGE_SIZE = 1 << 16
 
 
-class ViewLost(HarnessError):
+class ViewLost(MachineError):
     """The view ended while something was asked of it."""
-
-    exit_code = ExitCode.UNDECIDED
 
 
 class Refusal(OSError):
@@ -176,8 +173,8 @@ def _receive(line: socket.socket) -> tuple[tuple[Any, ...], list[int]]:
     space = socket.CMSG_SPACE(4 * descriptors.itemsize)
     try:
         data, ancillary, _, _ = line.recvmsg(_MESSAGE_SIZE, space, socket.MSG_CMSG_CLOEXEC)
-    except TimeoutError:
-        raise
+    except (TimeoutError, BlockingIOError) as nothing_yet:
+        raise TimeoutError from nothing_yet
     except OSError:
         data, ancillary = b"", []
     for _, _, raw in ancillary:

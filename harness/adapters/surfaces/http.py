@@ -36,7 +36,7 @@ class Http:
             urllib.request.ProxyHandler({}),
             _CellHandler(ground.cell.product.connect),
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
-            _NoRedirect(),
+            _EveryStatus(),
         )
 
     def perform(self, action: Action) -> Observation:
@@ -62,7 +62,7 @@ class Http:
         started = time.monotonic()
         deadline = started + self._ground.seconds_left()
         try:
-            with self._open(request) as answer:
+            with self._opener.open(request, timeout=self._ground.seconds_left()) as answer:
                 body, failure = _body(answer, deadline)
                 return self._ground.recorder.response(
                     request=named,
@@ -78,14 +78,6 @@ class Http:
         except (OSError, http.client.HTTPException, ValueError) as error:
             failure = _reason(error)
             return self._ground.recorder.response(request=named, failure=failure, seconds=time.monotonic() - started)
-
-    def _open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        try:
-            answer = self._opener.open(request, timeout=self._ground.seconds_left())
-        except urllib.error.HTTPError as error:
-            return error.fp  # type: ignore[return-value]
-        assert isinstance(answer, http.client.HTTPResponse)
-        return answer
 
 
 def is_inside(target: str) -> bool:
@@ -139,9 +131,13 @@ class _CellHandler(urllib.request.HTTPHandler):
         return self.do_open(connection, request)  # type: ignore[arg-type]
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
+class _EveryStatus(urllib.request.HTTPErrorProcessor):
+    """Takes every status for an answer: redirects are not followed and errors are what the card is about."""
+
+    def http_response(
+        self, request: urllib.request.Request, response: http.client.HTTPResponse
+    ) -> http.client.HTTPResponse:
+        return response
 
 
 def _body(answer: IO[bytes], deadline: float) -> tuple[bytes, str | None]:

@@ -18,15 +18,15 @@ def inability(card: Card) -> Inability | None:
     natural = tuple(card.natural_lines())
     if natural:
         return Inability(
-            "the card has lines that only an evaluator who reads can carry out",
-            tuple(f"{card.path}:{line}: {text}" for line, text in natural),
-            "reword them from the phrasebook (`harness explain phrases`), or use an evaluator that reads",
+            what="the card has lines that only an evaluator who reads can carry out",
+            lines=tuple(f"{card.path}:{line}: {text}" for line, text in natural),
+            hint="reword them from the phrasebook (`harness explain phrases`), or use an evaluator that reads",
         )
     if Surface.BROWSER in card.surfaces:
         return Inability(
-            "the card needs the browser surface, which no evaluator can drive yet",
-            (f"{card.path}:{card.line_of('surface')}: surface: {', '.join(card.surfaces)}",),
-            "run the other cards; this one stays undecided",
+            what="the card needs the browser surface, which no evaluator can drive yet",
+            lines=(f"{card.path}:{card.line_of('surface')}: surface: {', '.join(card.surfaces)}",),
+            hint="run the other cards; this one stays undecided",
         )
     return None
 

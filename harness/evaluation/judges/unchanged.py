@@ -17,13 +17,14 @@ from harness.evaluation.shown import lines, screen
 
 
 def unchanged(expectation: Unchanged, evidence: Evidence) -> Judgement:
-    """Both probes asked the product and worked, showed the same to the letter, and showed the text."""
+    """Both probes worked, showed the same to the letter, and showed the text.
+
+    A probe may also look at the user's own folder, where the product leaves files; that it looks at anything is for lint.
+    """
     expected = wording(expectation)
     before, after = evidence.before, evidence.after
     if before is None or after is None:
         return undecided(Cause.EVALUATOR, expected, NO_PROBE)
-    if not (_asks_the_product(before) and _asks_the_product(after)):
-        return undecided(Cause.CARD, expected, "the probe does not ask the product anything")
     if not plain(expectation.text):
         return undecided(Cause.CARD, expected, "the line names no text")
     return _compared(expected, expectation.text, before, after)
@@ -41,14 +42,10 @@ def _compared(expected: str, text: str, before: Observation, after: Observation)
     return passes(expected, nearest(screen(after), text))
 
 
-def _asks_the_product(probe: Observation) -> bool:
-    return isinstance(probe, ResponseObservation) or (isinstance(probe, CommandObservation) and bool(probe.calls))
-
-
 def _worked(probe: Observation) -> bool:
     match probe:
         case CommandObservation():
-            return probe.exit_code == 0 and probe.signal is None and probe.calls[-1].status == 0
+            return probe.exit_code == 0 and probe.signal is None and all(call.status == 0 for call in probe.calls[-1:])
         case ResponseObservation():
             return probe.status is not None and 200 <= probe.status < 300
         case _:
