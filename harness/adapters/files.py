@@ -100,3 +100,15 @@ def typed(path: Path) -> str:
     """A path as one would type it here: relative where it lies below the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def bytes_below(folder: Path) -> int:
+    """How much disk a folder takes, in bytes."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(parent, name)).st_blocks * 512
+            except OSError:
+                continue
+    return total

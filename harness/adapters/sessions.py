@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -126,7 +126,7 @@ class CardSession:
 
 @contextmanager
 def open_session(
-    cells: OpenCells, recorder: AttemptRecorder, services: dict[str, Service], seconds: float
+    cells: OpenCells, recorder: AttemptRecorder, services: Mapping[str, Service], seconds: float
 ) -> Iterator[CardSession]:
     """A session in a fresh cell whose services are ready. Raises MachineError if the cell or a service does not come up."""
     began = time.monotonic()

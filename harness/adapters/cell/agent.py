@@ -8,7 +8,8 @@ on which the asker may send signal numbers. When the asker hangs up, what runs f
 both ends are the same interpreter and json takes longer to import than the rest of the agent takes to start.
 """
 
-import _socket
+from __future__ import annotations
+
 import errno
 import marshal
 import os
@@ -17,6 +18,13 @@ import select
 import signal
 import sys
 
+import _socket
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
 MESSAGE_SIZE = 1 << 20
 MOST_DESCRIPTORS = 5
 PR_SET_DUMPABLE = 4
@@ -24,24 +32,24 @@ PR_SET_CHILD_SUBREAPER = 36
 RESET_SIGNALS = (signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ, signal.SIGCHLD)
 
 
-def prctl(option, value):
+def prctl(option: int, value: int) -> None:
     """Set an attribute of this process (prctl(2))."""
     import ctypes
 
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def receive(link):
+def receive(link: _socket.socket) -> tuple[Any, list[int]] | None:
     """The next message and its descriptors; None at the end of the link."""
     space = _socket.CMSG_SPACE(MOST_DESCRIPTORS * 4)
     data, ancillary, _, _ = link.recvmsg(MESSAGE_SIZE, space, _socket.MSG_CMSG_CLOEXEC)
-    descriptors = []
+    descriptors: list[int] = []
     for _, _, raw in ancillary:
         descriptors += [int.from_bytes(raw[at : at + 4], sys.byteorder) for at in range(0, len(raw) - 3, 4)]
     return (marshal.loads(data), descriptors) if data else None
 
 
-def pack(descriptors):
+def pack(descriptors: list[int]) -> list[tuple[int, int, bytes]]:
     """Descriptors as ancillary data."""
     raw = b"".join(number.to_bytes(4, sys.byteorder) for number in descriptors)
     return [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, raw)]
@@ -50,10 +58,10 @@ def pack(descriptors):
 class Agent:
     """Serves one link: ``lines`` maps a line's descriptor to (socket, pid), ``children`` a pid to its line's descriptor."""
 
-    def __init__(self, link):
+    def __init__(self, link: _socket.socket) -> None:
         self.link = link
-        self.lines = {}
-        self.children = {}
+        self.lines: dict[int, tuple[_socket.socket, int]] = {}
+        self.children: dict[int, int] = {}
         self.poll = select.poll()
         self.poll.register(link.fileno(), select.POLLIN)
         wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -62,7 +70,7 @@ class Agent:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self.poll.register(wake_read, select.POLLIN)
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the asker hangs up."""
         self.link.send(b"up")
         while True:
@@ -77,7 +85,7 @@ class Agent:
                 elif descriptor in self.lines:
                     self.hear(descriptor)
 
-    def drain(self):
+    def drain(self) -> None:
         """Note every child that ended, and tell its line."""
         try:
             while os.read(self.wake, 4096):
@@ -93,7 +101,7 @@ class Agent:
                 return
             self.ended(pid, status, usage)
 
-    def ended(self, pid, status, usage):
+    def ended(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
         descriptor = self.children.get(pid)
         if descriptor is None:
             return
@@ -105,7 +113,7 @@ class Agent:
         say(line, ("ended", os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime))
         self.hang_up(descriptor)
 
-    def hear(self, descriptor):
+    def hear(self, descriptor: int) -> None:
         """A signal number to pass on, or the asker hung up: then what runs for it is killed."""
         line, pid = self.lines[descriptor]
         try:
@@ -119,11 +127,11 @@ class Agent:
         self.children.pop(pid, None)
         self.hang_up(descriptor)
 
-    def hang_up(self, descriptor):
+    def hang_up(self, descriptor: int) -> None:
         self.poll.unregister(descriptor)
         self.lines.pop(descriptor)[0].close()
 
-    def answer(self, request, descriptors):
+    def answer(self, request: dict[str, Any], descriptors: list[int]) -> None:
         line = _socket.socket(fileno=descriptors[-1])
         given = descriptors[:-1]
         try:
@@ -135,7 +143,7 @@ class Agent:
             for descriptor in given:
                 os.close(descriptor)
 
-    def start(self, request, given, line):
+    def start(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
         """Start a process with the given stdin, stdout and stderr."""
         pid = spawn(request, given)
         keep = line.fileno()
@@ -144,7 +152,7 @@ class Agent:
         self.poll.register(keep, select.POLLIN)
         say(line, ("started", pid))
 
-    def connect(self, request, given, line):
+    def connect(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
         """Open a TCP connection from inside the view and hand it over."""
         family = _socket.AF_INET6 if ":" in request["host"] else _socket.AF_INET
         peer = _socket.socket(family, _socket.SOCK_STREAM)
@@ -154,7 +162,7 @@ class Agent:
         peer.close()
         line.close()
 
-    def open(self, request, given, line):
+    def open(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
         """Open a file as the view sees it, symbolic links included, and hand it over."""
         if request["parents"]:
             os.makedirs(os.path.dirname(request["path"]), exist_ok=True)
@@ -167,7 +175,7 @@ class Agent:
 KINDS = {"start": Agent.start, "connect": Agent.connect, "open": Agent.open}
 
 
-def say(line, message):
+def say(line: _socket.socket, message: tuple[Any, ...]) -> None:
     """Send an answer; an asker that hung up does not matter."""
     try:
         line.send(marshal.dumps(message))
@@ -175,7 +183,7 @@ def say(line, message):
         pass
 
 
-def kill(pid, number):
+def kill(pid: int, number: int) -> None:
     """Signal the process group that the process leads."""
     try:
         os.killpg(pid, number)
@@ -183,7 +191,7 @@ def kill(pid, number):
         pass
 
 
-def spawn(request, given):
+def spawn(request: dict[str, Any], given: list[int]) -> int:
     """Fork and execute; raises OSError with the child's errno if it could not be executed."""
     trouble_read, trouble_write = os.pipe2(os.O_CLOEXEC)
     pid = os.fork()
@@ -203,7 +211,7 @@ def spawn(request, given):
     return pid
 
 
-def become(request, given):
+def become(request: dict[str, Any], given: Sequence[int]) -> None:
     """Turn this child into the process asked for."""
     os.setsid()
     for number in RESET_SIGNALS:
@@ -221,7 +229,7 @@ def become(request, given):
     os.execvpe(request["argv"][0], request["argv"], request["environment"])
 
 
-def main():
+def main() -> None:
     link = _socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(link.fileno(), False)
     if os.getpid() == 1:

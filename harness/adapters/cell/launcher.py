@@ -4,6 +4,8 @@ Stands alone in the view under the command's name; it knows no product. Fields a
 must not unpickle what a stranger sends.
 """
 
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -13,7 +15,7 @@ import _socket
 FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT")
 
 
-def descriptor(number):
+def descriptor(number: int) -> int:
     """The caller's descriptor, or the null device where the caller has closed it."""
     try:
         os.fstat(number)
@@ -22,12 +24,12 @@ def descriptor(number):
     return number
 
 
-def fail(name, what):
+def fail(name: str, what: str) -> None:
     os.write(2, f"{name}: {what}\n".encode())
     os._exit(126)
 
 
-def main():
+def main() -> None:
     name = os.path.basename(sys.argv[0])
     given = [descriptor(number) for number in (0, 1, 2)]
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
@@ -40,10 +42,10 @@ def main():
     except OSError as error:
         fail(name, os.strerror(error.errno or 0))
 
-    def forward(number, _):
+    def forward(number: int, _: object) -> None:
         link.send(str(int(number)).encode())
 
-    def pause(number, _):
+    def pause(number: int, _: object) -> None:
         link.send(str(int(signal.SIGSTOP)).encode())
         os.kill(os.getpid(), signal.SIGSTOP)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from harness.adapters.cell.copy_cell import CopyCell
 from harness.adapters.cell.frames import HostFrame, SandboxFrame
 from harness.adapters.cell.kernel_cell import KernelCell, has_own_process_limit, kernel_version
 from harness.adapters.cell.plan import Cell, CellPlan
+from harness.adapters.programs import install
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
 
@@ -82,9 +82,9 @@ def best_level(asked: Isolation) -> LevelReport:
 def remedy(level: Isolation) -> str:
     """What to do on this machine so that a level works, as exactly as can be told."""
     if shutil.which("bwrap") is None:
-        return _install("bubblewrap")
+        return install("bubblewrap")
     if level is Isolation.CELL and shutil.which("nsenter") is None:
-        return _install("util-linux")
+        return install("util-linux")
     if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
             "AppArmor refuses user namespaces: `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` "
@@ -104,19 +104,6 @@ def remedy(level: Isolation) -> str:
     return "use `--isolation export` in a machine that is thrown away afterwards"
 
 
-def _install(package: str) -> str:
-    for program, command in (
-        ("apt-get", "apt-get install"),
-        ("dnf", "dnf install"),
-        ("pacman", "pacman -S"),
-        ("apk", "apk add"),
-        ("zypper", "zypper install"),
-    ):
-        if shutil.which(program):
-            return f"install {package}: `{'' if os.getuid() == 0 else 'sudo '}{command} {package}`"
-    return f"install {package}"
-
-
 def _processes_limited(level: Isolation) -> bool:
     """RLIMIT_NPROC does not bind root, whichever namespace it is in (setrlimit(2)); the cell's own limit does."""
     return os.getuid() != 0 or (level is Isolation.CELL and has_own_process_limit())
@@ -131,10 +118,3 @@ def _setting(name: str) -> str:
 
 def _in_container() -> bool:
     return os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv")
-
-
-def bubblewrap_version() -> str:
-    """What ``bwrap --version`` says; empty where there is none."""
-    if shutil.which("bwrap") is None:
-        return ""
-    return subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=False).stdout.strip()

@@ -132,7 +132,7 @@ class View:
         """Hang up; the agent then ends."""
         self._link.close()
 
-    def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> socket.socket:
+    def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:

@@ -14,6 +14,7 @@ HARNESS_FOLDER = ".harness"
 RUN_FILE = "run.json"
 EVENTS_FILE = "events.jsonl"
 CARD_FILE = "card.md"
+OBSERVATIONS_FOLDER = "observations"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_NAME = 80

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from harness.adapters.records.folders import CARD_FILE, EVENTS_FILE, RUN_FILE, attempt_folder
-from harness.adapters.records.stored import Stored, whole
+from harness.adapters.records.folders import CARD_FILE, EVENTS_FILE, OBSERVATIONS_FOLDER, RUN_FILE, attempt_folder
+from harness.adapters.records.stored import STREAMS, Stored, whole
 from harness.domain.observations import Observation
 from harness.domain.results import SCHEMA_VERSION, Run
 from harness.errors import RecordError
+
+CHANGED = "the record was changed, cut or moved; run the cards again"
 
 
 def load_run(folder: Path) -> Run:
@@ -23,7 +25,7 @@ def load_run(folder: Path) -> Run:
     try:
         return Run.model_validate_json(data)
     except ValidationError as error:
-        raise RecordError(f"{path}: {_first(error)}", "the file was changed or cut; run the cards again") from error
+        raise RecordError(f"{path}: {_first(error)}", CHANGED) from error
 
 
 class RunReader:
@@ -35,41 +37,27 @@ class RunReader:
 
     def lines(self) -> Iterator[bytes]:
         """The lines of ``events.jsonl`` as they stand, without their line ends."""
-        data = _read(self.folder / EVENTS_FILE, "the record is incomplete; run the cards again")
+        data = _read(self.folder / EVENTS_FILE, CHANGED)
         yield from data.removesuffix(b"\n").split(b"\n") if data else ()
 
     def evidence(self, card: str, attempt: int) -> str:
         """The folder of an attempt, relative to the run's."""
         return attempt_folder(card, attempt)
 
-    def card_text(self, card: str, attempt: int) -> bytes | None:
-        """The card as it was when the attempt began; None where the file is missing."""
-        return _present(self.folder / attempt_folder(card, attempt) / CARD_FILE)
+    def files(self, card: str, attempt: int) -> dict[str, bytes]:
+        """The card's text and every file of the observations, by their path below the attempt's folder."""
+        folder = self.folder / attempt_folder(card, attempt)
+        found = [folder / CARD_FILE, *sorted((folder / OBSERVATIONS_FOLDER).glob("*"))]
+        return {path.relative_to(folder).as_posix(): _read(path, CHANGED) for path in found if path.is_file()}
 
-    def observation_files(self, card: str, attempt: int) -> dict[str, bytes]:
-        """Every file beside the observations of an attempt, by name."""
-        folder = self.folder / attempt_folder(card, attempt) / "observations"
-        if not folder.is_dir():
-            return {}
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-
-    def observation(self, card: str, attempt: int, files: dict[str, bytes], id: str) -> Observation:
-        """One observation, rebuilt from the ``observation_files`` of its attempt."""
-        path = f"{attempt_folder(card, attempt)}/observations/{id}.json"
+    def observation(self, where: str, files: Mapping[str, bytes], id: str) -> Observation:
+        """One observation, rebuilt from the ``files`` of its attempt; ``where`` is the attempt's ``evidence``."""
+        name = f"{OBSERVATIONS_FOLDER}/{id}"
         try:
-            stored = Stored.model_validate_json(files.get(f"{id}.json", b""))
+            stored = Stored.model_validate_json(files.get(f"{name}.json", b""))
         except ValidationError as error:
-            raise RecordError(f"{path}: {_first(error)}", "the file was changed, cut or removed") from error
-        return whole(stored, _streams(files, id))
-
-    def events_path(self) -> str:
-        """Where the chain lies, relative to the run's folder."""
-        return EVENTS_FILE
-
-
-def _streams(files: dict[str, bytes], id: str) -> dict[str, bytes]:
-    names = ("stdout", "stderr", "body", "content")
-    return {name: files[f"{id}.{name}"] for name in names if f"{id}.{name}" in files}
+            raise RecordError(f"{where}/{name}.json: {_first(error)}", CHANGED) from error
+        return whole(stored, {stream: files[f"{name}.{stream}"] for stream in STREAMS if f"{name}.{stream}" in files})
 
 
 def _read(path: Path, hint: str) -> bytes:
@@ -77,10 +65,6 @@ def _read(path: Path, hint: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise RecordError(f"cannot read `{path}`: {error.strerror}", hint) from error
-
-
-def _present(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _refuse_other_schema(path: Path, data: bytes) -> None:
@@ -94,7 +78,7 @@ def _schema_version(path: Path, data: bytes) -> int:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise RecordError(f"{path}: not JSON: {error}", "the file was changed or cut; run the cards again") from error
+        raise RecordError(f"{path}: not JSON: {error}", CHANGED) from error
     version = found.get("schema_version") if isinstance(found, dict) else None
     if not isinstance(version, int) or isinstance(version, bool):
         raise RecordError(f"{path}: no `schema_version`", "this is not the record of a run")

@@ -11,6 +11,9 @@ from harness.adapters.records.decoding import STDERR, STDOUT, Segment, body_text
 from harness.domain.base import Frozen
 from harness.domain.observations import CommandObservation, FileObservation, Observation, ResponseObservation
 
+STREAMS = ("stdout", "stderr", "body", "content")
+"""The names of the files of raw bytes that may lie beside an observation."""
+
 _StreamNumber = Annotated[int, Field(ge=STDOUT, le=STDERR)]
 
 

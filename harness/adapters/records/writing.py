@@ -15,7 +15,14 @@ from types import TracebackType
 from pydantic_core import PydanticSerializationError
 
 from harness.adapters.records.decoding import Segment, storable
-from harness.adapters.records.folders import CARD_FILE, EVENTS_FILE, RUN_FILE, attempt_folder, create_run_folder
+from harness.adapters.records.folders import (
+    CARD_FILE,
+    EVENTS_FILE,
+    OBSERVATIONS_FOLDER,
+    RUN_FILE,
+    attempt_folder,
+    create_run_folder,
+)
 from harness.adapters.records.stored import Stored, with_body, with_content, with_output
 from harness.domain.base import Frozen
 from harness.domain.cards import Card
@@ -122,7 +129,7 @@ class AttemptRecorder:
         self.number = number
         self.evidence = attempt_folder(card.id, number)
         self.folder = run_folder / self.evidence
-        self._observations = self.folder / "observations"
+        self._observations = self.folder / OBSERVATIONS_FOLDER
         self._log = log
         self._lock = threading.Lock()
         self._count = 0

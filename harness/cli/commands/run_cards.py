@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from harness.app.reports import View, rendered, require_report, write_report
 from harness.app.run_cards import Finished, RunOptions, run_cards
@@ -81,8 +82,10 @@ def command(
 
 
 def _show(finished: Finished, report: str, output: Path | None) -> None:
-    colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+    console = Console()
+    shown = output is None and console.is_terminal
+    colour = shown and not console.no_color
+    width = console.width if shown else WIDTH
     text = rendered(finished.run, report, View(folder=finished.shown_folder, colour=colour, width=width))
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
