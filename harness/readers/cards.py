@@ -24,10 +24,13 @@ _SECTIONS = {section.value.lower(): section for section in Section}
 _PROSE = frozenset({"notes", "background", "why"})
 _SILENT = frozenset({"html_block", "hr"})
 _SPECIFIC_KEY = re.compile(r"^(id|verifies|surface|tier)\s*:", re.MULTILINE)
+_KITCHEN_LOOP = re.compile(r"^#[ \t]+user test card\b", re.IGNORECASE | re.MULTILINE)
 
 
 def sniff(text: str) -> bool:
     """Whether a text wants to be a card of ours: front matter with our keys, or a section named as ours."""
+    if _KITCHEN_LOOP.search(text):
+        return False
     if text.startswith("---\n") and _SPECIFIC_KEY.search(text.partition("\n---")[0]):
         return True
     headings = re.findall(r"^##[ \t]+(.*?)[ \t#]*$", text, re.MULTILINE)
