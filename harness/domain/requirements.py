@@ -16,5 +16,10 @@ class Requirement(Frozen):
 
     @property
     def nonfunctional(self) -> bool:
-        """Whether a time limit that a card states for it is hard (``NFR-…``)."""
-        return self.id.upper().startswith("NFR")
+        """Whether a time limit that a card states for it is hard."""
+        return binds_time(self.id)
+
+
+def binds_time(requirement: str) -> bool:
+    """Whether the requirement of this id makes the time limits of the cards that verify it hard (``NFR-…``)."""
+    return requirement.upper().startswith("NFR")

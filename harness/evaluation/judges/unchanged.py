@@ -19,7 +19,7 @@ from harness.evaluation.shown import lines, screen
 def unchanged(expectation: Unchanged, evidence: Evidence) -> Judgement:
     """Both probes worked, showed the same to the letter, and showed the text.
 
-    A probe may also look at the user's own folder, where the product leaves files; that it looks at anything is for lint.
+    A probe may also look at the user's own folder, where the product leaves files; whether it looks is for lint.
     """
     expected = wording(expectation)
     before, after = evidence.before, evidence.after
