@@ -15,7 +15,7 @@ from harness.domain.configuration import Service
 from harness.domain.events import CardFinished, CardStarted, Event
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verdicts import Isolation
-from harness.errors import HarnessError, MachineError
+from harness.errors import MachineError
 from harness.evaluation.attempts import evaluate, unable
 from harness.evaluation.frame import Frame
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +21,9 @@ from harness.app.assignment import Assignment, assign
 from harness.app.card_pool import CardPool, PoolSettings
 from harness.app.project import Project
 from harness.app.selection import Selection, select
-from harness.domain.cards import Card
 from harness.domain.events import Event, RunStarted
 from harness.domain.results import CardResult, ChainRecord, IsolationRecord, Run, Totals, TreeRecord
-from harness.domain.verdicts import Cause, ExitCode, Isolation, State
+from harness.domain.verdicts import Cause, ExitCode, Isolation
 from harness.errors import MachineError, TreeError
 from harness.evaluation.conclusions import exit_code
 

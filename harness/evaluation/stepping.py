@@ -33,7 +33,7 @@ from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.frame import Frame
 from harness.evaluation.judges import judge
 from harness.evaluation.kept import NotKept, kept_value
-from harness.phrasebook.kept import fill, names_used
+from harness.phrasebook.kept import fill, names_kept, names_used
 from harness.ports import Session
 
 IMPLICIT = "it succeeds, as everything before the first step must"
@@ -58,6 +58,7 @@ class Stepper:
         self._session = session
         self._frame = frame
         self._kept: dict[str, str] = {}
+        self._keeps = _names_that_card_keeps(card)
         self._last: Observation | None = None
         self._ended = ""
 
@@ -86,13 +87,16 @@ class Stepper:
         return step_result(step, results, performed=True, observation=observation)
 
     def _missing(self, step: Step) -> str:
-        """The first name that is used and not known; one that a bullet of the step keeps is known to those after it."""
+        """The first name that is used, kept somewhere on the card, and not known yet; any other ``{name}`` is plain text.
+
+        A name that a bullet of the step keeps is known to the bullets after it.
+        """
         known = set(self._kept)
         for part in (step.action, *(line.expectation for line in step.expectations)):
             if part is None:
                 continue
             for name in names_used(part):
-                if name not in known:
+                if name in self._keeps and name not in known:
                     return f"`{{{name}}}`"
             if isinstance(part, Keeps):
                 known.add(part.name)
@@ -165,6 +169,11 @@ def with_implicit(step: Step) -> Sequence[ExpectationLine]:
     if step.section is not Section.BEFORE or says or not isinstance(step.action, RunCommand | SendRequest):
         return step.expectations
     return (*step.expectations, ExpectationLine(line=step.line, text=IMPLICIT, expectation=Succeeds()))
+
+
+def _names_that_card_keeps(card: Card) -> frozenset[str]:
+    parts = [part for step in card.steps for part in (step.action, *(line.expectation for line in step.expectations))]
+    return frozenset(name for part in parts if part is not None for name in names_kept(part))
 
 
 def _blamed(judgement: Judgement, observation: Observation | None) -> Judgement:

@@ -12,9 +12,12 @@ from harness.domain.verdicts import Cause, Verdict
 _MOST_NAMED = 5
 _CACHES = frozenset({".pytest_cache", ".mypy_cache", ".ruff_cache"})
 _CODE = frozenset(
-    ".py .pyc .pyi .pth .so .js .mjs .cjs .ts .tsx .jsx .rb .php .pl .pm .lua .sh .bash .go .rs .c .h .cc .cpp .hpp .java "
-    ".class .jar .war .kt .scala .cs .dll .exe .ex .exs .beam .erl .jl .r .swift .wasm .html .css .sql .toml .cfg .ini .env "
-    ".yml .yaml .node .dylib .a .o".split()
+    {
+        *(".py", ".pyc", ".pyi", ".pth", ".so", ".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".rb", ".php", ".pl", ".pm"),
+        *(".lua", ".sh", ".bash", ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".hpp", ".java", ".class", ".jar", ".war", ".kt"),
+        *(".scala", ".cs", ".dll", ".exe", ".ex", ".exs", ".beam", ".erl", ".jl", ".r", ".swift", ".wasm", ".html", ".css"),
+        *(".sql", ".toml", ".cfg", ".ini", ".env", ".yml", ".yaml", ".node", ".dylib", ".a", ".o"),
+    }
 )
 
 
