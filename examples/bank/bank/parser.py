@@ -163,7 +163,7 @@ def add_invite(add: Add) -> None:
 
 def add_serve(add: Add) -> None:
     parser = add("serve", help="start the web service on this machine", allow_abbrev=False)
-    parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="(default: 8000)")
+    parser.add_argument("--port", default="8000", metavar="PORT", help="1 to 65535 (default: 8000)")
     parser.set_defaults(command="service.serve")
 
 

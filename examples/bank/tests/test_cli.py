@@ -49,6 +49,7 @@ def test_a_customer_moves_money(run) -> None:
         (["interest", "abc"], 2),
         (["standing", "run", "2026-02-30"], 2),
         (["invite", "nobody"], 1),
+        (["serve", "--port", "99999"], 2),
     ],
 )
 def test_a_refusal_is_told_in_the_banks_own_form(run, words: list[str], code: int) -> None:
