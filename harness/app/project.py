@@ -42,6 +42,16 @@ class Project:
     others: tuple[Card, ...] = ()
     configured: bool = True
 
+    def shown(self, path: str, start: Path) -> str:
+        """A path of the project as someone in the folder ``start`` would type it."""
+        start = start.resolve()
+        if start == self.root or not start.is_relative_to(self.root):
+            return path
+        below = start.relative_to(self.root).as_posix()
+        if path.startswith(f"{below}/"):
+            return path.removeprefix(f"{below}/")
+        return "../" * (below.count("/") + 1) + path
+
 
 def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False) -> Project:
     """The project that ``start`` lies in: the nearest folder upwards with a configuration, or ``start`` itself.

@@ -16,6 +16,7 @@ from harness.plugins import Family
 from harness.readers import _codes
 
 FORMATS = Family(sys.modules[__name__])
+CODES = _codes.CODES
 
 
 def read_card(text: str, path: str) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.domain.actions import CreateFile, RunCommand, SendRequest
+from harness.domain.actions import CreateFile, OpenPage, RunCommand, SendRequest
 from harness.domain.cards import Card
 from harness.domain.places import Mistake, Severity
 from harness.lint.context import Context
@@ -42,6 +42,8 @@ def check(card: Card, context: Context) -> Iterator[Mistake]:
 
 
 def _placeholders(card: Card) -> Iterator[tuple[int, str]]:
+    for id_ in card.verifies:
+        yield from ((card.line_of("verifies"), found) for found in in_words(id_))
     typed = {command for _, command in commands(card)}
     for line, text in body(card):
         read = read_line(text)
@@ -51,6 +53,9 @@ def _placeholders(card: Card) -> Iterator[tuple[int, str]]:
                 yield from ((line, found) for found in in_text(slot))
     for line, command in commands(card):
         yield from ((line, found) for found in in_command(command))
+    for step in card.steps:
+        if isinstance(step.action, SendRequest | OpenPage):
+            yield from ((step.line, found) for found in in_words(step.action.target))
     for line, block in _blocks(card):
         yield from ((line, found) for found in in_text(block))
 

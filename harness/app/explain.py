@@ -1,0 +1,54 @@
+"""The verb *explain*: what a code stands for, with samples; finding mistakes lies in the readers and in lint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import ModuleType
+
+from harness import readers
+from harness.domain.codes import Code
+from harness.domain.nearest import did_you_mean
+from harness.domain.places import Severity
+from harness.errors import UsageError
+from harness.lint import RULES
+from harness.markdown import codes as document_codes
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A code with its reason; hint and samples are empty where the mistake keeps the document from being read."""
+
+    code: str
+    level: Severity
+    title: str
+    reason: str
+    hint: str = ""
+    good: str = ""
+    bad: str = ""
+
+
+def explanations() -> tuple[Explanation, ...]:
+    """Every code that there is, sorted."""
+    of_documents = [_of_code(code) for code in (*document_codes.CODES, *readers.CODES)]
+    of_rules = [_of_rule(rule) for _, rule in RULES.load_all()]
+    return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))
+
+
+def explain(code: str) -> Explanation:
+    """What one code stands for; case does not matter.
+
+    Raises:
+        UsageError: if there is no such code.
+    """
+    known = {explanation.code: explanation for explanation in explanations()}
+    if code.upper() not in known:
+        raise UsageError(f"there is no code '{code}'", did_you_mean(code, known))
+    return known[code.upper()]
+
+
+def _of_code(code: Code) -> Explanation:
+    return Explanation(code.code, Severity.ERROR, code.title, code.reason)
+
+
+def _of_rule(rule: ModuleType) -> Explanation:
+    return Explanation(rule.CODE, rule.LEVEL, rule.TITLE, rule.REASON, rule.HINT, rule.GOOD, rule.BAD)

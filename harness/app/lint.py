@@ -1,0 +1,111 @@
+"""The verb *lint*: everything that is wrong in a project's cards and the documents around them; it runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.app.project import Project, load_project
+from harness.app.source import TreeSource
+from harness.domain.cards import Card
+from harness.domain.places import Mistake, Place, Severity
+from harness.errors import UsageError
+from harness.lint import check
+from harness.lint.context import Context
+
+
+@dataclass(frozen=True)
+class LintReport:
+    """What lint found, places as someone in the starting folder would type them."""
+
+    cards: tuple[Card, ...]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many mistakes keep a card from being run."""
+        return sum(mistake.severity is Severity.ERROR for mistake in self.mistakes)
+
+    @property
+    def warnings(self) -> int:
+        """How many mistakes do not."""
+        return len(self.mistakes) - self.errors
+
+
+@dataclass(frozen=True)
+class PhraseLine:
+    """One line of a card: an action or an expectation, and whether code alone carries it out or judges it."""
+
+    place: Place
+    kind: str
+    literal: bool
+    text: str
+
+
+def lint(start: Path, paths: Sequence[str] = ()) -> LintReport:
+    """Lint the cards that the paths name, or all of the project.
+
+    Raises:
+        DocumentError: if the configuration is invalid.
+        UsageError: if a path is wrong, or there is nothing to lint.
+    """
+    project = load_project(start, paths, others=True)
+    if not project.cards and not project.mistakes:
+        where = ", ".join(f"'{path}'" for path in paths) or "testcards/"
+        raise UsageError(f"there is no test card in {where}", "write one with `harness new card ID`")
+    found = [*project.mistakes, *_twice_required(project), *check(project.cards, context_of(project))]
+    found.sort(key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code))
+    cards = tuple(card.model_copy(update={"path": project.shown(card.path, start)}) for card in project.cards)
+    return LintReport(cards, tuple(_shown(mistake, project, start) for mistake in found))
+
+
+def lint_errors(project: Project, cards: Sequence[Card]) -> dict[str, tuple[Mistake, ...]]:
+    """The errors of each of some cards of a project that has any, by the card's path; warnings are left out."""
+    found: dict[str, tuple[Mistake, ...]] = {}
+    for mistake in check(cards, context_of(project)):
+        if mistake.severity is Severity.ERROR:
+            path = mistake.place.path
+            found[path] = (*found.get(path, ()), mistake)
+    return found
+
+
+def context_of(project: Project) -> Context:
+    """What the rules may know of a project."""
+    return Context(
+        configuration=project.configuration,
+        cards=(*project.cards, *project.others),
+        requirements=project.requirements,
+        source=TreeSource(project.root),
+    )
+
+
+def phrase_lines(cards: Sequence[Card]) -> Iterator[PhraseLine]:
+    """Every line of the cards that is carried out or judged, in order."""
+    for card in cards:
+        for step in card.steps:
+            place = Place(path=card.path, line=step.line)
+            yield PhraseLine(place, "action", step.action is not None, step.text)
+            for line in step.expectations:
+                place = Place(path=card.path, line=line.line)
+                yield PhraseLine(place, "expectation", line.expectation is not None, line.text)
+
+
+def _twice_required(project: Project) -> Iterator[Mistake]:
+    """Requirements of one id in two files: Spec Kit numbers each feature anew, so that this only warns."""
+    first: dict[str, Place] = {}
+    for requirement in project.requirements:
+        place = first.setdefault(requirement.id, requirement.place)
+        if place is not requirement.place:
+            yield Mistake(
+                place=requirement.place,
+                what=f"requirement '{requirement.id}' is also given in {place}",
+                hint=f"number them apart, for example with a prefix such as 'BANK-{requirement.id}'",
+                code="SPEC101",
+                severity=Severity.WARNING,
+            )
+
+
+def _shown(mistake: Mistake, project: Project, start: Path) -> Mistake:
+    place = Place(path=project.shown(mistake.place.path, start), line=mistake.place.line)
+    return mistake.model_copy(update={"place": place})
