@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.app.documents import lint_errors
+from harness.app.lint import lint_errors
 from harness.app.project import Project
 from harness.domain.cards import Card
 from harness.domain.places import Mistake

@@ -120,6 +120,7 @@ class _Running:
             isolation=IsolationRecord(
                 reached=self._reached, least=self._least, holes=holes(self._reached) if self._reached else ()
             ),
+            data=self._project.configuration.product.data,
             evaluator=self._options.evaluator or self._project.configuration.cards.evaluator,
             problems=tuple(self._problems),
             cards=tuple(results),

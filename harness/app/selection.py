@@ -33,7 +33,7 @@ def select(start: Path, selection: Selection) -> tuple[Project, tuple[Card, ...]
     """
     paths = [name for name in selection.names if (start / name).exists()]
     ids = [name for name in selection.names if name not in paths]
-    project = load_project(start, paths if not ids else ())
+    project = load_project(start, paths if not ids else (), others=True)
     if project.mistakes:
         raise DocumentError(project.mistakes)
     chosen = _named(start, project, paths, ids) if ids else project.cards

@@ -162,7 +162,10 @@ class ChainRecord(Frozen):
 
 
 class Run(Frozen):
-    """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early."""
+    """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early.
+
+    ``data`` are the glob patterns of files of the tree that the product was allowed to change.
+    """
 
     schema_version: int = SCHEMA_VERSION
     tool_version: str
@@ -174,6 +177,7 @@ class Run(Frozen):
     tree: TreeRecord | None = None
     documents: tuple[DocumentRecord, ...] = ()
     isolation: IsolationRecord
+    data: tuple[str, ...] = ()
     evaluator: str
     model: str | None = None
     problems: tuple[str, ...] = ()

@@ -108,7 +108,8 @@ class _Found:
     def _compare(self, card: CardResult, attempt: Attempt, replay: Replay, text: Card, where: str) -> None:
         least = self._record.run.isolation.least
         binding = any(binds_time(requirement) for requirement in card.requirements)
-        replayed = _concluded(text, replay, Frame(attempt=attempt.number, least=least, hard_limits=binding))
+        frame = Frame(attempt=attempt.number, least=least, hard_limits=binding, data=self._record.run.data)
+        replayed = _concluded(text, replay, frame)
         self.judged += sum(len(step.expectations) for step in replayed.steps)
         if replay.trouble:
             self._differs(where, replay.trouble)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.domain.actions import Action, CreateFile
 from harness.domain.cards import Card
+from harness.domain.expectations import Expectation
 from harness.domain.nearest import nearest
 from harness.domain.places import Mistake, Severity
 from harness.lint.context import Context
@@ -38,9 +40,14 @@ def check(card: Card, context: Context) -> Iterator[Mistake]:
         parts = [(step.line, step.action), *((line.line, line.expectation) for line in step.expectations)]
         for line, part in parts:
             if part is not None:
-                for name in names_used(part):
+                for name in names_used(_without_content(part)):
                     if name not in kept:
                         close = nearest(name, kept)
                         hint = f"did you mean '{{{close}}}'? otherwise {HINT}" if close else HINT
                         yield mistake(card, line, f"nothing is kept as '{{{name}}}'", hint, CODE)
                 kept.update(names_kept(part))
+
+
+def _without_content(part: Action | Expectation) -> Action | Expectation:
+    """A file's content may hold braces of its own, as templates and programs do; only names that are kept are filled in."""
+    return part.model_copy(update={"content": ""}) if isinstance(part, CreateFile) else part

@@ -1,5 +1,0 @@
-"""Placeholder until lint lands."""
-
-
-def lint_errors(project, cards):
-    return {}
