@@ -1,4 +1,4 @@
-"""Finds the members of a family (readers, rules, evaluators, surfaces …); what a member offers lies in its own module."""
+"""Finds the members of a family (readers, rules, evaluators, surfaces …); what a member offers lies in its module."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from harness.errors import UsageError
 class Family:
     """The modules of a package, and the entry points of the group of the same dotted name.
 
-    Members are named as users write them: with dashes. A module whose name begins with an underscore is no member. Of two
-    members of one name, the package's own counts.
+    Members are named as users write them: with dashes. A module whose name begins with an underscore is no member. Of
+    two members of one name, the package's own counts.
     """
 
     def __init__(self, package: ModuleType) -> None:

@@ -1,7 +1,7 @@
 """What is wrong in cards that can be read; reading them lies in the readers, running them in ``evaluation``.
 
-Each module of ``rules`` is one rule: ``CODE``, ``LEVEL``, ``TITLE``, ``REASON``, ``HINT``, the samples ``GOOD`` and ``BAD``,
-and ``check(card, context)``, which yields one Mistake for each place where the rule is broken.
+Each module of ``rules`` is one rule: ``CODE``, ``LEVEL``, ``TITLE``, ``REASON``, ``HINT``, the samples ``GOOD`` and
+``BAD``, and ``check(card, context)``, which yields one Mistake for each place where the rule is broken.
 """
 
 from __future__ import annotations

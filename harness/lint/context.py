@@ -1,4 +1,4 @@
-"""What a rule may know besides the card: configuration, the other cards, requirements and names of the product's source."""
+"""What a rule may know besides the card: configuration, other cards, requirements and names of the product's source."""
 
 from __future__ import annotations
 

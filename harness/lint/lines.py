@@ -14,7 +14,7 @@ _FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 def commands(card: Card) -> Iterator[tuple[int, str]]:
-    """Every command line that is typed, as (line, command): of steps, of probes, and of inline code in natural steps."""
+    """Every command line that is typed, as (line, command): of steps, probes, and inline code in natural steps."""
     for step in card.steps:
         if isinstance(step.action, RunCommand):
             yield step.line, step.action.command

@@ -1,4 +1,4 @@
-"""``<placeholder>`` in text, told from redirections, HTML, addresses and usage lines; where it is refused lies in its rule."""
+"""``<placeholder>`` in text, told from redirections, HTML, addresses and usage lines; its rule says where."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def in_text(text: str) -> Iterator[str]:
 
 
 def in_command(command: str) -> Iterator[str]:
-    """Placeholders in a command line: unquoted ones that a shell would take for two redirections, and those in its texts."""
+    """Placeholders in a command line: unquoted ones, which a shell takes for redirections, and those in its texts."""
     for start, piece, quoted in _pieces(command):
         if quoted:
             yield from in_text(piece)

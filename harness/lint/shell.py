@@ -44,7 +44,7 @@ class Token:
 
 @dataclass
 class SimpleCommand:
-    """One command: variables set before it, its words, what it writes to by redirection, and whether it reads a here-document."""
+    """One command: variables set before it, its words, and what it writes to by redirection."""
 
     assignments: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class SimpleCommand:
 
 @dataclass
 class CommandLine:
-    """Everything that a command line runs: its pipelines, the operators between them, and whether anything wraps them."""
+    """All that a command line runs: its pipelines, the operators between them, and whether anything wraps them."""
 
     pipelines: list[list[SimpleCommand]]
     between: list[str]

@@ -7,7 +7,7 @@ from harness.domain.codes import Code
 NOT_UTF8 = Code(
     code="DOC101",
     title="not UTF-8 text",
-    reason="Documents are read as UTF-8 on every machine alike; guessing another encoding would read words nobody wrote.",
+    reason="Documents are UTF-8 on every machine alike; guessing another encoding would read words nobody wrote.",
 )
 TOO_LARGE = Code(
     code="DOC102",

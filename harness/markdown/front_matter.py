@@ -1,4 +1,4 @@
-"""YAML at the head of a document (or in a block) to values with their lines; which keys there may be lies in the readers."""
+"""YAML at the head of a document to values with their lines; which keys there may be lies in the readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HINT = "write it as `key: value`, one key a line"
 
 
 def split(text: str, path: str) -> tuple[str | None, str]:
-    """The front matter (None if there is none), and the text with those lines left blank, so that lines keep their number.
+    """The front matter (None if there is none), and the text with those lines blank, so that lines keep their numbers.
 
     Raises:
         DocumentError: if the front matter is begun but not ended.

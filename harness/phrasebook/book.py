@@ -1,4 +1,4 @@
-"""Reads a line of a card: the one phrase that it matches, or none; the phrases themselves lie in one table a surface."""
+"""Reads a line of a card: the one phrase that it matches, or none; the phrases lie in one table for each surface."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The phrases of a web page: pages, buttons, fields, dialogs, by accessible role and name; driving a browser lies elsewhere.
+"""The phrases of a web page: buttons, fields, dialogs, by accessible role and name; driving a browser lies elsewhere.
 
-A role is written as users say it: ``field`` is anything that holds a value, ``box`` a checkbox, the others are those of ARIA.
+A role is written as users say it: ``field`` is anything that holds a value, ``box`` a checkbox, the others are ARIA's.
 """
 
 from __future__ import annotations
@@ -184,7 +184,10 @@ ACTIONS = (
 
 EXPECTATIONS = (
     Phrase(
-        form='The heading/button/alert/field/link/tab/box "NAME" is shown · is not shown · is disabled · is enabled · is ticked · is not ticked',
+        form=(
+            'The heading/button/alert/field/link/tab/box "NAME" is shown · is not shown · is disabled · is enabled'
+            " · is ticked · is not ticked"
+        ),
         surface=Surface.BROWSER,
         pattern=rf"the {_ROLE} {text('name')} is (?P<state>{'|'.join(_STATES)})",
         build=_element_is,

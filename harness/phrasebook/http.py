@@ -58,11 +58,13 @@ def _header_is(groups: Mapping[str, str], block: str | None) -> HeaderIs:
 
 ACTIONS = (
     Phrase(
-        form="Send `GET /path` · … with JSON (inline code or fenced) · … with the form `a=1&b=2` · … with header `X: y`",
+        form=(
+            "Send `GET /path` · … with JSON (inline code or fenced) · … with the form `a=1&b=2` · … with header `X: y`"
+        ),
         surface=Surface.HTTP,
         pattern=(
             rf"send {code('request')}{headers_pattern(1, ',? with')}"
-            rf"(?:{_AND} (?:(?:the |this )?(?P<json>json)(?: body)?|(?:the |this )?(?P<form>form))(?: {code('body')})?)?"
+            rf"(?:{_AND} (?:the |this )?(?:(?P<json>json)(?: body)?|(?P<form>form))(?: {code('body')})?)?"
             rf"{headers_pattern(4, _AND)}"
         ),
         build=_send,

@@ -1,7 +1,7 @@
 """``{name}`` in actions and expectations: which names are used, and filling in what was kept; keeping lies elsewhere.
 
-What was kept is the product's output, so it is filled in as one value of its surroundings: quoted for a shell, escaped in
-JSON, percent-encoded in an address, literal in a regular expression. It can never become a second command or a second field.
+What was kept is the product's output, so it is filled in as one value of its surroundings: quoted for a shell, escaped
+in JSON, percent-encoded in an address, literal in a regular expression. It can never become a second command or field.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A line of a card as words and slots: each inline code and each quoted text is one slot; which lines mean what lies elsewhere."""
+"""A line of a card as words and slots, a slot for each inline code and quoted text; what lines mean lies elsewhere."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Line:
 
 
 def read_line(line: str) -> Line:
-    """Words and slots of a line. Case is kept; emphasis, doubled spaces and one final full stop or colon are taken away."""
+    """Words and slots of a line. Case is kept; emphasis, doubled spaces and one final full stop or colon are dropped."""
     words: list[str] = []
     slots: list[str] = []
     source = _PRIVATE.sub(" ", line)
@@ -99,5 +99,5 @@ def _code_at(source: str, at: int) -> tuple[str, str, int]:
 
 
 def _tidy(words: str) -> str:
-    spoken = " ".join(_EMPHASIS.sub("", words.replace("’", "'")).split())
+    spoken = " ".join(_EMPHASIS.sub("", words.replace("\u2019", "'")).split())
     return spoken.removesuffix(".").removesuffix(":").rstrip()

@@ -31,10 +31,10 @@ class Example:
 class Phrase:
     """One form: how it is written, on which surface, the linear-time regex that recognises it, and what it becomes.
 
-    ``pattern`` is RE2 syntax matched against the whole line, case-insensitively, after its inline code and quoted texts
-    became slots (see ``line.Line``), emphasis was taken away and the final full stop was dropped. ``build`` receives the
-    named groups, those of slots as they are written inside their marks, and the fenced block under the line (None if there
-    is none, and always None unless ``takes_block``), and raises PhraseError where a part is invalid.
+    ``pattern`` is RE2 syntax matched against the whole line, case-insensitively, after its inline code and quoted
+    texts became slots (see ``line.Line``) and emphasis and the final full stop were dropped. ``build`` receives the
+    named groups, those of slots as they are written inside their marks, and the fenced block under the line (None if
+    there is none, and always None unless ``takes_block``), and raises PhraseError where a part is invalid.
     """
 
     form: str

@@ -13,13 +13,13 @@ _INTRODUCTION = """\
 
 <!-- Written by `harness explain phrases --markdown`; change harness/phrasebook instead. -->
 
-A step whose action and expectations all have one of these forms is *literal*: it is carried out and judged by code, with no
-model. Any other step is *natural* and needs an evaluator that reads. `harness lint --phrases` shows which of the two each line
-of a card is.
+A step whose action and expectations all have one of these forms is *literal*: it is carried out and judged by code,
+with no model. Any other step is *natural* and needs an evaluator that reads. `harness lint --phrases` shows which of the
+two each line of a card is.
 
-Case and a final full stop do not matter, emphasis does not either, straight and curly quotes both do. `CMD`, `PATH`, `REGEX`
-and `VALUE` are inline code, "TEXT", "NAME" and "LABEL" stand in quotes; where a "TEXT" itself contains quotes, write it as
-inline code. A command that contains a backtick stands between two of them on each side. `{name}` stands for what an earlier
+Case, emphasis and a final full stop do not matter; quotes may be straight or curly. `CMD`, `PATH`, `REGEX` and `VALUE`
+are inline code; "TEXT", "NAME" and "LABEL" stand in quotes. Where a "TEXT" itself contains quotes, write it as inline
+code. A command that contains a backtick stands between two of them on each side. `{name}` stands for what an earlier
 step kept under that name.
 """
 

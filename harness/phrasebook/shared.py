@@ -1,4 +1,4 @@
-"""The phrases that hold on every surface: what is seen, what is kept, what stays, how long it takes; judging lies elsewhere."""
+"""The phrases of every surface: what is seen, what is kept, what stays, how long it takes; judging lies elsewhere."""
 
 from __future__ import annotations
 
@@ -230,7 +230,10 @@ EXPECTATIONS = (
     Phrase(
         form='Nothing changed: `CMD` or `GET /path` still shows "TEXT"',
         surface=_ANY,
-        pattern=rf"nothing(?: has)? changed[:,]? {code('probe')}{headers_pattern(1, ',? with')} still shows {either('text')}",
+        pattern=(
+            rf"nothing(?: has)? changed[:,]? {code('probe')}{headers_pattern(1, ',? with')}"
+            rf" still shows {either('text')}"
+        ),
         build=_unchanged,
         examples=(
             Example(

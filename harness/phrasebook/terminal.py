@@ -111,7 +111,10 @@ ACTIONS = (
     Phrase(
         form='Create the file `PATH` containing (fenced block, or "TEXT")',
         surface=Surface.TERMINAL,
-        pattern=rf"create (?:the|a) file {code('path')}(?:,? (?:containing|with|with the content|with this content)(?: {either('content')})?)?",
+        pattern=(
+            rf"create (?:the|a) file {code('path')}"
+            rf"(?:,? (?:containing|with(?: the content| this content)?)(?: {either('content')})?)?"
+        ),
         build=_create,
         takes_block=True,
         examples=(

@@ -1,4 +1,4 @@
-"""Lines that look like a phrase and are none, so that a slip is not quietly left to a model; valid phrases lie elsewhere."""
+"""Lines that look like a phrase and are none, so that no slip is quietly left to a model; phrases lie elsewhere."""
 
 from __future__ import annotations
 

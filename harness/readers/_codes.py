@@ -32,7 +32,7 @@ NOT_A_STEP = Code(
 NOT_AN_EXPECTATION = Code(
     code="CARD006",
     title="not an expectation",
-    reason="Under a step stand one fenced block at most and flat bullets, one expectation each; other text there would be overlooked.",
+    reason="Under a step stand one block at most and flat bullets, one expectation each; the rest would be overlooked.",
 )
 PHRASE = Code(
     code="CARD007",

@@ -1,4 +1,4 @@
-"""``**Label:** value`` in a document, with the list or block that follows it; which labels there are lies in a reader."""
+"""``**Label:** value`` in a document, with the list or block that follows it; which labels count lies in a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``harness.toml``, or ``[tool.harness]`` of ``pyproject.toml``, to a Configuration; finding that file lies in ``app``."""
+"""``harness.toml``, or ``[tool.harness]`` of ``pyproject.toml``, to a Configuration; finding it lies in ``app``."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def _of_item(item: Item) -> Iterator[tuple[int, str, str]]:
 
 
 def _of_paragraph(paragraph: Paragraph) -> Iterator[tuple[int, str, str]]:
-    """Requirements may follow each other line by line within one paragraph; a line without an id goes on with the last."""
+    """Requirements may follow each other line by line in one paragraph; a line without an id goes on with the last."""
     current: tuple[int, str, list[str]] | None = None
     for line, text in enumerate(paragraph.lines, paragraph.line):
         found = _BOLD.fullmatch(text)

@@ -15,9 +15,7 @@ from harness.phrasebook.phrase import PhraseError
 CODE = "CARD105"
 LEVEL = Severity.ERROR
 TITLE = "step without action"
-REASON = (
-    "A step is something that a user does; what is seen afterwards is judged only if it stands in a bullet under it."
-)
+REASON = "A step is something that a user does; what is seen afterwards is judged only in a bullet under it."
 HINT = "indent the line as a bullet under the step that leads to it: `   - You see …`"
 GOOD = sample()
 BAD = sample(

@@ -9,7 +9,7 @@ from harness.domain.cards import Card
 from harness.domain.places import Mistake, Severity
 from harness.lint.context import Context
 from harness.lint.lines import body, commands
-from harness.lint.mistakes import SPECIFY, mistake
+from harness.lint.mistakes import mistake
 from harness.lint.placeholders import in_command, in_text, in_words
 from harness.lint.samples import sample
 from harness.phrasebook.line import read_line
@@ -17,8 +17,8 @@ from harness.phrasebook.line import read_line
 CODE = "CARD126"
 LEVEL = Severity.ERROR
 TITLE = "placeholder"
-REASON = "A card is carried out as it is written; nobody is there to fill something in, and a shell takes it for a redirection."
-HINT = "write what the user really types or sees" + SPECIFY
+REASON = "A card is carried out as it is written: nobody fills anything in, and a shell takes it for a redirection."
+HINT = "write what the user really types or sees"
 GOOD = sample(
     steps="""
 1. Run `sort < names.txt > sorted.txt`.

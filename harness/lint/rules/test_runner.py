@@ -106,8 +106,9 @@ _WITH_TESTS = frozenset(
 _TEST_WORDS = frozenset({"test", "tests", "check", "spec", "t"})
 _WRAPPERS = frozenset({"env", "time", "timeout", "nice", "sudo", "exec", "command", "xvfb-run", "nohup"})
 _IN_WORDS = re.compile(
-    r"\b(?:run|execute|start|launch)s? (?:all )?(?:of )?(?:the |its |our )?(?:\w+ )?(?:unit |integration |automated |existing )?"
-    r"test(?:s|(?: |-)?suite)\b|\b(?:unit|integration) tests? (?:pass|are green|succeed)",
+    r"\b(?:run|execute|start|launch)s? (?:all )?(?:of )?(?:the |its |our )?(?:\w+ )?"
+    r"(?:unit |integration |automated |existing )?test(?:s|(?: |-)?suite)\b"
+    r"|\b(?:unit|integration) tests? (?:pass|are green|succeed)",
     re.IGNORECASE,
 )
 

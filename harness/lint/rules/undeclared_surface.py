@@ -15,7 +15,7 @@ from harness.lint.samples import sample
 CODE = "CARD141"
 LEVEL = Severity.ERROR
 TITLE = "surface not declared"
-REASON = "The front matter says which surfaces a card needs, so that a machine without a browser can say so before it starts."
+REASON = "The front matter says which surfaces a card needs, so that a machine without a browser can say so at once."
 HINT = "add it to the front matter: `surface: [terminal, http]`"
 GOOD = sample(
     front="id: BANK-TRANSFER\nverifies: [FR-003]\nsurface: [terminal, http]",
