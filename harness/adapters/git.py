@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,11 +130,13 @@ class Git:
         """Every file, link and submodule of a tree."""
         return tuple(_entry(row) for row in self.run("ls-tree", "--full-tree", "-r", "-z", tree).split(b"\0") if row)
 
-    def without_documents(self, tree: str) -> str:
-        """The id of the same tree without the folders that people own."""
+    def without(self, tree: str, names: Collection[str]) -> str:
+        """The id of the same tree without what has one of these names at its top."""
         rows = self.run("ls-tree", "--full-tree", "-z", tree).split(b"\0")
-        kept = [row for row in rows if row and _entry(row).path not in DOCUMENT_FOLDERS]
-        return os.fsdecode(self.run("mktree", "-z", "--missing", typed=b"".join(row + b"\0" for row in kept))).strip()
+        kept = b"".join(row + b"\0" for row in rows if row and _entry(row).path not in names)
+        # Where git sees that it has this tree already it renews the time of that object's file: so it must not see it.
+        unseen = {"GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
+        return os.fsdecode(self.run("mktree", "-z", "--missing", typed=kept, variables=unseen)).strip()
 
     def fill_large_file(self, path: Path, name: str, large: str) -> None:
         """Replace a Git LFS pointer by the file that it stands for, if this machine has it."""
@@ -158,17 +160,14 @@ def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
     """
     with contextlib.ExitStack() as cleanup:
         room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="harness-git-")))
-        yield _snapshot(project, revision, room)
+        yield _snapshot(Path(os.path.realpath(project)), revision, room, DOCUMENT_FOLDERS)
 
 
-def _snapshot(project: Path, revision: str | None, room: Path) -> Snapshot:
+def _snapshot(project: Path, revision: str | None, room: Path, left_out: Collection[str] = ()) -> Snapshot:
     (room / "objects").mkdir(parents=True)
     git = _temporary_store(project, room)
-    if revision is None:
-        tree = _working_tree(git, project, room)
-    else:
-        tree = _committed_tree(git, revision)
-    product = git.without_documents(tree)
+    tree = _working_tree(git, project, room) if revision is None else _committed_tree(git, revision)
+    product = git.without(tree, left_out) if left_out else tree
     entries = git.entries(product)
     links = [entry for entry in entries if entry.mode == "160000"]
     submodules = {entry.path: _submodule(project, entry, revision, room / f"sub{at}") for at, entry in enumerate(links)}
@@ -182,7 +181,7 @@ def _temporary_store(project: Path, room: Path) -> Git:
     try:
         store = os.path.abspath(project / plain.line("rev-parse", "--git-path", "objects"))
     except TreeError as error:
-        if "not a git repository" not in error.what:
+        if "not a git repository (or any" not in error.what:  # else a `.git` is there, and leads nowhere
             raise
         empty = room / "git"
         plain.run("init", "--quiet", "--bare", str(empty))
@@ -288,13 +287,13 @@ def _quoted(path: str) -> str:
 
 def _refused(arguments: Sequence[str], complaint: bytes) -> TreeError:
     lines = [line for line in complaint.decode(errors="replace").splitlines() if line.strip()]
-    said = next(
-        (line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else "no reason given"
-    )
+    marked = [line.partition(": ")[2] for line in lines if line.startswith(("fatal: ", "error: "))]
+    # The first complaint is the cause, the last what came of it; either may be the one that names the file.
+    said = "; ".join(dict.fromkeys([marked[0], marked[-1]])) if marked else (lines or ["no reason given"])[-1]
     hint = "run it by hand to see all that git says"
     if "dubious ownership" in said:
         hint = "the repository belongs to another user: `git config --global --add safe.directory <folder>`"
-    return TreeError(f"git {arguments[0]}: {said.removeprefix('fatal: ').removeprefix('error: ')}", hint)
+    return TreeError(f"git {arguments[0]}: {said}", hint)
 
 
 def _shown(name: str) -> str:
