@@ -26,17 +26,12 @@ class Trouble:
     soft: bool = False
 
 
-def troubles(card: CardResult, attempt: Attempt, view: View) -> Iterator[Trouble]:
-    """Every expectation and hidden check of an attempt that did not hold, the soft ones too."""
-    for step in attempt.steps:
-        for expectation in step.expectations:
-            if expectation.soft or expectation.verdict is not Verdict.PASS:
-                yield _of_expectation(card, attempt, expectation, view)
-        if not step.performed:
-            yield Trouble(f"{card.path}:{step.line}", visible(step.text), "", visible(step.reason))
-    for check in attempt.checks:
-        if check.verdict is not Verdict.PASS:
-            yield _of_check(card, attempt, check, view)
+def troubles(card: CardResult, attempt: Attempt, view: View) -> list[Trouble]:
+    """Every expectation and hidden check of an attempt that did not hold, the soft ones too; else why it did not pass."""
+    found = [*_of_steps(card, attempt, view), *_of_checks(card, attempt, view)]
+    if found or attempt.verdict is Verdict.PASS:
+        return found
+    return [Trouble(visible(f"{card.path}:1"), "the card as a whole", "", visible(attempt.reason))]
 
 
 def attempts_to_explain(card: CardResult) -> list[Attempt]:
@@ -47,6 +42,12 @@ def attempts_to_explain(card: CardResult) -> list[Attempt]:
 def reason_lines(reason: str) -> list[str]:
     """A reason, which may have lines of its own, each harmless."""
     return [visible(line) for line in reason.splitlines() if line.strip()]
+
+
+def warnings(run: Run) -> list[str]:
+    """What is wrong with the run as a whole, so that it cannot count as a pass."""
+    interrupted = ["the run was interrupted: what is missing is undecided"] if run.interrupted else []
+    return [*interrupted, *(line for problem in run.problems for line in reason_lines(problem))]
 
 
 def counts(run: Run) -> str:
@@ -65,21 +66,34 @@ def isolation(run: Run) -> str:
     return f"{reached}" if run.isolation.reached is least else f"{reached} (at least {least} was asked for)"
 
 
+def _of_steps(card: CardResult, attempt: Attempt, view: View) -> Iterator[Trouble]:
+    for step in attempt.steps:
+        for expectation in step.expectations:
+            if expectation.soft or expectation.verdict is not Verdict.PASS:
+                yield _of_expectation(card, attempt, expectation, view)
+        if not step.performed:
+            yield Trouble(visible(f"{card.path}:{step.line}"), visible(step.text), "", visible(step.reason))
+
+
+def _of_checks(card: CardResult, attempt: Attempt, view: View) -> list[Trouble]:
+    return [_of_check(card, attempt, check, view) for check in attempt.checks if check.verdict is not Verdict.PASS]
+
+
 def _of_expectation(card: CardResult, attempt: Attempt, expectation: ExpectationResult, view: View) -> Trouble:
     folder = f"{view.folder}/{attempt.evidence}/observations" if attempt.evidence else ""
     return Trouble(
-        place=f"{card.path}:{expectation.line}",
+        place=visible(f"{card.path}:{expectation.line}"),
         line=visible(expectation.text),
         expected=visible(expectation.expected),
         seen=visible(expectation.seen),
-        evidence=tuple(f"{folder}/{id}.json" for id in expectation.observations) if folder else (),
+        evidence=tuple(visible(f"{folder}/{id}.json") for id in expectation.observations) if folder else (),
         soft=expectation.soft,
     )
 
 
 def _of_check(card: CardResult, attempt: Attempt, check: CheckResult, view: View) -> Trouble:
-    evidence = (f"{view.folder}/{attempt.evidence}",) if attempt.evidence else ()
-    return Trouble(f"{card.path}:1", f"hidden check {check.name}", "", visible(check.seen), evidence)
+    evidence = (visible(f"{view.folder}/{attempt.evidence}"),) if attempt.evidence else ()
+    return Trouble(visible(f"{card.path}:1"), f"hidden check {check.name}", "", visible(check.seen), evidence)
 
 
 def _has_soft(attempt: Attempt) -> bool:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.domain.visible import visible
-from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles
+from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
 from harness.reports._view import View
 
 # XML 1.0, 2.2: what ``visible`` leaves and no XML document may hold.
@@ -24,18 +24,30 @@ def render(run: Run, view: View) -> str:
     _properties(suite, run)
     for card in run.cards:
         _case(suite, card, view)
-    if not run.cards:
-        SubElement(suite, "system-err").text = counts(run)
+    _whole(suite, run)
     indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
 
 
+def _whole(suite: Element, run: Run) -> None:
+    """A case of its own for what is wrong with the run as a whole, lest a server shows it as green."""
+    wrong = _wrong(run)
+    if wrong:
+        case = SubElement(suite, "testcase", {"name": "the run as a whole", "classname": "harness", "time": "0.000"})
+        SubElement(case, "error", {"message": _legal(wrong[0]), "type": "run"}).text = _legal("\n".join(wrong))
+
+
+def _wrong(run: Run) -> list[str]:
+    return [*warnings(run), *([] if run.cards else [counts(run)])]
+
+
 def _numbers(run: Run) -> dict[str, str]:
     states = [card.state for card in run.cards]
+    whole = 1 if _wrong(run) else 0
     return {
-        "tests": str(len(states)),
+        "tests": str(len(states) + whole),
         "failures": str(states.count(State.FAIL) + states.count(State.FLAKY)),
-        "errors": str(states.count(State.INCONCLUSIVE)),
+        "errors": str(states.count(State.INCONCLUSIVE) + whole),
         "time": f"{run.totals.seconds:.3f}",
     }
 
@@ -56,7 +68,7 @@ def _case(suite: Element, card: CardResult, view: View) -> None:
     case = SubElement(suite, "testcase", facts)
     if card.state in _PROBLEM:
         tag, kind = _PROBLEM[card.state]
-        message = " ".join(reason_lines(card.reason)) or card.state
+        message = " ".join(line.strip() for line in reason_lines(card.reason)) or card.state
         problem = SubElement(case, tag, {"message": _legal(message), "type": kind or str(card.cause or card.state)})
         problem.text = _legal("\n".join(_details(card, view)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.domain.visible import visible
-from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles
+from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
 from harness.reports._view import View
 
 LONGEST = 60_000
@@ -45,9 +45,9 @@ def _lines(run: Run, view: View) -> Iterator[str]:
 
 
 def _problems(run: Run) -> Iterator[str]:
-    yield from ("- the run was interrupted" for _ in [0] if run.interrupted)
-    yield from (f"- {_code(line)}" for problem in run.problems for line in reason_lines(problem))
-    yield ""
+    if warnings(run):
+        yield from (f"- {_code(warning)}" for warning in warnings(run))
+        yield ""
 
 
 def _not_passed(run: Run) -> Iterator[str]:
@@ -79,14 +79,12 @@ def _details(card: CardResult, view: View) -> Iterator[str]:
         return
     yield f"#### {_code(card.id)} {_plain(card.title)}"
     yield ""
-    told = False
     for attempt in attempts_to_explain(card):
         for trouble in troubles(card, attempt, view):
-            told = True
             yield f"- {_code(trouble.place)} {_plain(trouble.line)}"
             yield from (f"  - expected {_code(trouble.expected)}" for _ in [0] if trouble.expected)
             yield f"  - seen {_code(trouble.seen)}"
-    if not told:
+    if not card.attempts:
         yield from (f"- {_code(line)}" for line in reason_lines(card.reason))
     yield from (f"- hint: {_plain(line)}" for line in reason_lines(card.hint))
     yield ""

@@ -12,7 +12,7 @@ from rich.text import Text
 from harness.domain.results import Attempt, CardResult, Run
 from harness.domain.verdicts import State, Verdict
 from harness.domain.visible import visible
-from harness.reports._contents import Trouble, attempts_to_explain, counts, isolation, reason_lines, troubles
+from harness.reports._contents import Trouble, attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
 from harness.reports._difference import marked
 from harness.reports._view import View
 
@@ -59,17 +59,14 @@ def _card_line(card: CardResult, id_width: int, width: int) -> Text:
 
 
 def _explained(card: CardResult, view: View) -> Iterator[Text]:
-    found = [(attempt, list(troubles(card, attempt, view))) for attempt in attempts_to_explain(card)]
-    if card.state is not State.PASS and not any(told for _, told in found):
+    if not card.attempts:
         yield from _reason(card.reason, view)
-    for attempt, told in found:
+    for attempt in attempts_to_explain(card):
         yield from _attempt_line(card, attempt)
-        if card.state is not State.PASS and not told and any(others for _, others in found):
-            yield from _reason(attempt.reason, view)
-        for trouble in told:
+        for trouble in troubles(card, attempt, view):
             yield from _trouble(trouble, view)
-    if card.state is not State.PASS:
-        yield from (line for text in reason_lines(card.hint) for line in _labelled("what to do", text, view))
+    for text in reason_lines(card.hint):
+        yield from _labelled("what to do", text, view)
 
 
 def _attempt_line(card: CardResult, attempt: Attempt) -> Iterator[Text]:
@@ -111,10 +108,8 @@ def _highlighted(text: str, marks: str) -> Text:
 
 
 def _summary(run: Run, view: View) -> Iterator[Text]:
-    if run.interrupted:
-        yield Text("the run was interrupted: what is missing is undecided", "yellow")
-    for problem in run.problems:
-        yield from (line for text in reason_lines(problem) for line in _wrapped(text, 0, view.width, "yellow"))
+    for warning in warnings(run):
+        yield from _wrapped(warning, 0, view.width, "yellow")
     yield Text(f"{counts(run)} in {run.totals.seconds:.1f} s", "bold")
     yield Text(f"isolation {isolation(run)}")
     for hole in run.isolation.holes:
