@@ -121,7 +121,7 @@ class Document:
 def parts(blocks: Sequence[Block], level: int) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
     """The blocks before the first heading of ``level``, and one part for each such heading."""
     starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == level]
-    ends = [*starts[1:], len(blocks)]
+    ends = [*starts[1:], len(blocks)][: len(starts)]
     before = tuple(blocks[: starts[0]]) if starts else tuple(blocks)
     return before, tuple(_part(blocks[start:end]) for start, end in zip(starts, ends, strict=True))
 

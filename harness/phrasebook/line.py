@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 # Slots stand in the words as private-use characters, which no phrase contains, around the slot's number.
@@ -11,6 +12,7 @@ _CODE, _QUOTE, _END = "\ue000", "\ue001", "\ue002"
 _PRIVATE = re.compile("[\ue000-\ue002]")
 _SLOT = re.compile(f"[{_CODE}{_QUOTE}]([0-9]+){_END}")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "”": "”"}
+_BACKTICKS = re.compile("`+")
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 
 
@@ -54,16 +56,12 @@ def read_line(line: str) -> Line:
     """Words and slots of a line. Case is kept; emphasis, doubled spaces and one final full stop or colon are dropped."""
     words: list[str] = []
     slots: list[str] = []
-    source = _PRIVATE.sub(" ", line)
-    at = 0
-    while at < len(source):
-        mark, content, end = _slot_at(source, at)
+    for mark, content in _Scanner(_PRIVATE.sub(" ", line)).pieces():
         if mark:
             words.append(f"{mark}{len(slots)}{_END}")
             slots.append(content)
         else:
             words.append(content)
-        at = end
     return Line(_tidy("".join(words)), tuple(slots))
 
 
@@ -74,28 +72,42 @@ def inline_code(line: str) -> tuple[str, ...]:
     return tuple(slot for mark, slot in zip(marks, read.slots, strict=True) if mark == _CODE)
 
 
-def _slot_at(source: str, at: int) -> tuple[str, str, int]:
-    if source[at] == "`":
-        return _code_at(source, at)
-    closing = _CLOSING.get(source[at])
-    if closing:
-        ends = [end for end in (source.find(mark, at + 1) for mark in closing) if end > 0]
-        if ends:
-            return _QUOTE, source[at + 1 : min(ends)], min(ends) + 1
-    return "", source[at], at + 1
+class _Scanner:
+    """Goes through a line once, however many marks in it are left open."""
 
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._runs: dict[int, list[int]] = {}
+        for run in _BACKTICKS.finditer(source):
+            self._runs.setdefault(len(run[0]), []).append(run.start())
+        self._last = {mark: source.rfind(mark) for marks in _CLOSING.values() for mark in marks}
 
-def _code_at(source: str, at: int) -> tuple[str, str, int]:
-    # CommonMark 6.1: a run of backticks is closed by the next run of the same length; one space inside each end goes.
-    run = re.compile("`+").match(source, at)
-    assert run is not None
-    closing = re.compile(f"(?<!`){run[0]}(?!`)").search(source, run.end())
-    if closing is None:
-        return "", run[0], run.end()
-    content = source[run.end() : closing.start()]
-    if content.strip() and content.startswith(" ") and content.endswith(" "):
-        content = content[1:-1]
-    return _CODE, content, closing.end()
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """Each slot as (its mark, what stands in it), and each other character as (nothing, itself)."""
+        at = 0
+        while at < len(self._source):
+            mark, content, at = self._code(at) if self._source[at] == "`" else self._text(at)
+            yield mark, content
+
+    def _text(self, at: int) -> tuple[str, str, int]:
+        marks = _CLOSING.get(self._source[at], "")
+        ends = [self._source.find(mark, at + 1) for mark in marks if self._last[mark] > at]
+        if not ends:
+            return "", self._source[at], at + 1
+        return _QUOTE, self._source[at + 1 : min(ends)], min(ends) + 1
+
+    def _code(self, at: int) -> tuple[str, str, int]:
+        # CommonMark 6.1: a run of backticks is closed by the next run of the same length; a space inside each end goes.
+        run = _BACKTICKS.match(self._source, at)
+        assert run is not None
+        starts = self._runs[len(run[0])]
+        after = bisect_right(starts, at)
+        if after == len(starts):
+            return "", run[0], run.end()
+        content = self._source[run.end() : starts[after]]
+        if content.strip() and content.startswith(" ") and content.endswith(" "):
+            content = content[1:-1]
+        return _CODE, content, starts[after] + len(run[0])
 
 
 def _tidy(words: str) -> str:

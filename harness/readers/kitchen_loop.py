@@ -215,7 +215,7 @@ class _Reading:
 
     def _artifacts(self, part: Part) -> Iterator[ExpectationLine]:
         for line, text in lines_of(part.blocks):
-            if not _EVIDENCE.search(text) and not _NO_ARTIFACT.fullmatch(text.strip("*_. ")):
+            if text and not _EVIDENCE.search(text) and not _NO_ARTIFACT.fullmatch(text.strip("*_. ")):
                 yield from self._artifact(line, text)
 
     def _artifact(self, line: int, text: str) -> Iterator[ExpectationLine]:

@@ -27,7 +27,9 @@ class BankSource:
 
 
 def requirement(id_: str) -> Requirement:
-    return Requirement(id=id_, text="System MUST move money", place=Place(path="specs/bank.md", line=3), sha256="0" * 64)
+    return Requirement(
+        id=id_, text="System MUST move money", place=Place(path="specs/bank.md", line=3), sha256="0" * 64
+    )
 
 
 def context(*cards: Card, services: bool = True, requirements: Collection[str] = ("FR-003",)) -> Context:

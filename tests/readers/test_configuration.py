@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from harness.domain.configuration import Configuration, Service
+from harness.domain.verdicts import Isolation
+from harness.errors import DocumentError
+from harness.readers.configuration import read, sniff
+
+FORMATS = """\
+[product]
+setup = ["python3 -m venv .venv", ".venv/bin/pip install -q ."]     # once per tree
+[product.commands]                                                  # what a user types
+bank = "{tree}/.venv/bin/bank"
+[product.services.web]
+run = "{tree}/.venv/bin/bank serve --port 8000"
+ready = "http://127.0.0.1:8000/health"
+[cards]
+evaluator = "auto"
+model = "claude-haiku-5-5"
+isolation = "sandbox"
+workers = 2
+limits = { seconds = 300, turns = 60, tokens = 400_000, dollars = 0.25 }
+[gate]
+max_cycles = 3
+"""
+
+
+def mistakes(text: str, path: str = "harness.toml") -> list[tuple[str, int, str]]:
+    with pytest.raises(DocumentError) as caught:
+        read(text, path)
+    assert all(mistake.hint for mistake in caught.value.mistakes)
+    return [(mistake.code, mistake.place.line, mistake.what) for mistake in caught.value.mistakes]
+
+
+def test_the_example_of_the_formats_is_read():
+    configuration = read(FORMATS, "harness.toml")
+    assert configuration.product.commands == {"bank": "{tree}/.venv/bin/bank"}
+    assert configuration.product.services["web"].ready == "http://127.0.0.1:8000/health"
+    assert configuration.cards.isolation is Isolation.SANDBOX
+    assert configuration.cards.limits.tokens == 400_000
+    assert sniff(FORMATS)
+
+
+def test_an_empty_file_means_the_defaults():
+    assert read("", "harness.toml") == Configuration()
+
+
+def test_of_pyproject_only_our_table_counts():
+    text = "[project]\nname = 'x'\n[tool.harness.product.commands]\nbank = 'bank'\n"
+    assert read(text, "sub/pyproject.toml").product.commands == {"bank": "bank"}
+    assert read("tool = 1\n", "pyproject.toml") == Configuration()
+
+
+def test_a_ready_text_need_not_be_an_address():
+    service = read("[product.services.web]\nrun = 'x'\nready = 'listening'\n", "harness.toml").product.services["web"]
+    assert service == Service(run="x", ready="listening")
+
+
+def test_braces_of_a_shell_are_no_placeholders():
+    read('[product]\nsetup = ["echo ${HOME} {a,b}"]\n', "harness.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[product\n", [("CONF101", 1, "TOML: Expected ']' at the end of a table declaration")]),
+        ("a = [\n", [("CONF101", 2, "TOML: Invalid value")]),
+        ("a = 1\na = 2\n", [("CONF101", 2, "TOML: Cannot overwrite a value")]),
+        ("a = " + "[" * 100_000, [("CONF101", 1, "TOML: nested too deeply")]),
+        ("a = " + "9" * 5000, None),
+        ("[product]\nsetpu = []\n", [("CONF102", 2, "unknown setting 'product.setpu'")]),
+        ("[produkt]\n", [("CONF102", 1, "unknown setting 'produkt'")]),
+        ("\n[product.services.web]\nrun = 'x'\nredy = 'y'\n", [("CONF102", 4, "unknown setting 'product.services.web.redy'")]),
+        ("[cards]\nlimits = { secs = 1 }\n", [("CONF102", 2, "unknown setting 'cards.limits.secs'")]),
+        ("[cards]\nworkers = '2'\n", [("CONF103", 2, "'cards.workers': input should be a valid integer")]),
+        ("[cards]\nworkers = 0\n", [("CONF103", 2, "'cards.workers': input should be greater than 0")]),
+        ("cards = 3\n", [("CONF103", 1, "'cards': input should be an object")]),
+        ("[product]\nsetup = 'make'\n", [("CONF103", 2, "'product.setup': input should be a valid array")]),
+        ("[product]\nsetup = ['']\n", [("CONF103", 2, "'setup' is empty")]),
+        ("[product]\nsetup = ['{root}/x']\n", [("CONF103", 2, "unknown placeholder '{root}'")]),
+        ("[product.commands]\nbank = ''\n", [("CONF103", 2, "'bank' is empty")]),
+        ("[product.commands]\n\"ba nk\" = 'x'\n", [("CONF103", 2, "'ba nk' is not a plain word")]),
+        ("[product.commands]\n-x = 'x'\n", [("CONF103", 2, "'-x' is not a plain word")]),
+        ("[product.environment]\n\"A-B\" = ''\n", [("CONF103", 2, "'A-B' is not the name of a variable")]),
+        (
+            "[product.services.web]\nrun = 'x'\nready = 'http://example.org/'\n",
+            [("CONF103", 3, "'http://example.org/' is not an address on this machine")],
+        ),
+        ("[product.services.web]\n", [("CONF103", 1, "'product.services.web.run': field required")]),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_at_its_line(text, expected):
+    found = mistakes(text)
+    assert found == expected if expected else found[0][0] == "CONF101"
+
+
+def test_all_mistakes_are_told_at_once_and_in_pyproject_too():
+    text = "[project]\nname = 'x'\n[tool.harness.cards]\nworkers = 0\nisolation = 'none'\n[tool.harness.gat]\n"
+    assert [(code, line) for code, line, _ in mistakes(text, "pyproject.toml")] == [
+        ("CONF103", 4),
+        ("CONF103", 5),
+        ("CONF102", 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[product]\nsetpu = []\n", "did you mean 'setup'?"),
+        ("[product.services.web]\nrun = 'x'\nraedy = 'y'\n", "did you mean 'ready'?"),
+        ("[cards]\nlimits = { secs = 1 }\n", "known are 'dollars', 'seconds', 'tokens', 'turns'"),
+        ("[cart]\n", "did you mean 'cards'?"),
+    ],
+)
+def test_the_nearest_known_setting_is_named(text, hint):
+    with pytest.raises(DocumentError) as caught:
+        read(text, "harness.toml")
+    assert hint in caught.value.mistakes[0].hint
