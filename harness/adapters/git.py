@@ -112,7 +112,7 @@ class Git:
         except OSError as error:
             raise MachineError(f"git cannot be run: {error.strerror}", "install git") from error
         if done.returncode != 0:
-            raise _refused(arguments, done.stderr)
+            raise _refused(arguments, done.returncode, done.stderr)
         return done.stdout
 
     def line(self, *arguments: str) -> str:
@@ -285,11 +285,13 @@ def _quoted(path: str) -> str:
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _refused(arguments: Sequence[str], complaint: bytes) -> TreeError:
+def _refused(arguments: Sequence[str], status: int, complaint: bytes) -> TreeError:
     lines = [line for line in complaint.decode(errors="replace").splitlines() if line.strip()]
     marked = [line.partition(": ")[2] for line in lines if line.startswith(("fatal: ", "error: "))]
     # The first complaint is the cause, the last what came of it; either may be the one that names the file.
-    said = "; ".join(dict.fromkeys([marked[0], marked[-1]])) if marked else (lines or ["no reason given"])[-1]
+    said = (
+        "; ".join(dict.fromkeys([marked[0], marked[-1]])) if marked else (lines or [f"ended with status {status}"])[-1]
+    )
     hint = "run it by hand to see all that git says"
     if "dubious ownership" in said:
         hint = "the repository belongs to another user: `git config --global --add safe.directory <folder>`"

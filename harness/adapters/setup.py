@@ -17,6 +17,7 @@ from harness.errors import MachineError, TreeError
 
 MOST_SECONDS = 1800
 _TAIL_LINES = 15
+_TAIL_BYTES = 16 << 10
 _SECRETS = re.compile(
     r"(ANTHROPIC|OPENAI|AWS|AZURE|GOOGLE|GITHUB|GITLAB|CI_JOB)_|.*(TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|_KEY)", re.I
 )
@@ -117,6 +118,12 @@ def _environment(host: Mapping[str, str], downloads: Path) -> dict[str, str]:
 
 def _failure(command: str, status: int, log: Path) -> SetupFailed:
     ended = f"exit code {status}" if status >= 0 else f"signal {-status}"
-    lines = log.read_text(errors="replace").strip().splitlines()[-_TAIL_LINES:]
-    tail = "\n".join(f"  {line}" for line in lines)
-    return SetupFailed(f"setup failed with {ended}: `{command}`\n{tail}", "run it by hand in a fresh clone", log)
+    tail = "\n".join(f"  {line}" for line in _last_lines(log))
+    hint = f"run it by hand in a fresh clone; all that it printed: {log}"
+    return SetupFailed(f"setup failed with {ended}: `{command}`\n{tail}", hint, log)
+
+
+def _last_lines(log: Path) -> list[str]:
+    with log.open("rb") as output:
+        output.seek(max(0, log.stat().st_size - _TAIL_BYTES))
+        return output.read().decode(errors="replace").strip().splitlines()[-_TAIL_LINES:]

@@ -72,4 +72,12 @@ def _prefixes(programs: Iterator[str]) -> list[str]:
     """The folder above ``bin`` of each program that lies in one; each once."""
     folders = [Path(program).parent for program in programs]
     prefixes = [str(folder.parent) for folder in folders if folder.name == "bin"]
-    return [prefix for prefix in dict.fromkeys(prefixes) if not f"{prefix}/".startswith(_SYSTEM)]
+    return [
+        prefix for prefix in dict.fromkeys(prefixes) if not f"{prefix}/".startswith(_SYSTEM) and not _is_home(prefix)
+    ]
+
+
+def _is_home(prefix: str) -> bool:
+    """Whether a prefix holds what is the user's own: bound into a cell, a program in ``~/bin`` would bring all of it along."""
+    home = Path(os.path.realpath(Path.home()))
+    return home.is_relative_to(prefix) or (home / ".local").is_relative_to(prefix)

@@ -26,6 +26,7 @@ from harness.errors import MachineError
 _LAYOUT = 1
 """Part of every key: raise it when a prepared tree is laid out differently."""
 
+_FACTS = "facts.json"
 Progress = Callable[[str], None]
 
 
@@ -43,10 +44,11 @@ class TreeFacts(Frozen):
 
 @dataclass(frozen=True)
 class PreparedTree:
-    """A tree ready to run on: its files, the output of its setup, and the toolchains that it needs."""
+    """A tree ready to run on: its files, the output of its setup, what it needs, and when a run last used it (Unix time)."""
 
     folder: Path
     facts: TreeFacts
+    last_used: float
 
     @property
     def files(self) -> Path:
@@ -57,11 +59,6 @@ class PreparedTree:
     def setup_log(self) -> Path:
         """What the setup commands printed."""
         return self.folder / "setup.log"
-
-    @property
-    def last_used(self) -> float:
-        """When a run last used it, as a Unix time."""
-        return (self.folder / "facts.json").stat().st_mtime
 
 
 class TreeCache:
@@ -79,12 +76,13 @@ class TreeCache:
         Raises TreeError where the export or the setup fails, MachineError where the cache cannot be written.
         """
         key = tree_key(snapshot, product, level)
-        with self._locked(key) as lock:
+        with self._locked(f"{key}.lock", fcntl.LOCK_SH):
             tree = self._found(key)
             if tree is None:
-                tree = self._prepare(key, snapshot, product, level, progress)
-                fcntl.flock(lock, fcntl.LOCK_SH)
-            os.utime(tree.folder / "facts.json")
+                # A lock of its own: whoever waits here goes on once the tree is made, not once its maker's run is over.
+                with self._locked(f"{key}.making", fcntl.LOCK_EX):
+                    tree = self._found(key) or self._prepare(key, snapshot, product, level, progress)
+            os.utime(tree.folder / _FACTS)
             yield tree
 
     def trees(self) -> list[PreparedTree]:
@@ -107,32 +105,29 @@ class TreeCache:
                 else:
                     kept += 1
         for path in self.folder.glob("*/") if self.folder.is_dir() else ():
-            if not (path / "facts.json").is_file():
+            if self._found(path.name) is None:
                 self._remove(path.name)
         return removed, kept
 
     def _remove(self, key: str) -> bool:
-        with self._open_lock(key) as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            remove_room(self.folder / key)
-            return True
+        try:
+            with self._locked(f"{key}.lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+                remove_room(self.folder / key)
+        except BlockingIOError:
+            return False
+        return True
 
     @contextmanager
-    def _locked(self, key: str) -> Iterator[IO[str]]:
-        """Hold the key: shared where the tree is there, else alone until it is."""
-        with self._open_lock(key) as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH)
-            if self._found(key) is None:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            yield lock
+    def _locked(self, name: str, how: int) -> Iterator[None]:
+        """Hold a lock file. Raises BlockingIOError where that would take waiting and ``how`` forbids it."""
+        with self._open_lock(name) as lock:
+            fcntl.flock(lock, how)
+            yield
 
-    def _open_lock(self, key: str) -> IO[str]:
+    def _open_lock(self, name: str) -> IO[str]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            return (self.folder / f"{key}.lock").open("a")
+            return (self.folder / name).open("a")
         except OSError as error:
             raise MachineError(
                 f"the cache `{self.folder}` cannot be written: {error.strerror}",
@@ -142,44 +137,44 @@ class TreeCache:
     def _prepare(
         self, key: str, snapshot: Snapshot, product: Product, level: Isolation, progress: Progress
     ) -> PreparedTree:
-        """Export and set up in place; the facts, written last, are what makes it count."""
+        """Export and set up in place; the facts, written last, are what makes it count. A failure leaves only the log."""
         started = time.monotonic()
         folder = self.folder / key
-        if folder.exists():
-            remove_room(folder)
         files = folder / "tree"
         try:
+            if folder.exists():
+                remove_room(folder)
             files.mkdir(parents=True)
             progress("exporting the tree")
             snapshot.export(files)
             run_setup(files, product.setup, level, folder / "setup.log", self.folder.parent / "downloads", progress)
-            toolchains = dict.fromkeys(
-                [*product.toolchains, *of_the_host(), *(of_the_tree(files) if product.setup else ())]
+            of_the_setup = of_the_tree(files) if product.setup else ()
+            facts = TreeFacts(
+                key=key,
+                tree=snapshot.tree,
+                setup=product.setup,
+                toolchains=tuple(dict.fromkeys([*product.toolchains, *of_the_host(), *of_the_setup])),
+                seconds=time.monotonic() - started,
+                created=time.time(),
             )
-        except OSError as error:
-            raise MachineError(
-                f"the tree cannot be exported to `{files}`: {error.strerror}", "make room there, or set XDG_CACHE_HOME"
-            ) from error
-        facts = TreeFacts(
-            key=key,
-            tree=snapshot.tree,
-            setup=product.setup,
-            toolchains=tuple(toolchains),
-            seconds=time.monotonic() - started,
-            created=time.time(),
-        )
-        draft = folder / "facts.json.new"
-        draft.write_text(facts.model_dump_json(indent=2))
-        draft.rename(folder / "facts.json")
-        return PreparedTree(folder, facts)
+            draft = folder / f"{_FACTS}.new"
+            draft.write_text(facts.model_dump_json(indent=2))
+            draft.rename(folder / _FACTS)
+        except BaseException as error:
+            if files.exists():
+                remove_room(files)
+            if isinstance(error, OSError):
+                what = f"the tree cannot be prepared in `{folder}`: {error.strerror}"
+                raise MachineError(what, "make room there, or set XDG_CACHE_HOME") from error
+            raise
+        return PreparedTree(folder, facts, facts.created)
 
     def _found(self, key: str) -> PreparedTree | None:
-        folder = self.folder / key
+        facts = self.folder / key / _FACTS
         try:
-            facts = TreeFacts.model_validate_json((folder / "facts.json").read_bytes())
+            return PreparedTree(facts.parent, TreeFacts.model_validate_json(facts.read_bytes()), facts.stat().st_mtime)
         except (OSError, ValidationError):
             return None
-        return PreparedTree(folder, facts)
 
 
 def tree_key(snapshot: Snapshot, product: Product, level: Isolation) -> str:
