@@ -44,8 +44,21 @@ def plain(text: str) -> str:
 
 def shows(lines: Iterable[str], text: str) -> bool:
     """Whether one of the lines shows the text as whole words. A text of blanks alone is never shown."""
+    return showing(lines, text) is not None
+
+
+def showing(lines: Iterable[str], text: str) -> str | None:
+    """The first line that shows the text, as it came; None where none does."""
     wanted = plain(text).replace(_THOUSANDS, " ")
-    return bool(wanted) and any(_in_line(plain(line), wanted) for line in lines)
+    words = wanted.split()
+    if not words:
+        return None
+    return next((line for line in lines if _may_hold(line, words) and _in_line(plain(line), wanted)), None)
+
+
+def _may_hold(line: str, words: list[str]) -> bool:
+    """False only where making the line plain could not help: nothing in an ASCII line changes but its blanks."""
+    return not line.isascii() or all(word in line for word in words)
 
 
 def _in_line(line: str, wanted: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -226,6 +227,10 @@ def test_tampering_is_noticed_and_named(
             "a verdict is recorded on an expectation that the recording does not show",
         ),
         (lambda attempt: attempt["checks"].pop(0), "hidden check no-traceback is missing"),
+        (
+            lambda attempt: attempt.update(written=[{"kind": "modified", "path": "bank.py"}]),
+            "hidden check code-unchanged is recorded as `pass`, and the recording shows `fail`",
+        ),
     ],
 )
 def test_a_verdict_forged_everywhere_is_noticed_because_it_is_judged_again(
@@ -271,6 +276,39 @@ def test_a_record_forged_as_a_whole_agrees_and_has_another_head(
     code, out = verified(folder, capsys)
     assert code == 0
     assert before not in out
+
+
+def test_observations_swapped_and_forged_everywhere_do_not_answer_what_was_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    observations = folder / "cards/BANK-TRANSFER/1/observations"
+    first, third = (observations / "o1.json").read_bytes(), (observations / "o3.json").read_bytes()
+    (observations / "o1.json").write_bytes(third.replace(b'"o3"', b'"o1"'))
+    (observations / "o3.json").write_bytes(first.replace(b'"o1"', b'"o3"'))
+    _digest_again(folder)
+    forge_end(folder)
+    code, out = verified(folder, capsys)
+    assert code == 1
+    assert "o1 is not what `bank open alice --deposit 100` showed" in out
+
+
+def test_an_observation_more_than_the_card_asks_for_is_noticed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def invent(lines: list[bytes]) -> None:
+        last = next(line for line in reversed(lines) if b'"observed"' in line and b"BANK-TRANSFER" in line)
+        lines.insert(lines.index(last) + 1, last)
+
+    edit_lines(folder, invent)
+    forge_end(folder)
+    assert "1 observations are recorded that no line of the card asks for" in verified(folder, capsys)[1]
+
+
+def test_a_card_that_never_came_up_has_nothing_to_judge_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = record_run(tmp_path, attempts=({},))
+    assert verified(folder, capsys)[0] == 0
 
 
 def test_an_interrupted_run_may_lack_what_its_events_tell_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -342,6 +380,20 @@ def _tell_the_same(folder: Path, attempt: Any) -> None:
         return json.dumps(link).encode()
 
     edit_lines(folder, lambda lines: lines.__setitem__(slice(None), [retold(line) for line in lines]))
+
+
+def _digest_again(folder: Path) -> None:
+    """Make the events name the hashes that the files of observations have now."""
+
+    def named(line: bytes) -> bytes:
+        link = json.loads(line)
+        event = link["event"]
+        if event["kind"] == "observed":
+            path = folder / "cards" / event["card"] / "1/observations" / f"{event['observation']}.json"
+            event["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return json.dumps(link).encode()
+
+    edit_lines(folder, lambda lines: lines.__setitem__(slice(None), [named(line) for line in lines]))
 
 
 def _blind(line: bytes) -> bytes:

@@ -9,7 +9,7 @@ from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.excerpts import beginning, nearest, quoted
 from harness.evaluation.judges.judgements import fails, passes, undecided
 from harness.evaluation.judges.wording import wording
-from harness.evaluation.matching import plain, shows
+from harness.evaluation.matching import plain, showing
 from harness.evaluation.shown import lines, screen
 from harness.phrasebook import regex
 
@@ -29,17 +29,12 @@ def sees(expectation: Sees, evidence: Evidence) -> Judgement:
 
 def judged_text(expected: str, seen: Observation, text: str, wanted: bool) -> Judgement:
     """Judge whether an observation shows a text, or with ``wanted`` false does not."""
-    found = line_showing(lines(seen), text)
+    found = showing(lines(seen), text)
     if found is not None:
         return (passes if wanted else fails)(expected, quoted(found.strip()))
     if wanted:
         return fails(expected, nearest(screen(seen), text))
     return passes(expected, beginning(screen(seen)))
-
-
-def line_showing(shown: list[str], text: str) -> str | None:
-    """The first line that shows the text as whole words."""
-    return next((line for line in shown if shows([line], text)), None)
 
 
 def sees_line(expectation: SeesLine, evidence: Evidence) -> Judgement:

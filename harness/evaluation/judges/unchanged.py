@@ -10,9 +10,8 @@ from harness.evaluation.excerpts import nearest
 from harness.evaluation.judges.judgements import fails, passes, undecided
 from harness.evaluation.judges.obstacles import NO_PROBE
 from harness.evaluation.judges.outcome import ended
-from harness.evaluation.judges.text import line_showing
 from harness.evaluation.judges.wording import wording
-from harness.evaluation.matching import plain
+from harness.evaluation.matching import plain, showing
 from harness.evaluation.shown import lines, screen
 
 
@@ -33,7 +32,7 @@ def unchanged(expectation: Unchanged, evidence: Evidence) -> Judgement:
 def _compared(expected: str, text: str, before: Observation, after: Observation) -> Judgement:
     if not _worked(before):
         return fails(expected, f"already before the step the probe did not work: {ended(before)}")
-    if line_showing(lines(before), text) is None:
+    if showing(lines(before), text) is None:
         return fails(expected, f'already before the step "{text}" was not shown: {nearest(screen(before), text)}')
     if not _worked(after):
         return fails(expected, f"after the step the probe did not work: {ended(after)}")

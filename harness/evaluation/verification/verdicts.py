@@ -10,8 +10,8 @@ from harness.domain.verdicts import Isolation, State, Verdict
 from harness.domain.verification import Difference
 from harness.evaluation.conclusions import Conclusion, attempt_conclusion, card_conclusion
 
-JUDGED_AGAIN = (CheckName.NO_TRACEBACK, CheckName.NO_SERVER_ERROR)
-"""The hidden checks that need nothing but observations; of the others the record holds only the outcome."""
+JUDGED_AGAIN = (CheckName.NO_TRACEBACK, CheckName.NO_SERVER_ERROR, CheckName.CODE_UNCHANGED)
+"""The hidden checks that need nothing but what was recorded; of the others the record holds only the outcome."""
 
 
 def against_replay(recorded: Attempt, replayed: Attempt, least: Isolation, path: str, where: str) -> list[Difference]:
