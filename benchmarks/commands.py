@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,8 @@ from benchmarks import products
 from benchmarks.measure import Figure, medians, run
 from harness.adapters.cell.kernel_cell import KernelCell
 from harness.adapters.cell.plan import CellPlan
-from harness.adapters.ground import Ground
 from harness.adapters.records import Recorder
-from harness.adapters.surfaces.terminal import Terminal
+from harness.adapters.sessions import OpenCells, open_session
 from harness.domain.actions import RunCommand
 from harness.domain.cards import Card
 
@@ -34,20 +32,18 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def measure_commands(product: products.Product, plan: CellPlan) -> Iterator[Figure]:
     card = Card(id="BENCH", title="Bench", path="bench.md", text="", sha256="0" * 64)
-    cell = KernelCell(plan)
-    try:
-        with Recorder(product.repository) as recorder:
-            terminal = Terminal(Ground(cell, recorder.attempt(card, 1), time.monotonic() + 3600, None))
-            path = {"PATH": f"{product.repository}:/usr/bin:/bin"}
-            simple, bare, piped, bare_piped = medians(
-                TIMES,
-                lambda: terminal.perform(RunCommand(command="note list")),
-                lambda: run([product.program, "list"]),
-                lambda: terminal.perform(RunCommand(command=PIPED)),
-                lambda: run(["/bin/bash", "--noprofile", "--norc", "-c", PIPED], environment=path),
-            )
-    finally:
-        cell.close()
+    path = {"PATH": f"{product.repository}:/usr/bin:/bin"}
+    with (
+        Recorder(product.repository) as recorder,
+        open_session(OpenCells(lambda: KernelCell(plan)), recorder.attempt(card, 1), {}, 3600.0) as session,
+    ):
+        simple, bare, piped, bare_piped = medians(
+            TIMES,
+            lambda: session.perform(RunCommand(command="note list")),
+            lambda: run([product.program, "list"]),
+            lambda: session.perform(RunCommand(command=PIPED)),
+            lambda: run(["/bin/bash", "--noprofile", "--norc", "-c", PIPED], environment=path),
+        )
     for title, inside, outside, bound in (
         ("simple command", simple, bare, SIMPLE_BOUND),
         ("command through shell and launcher", piped, bare_piped, SHELL_BOUND),
