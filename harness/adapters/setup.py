@@ -89,6 +89,7 @@ def _run(argv: Sequence[str], tree: Path, output: IO[bytes], downloads: Path) ->
             return process.wait(MOST_SECONDS)
         except subprocess.TimeoutExpired:
             output.write(f"stopped after {MOST_SECONDS} s\n".encode())
+            output.flush()
             return -signal.SIGKILL
 
 
