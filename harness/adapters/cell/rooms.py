@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
+import subprocess
 import tempfile
 from pathlib import Path
+
+from harness.errors import MachineError
 
 _PREFIX = "harness-cell-"
 
@@ -17,8 +19,16 @@ def open_room() -> Path:
 
 
 def remove_room(room: Path) -> None:
-    """Remove a room with all that is in it, whatever the modes that a product gave its folders."""
-    shutil.rmtree(room, onerror=_unlock_and_retry)
+    """Remove a room with all that is in it, however deep and whatever the modes that a product gave its folders.
+
+    Raises MachineError where something cannot be removed.
+    """
+    try:
+        shutil.rmtree(room)
+    except FileNotFoundError:
+        return
+    except (OSError, RecursionError):
+        _remove_stubborn(room)
 
 
 def remove_abandoned_rooms() -> int:
@@ -26,17 +36,24 @@ def remove_abandoned_rooms() -> int:
     removed = 0
     for room in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         process = room.name.removeprefix(_PREFIX).partition("-")[0]
-        if room.stat().st_uid == os.getuid() and process.isdigit() and not os.path.exists(f"/proc/{process}"):
+        if process.isdigit() and not os.path.exists(f"/proc/{process}") and _is_ours(room):
             remove_room(room)
             removed += 1
     return removed
 
 
-def _unlock_and_retry(function: object, path: str, _: object) -> None:
-    for locked in (os.path.dirname(path), path):
-        if os.path.lexists(locked) and not os.path.islink(locked):
-            os.chmod(locked, stat.S_IRWXU)
-    if os.path.isdir(path) and not os.path.islink(path):
-        shutil.rmtree(path, ignore_errors=True)
-    elif os.path.lexists(path):
-        os.unlink(path)
+def _is_ours(room: Path) -> bool:
+    try:
+        return room.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _remove_stubborn(room: Path) -> None:
+    """By programs that, unlike shutil, never recurse with a path: what was made a step at a time may be any depth."""
+    if not room.exists():
+        return
+    subprocess.run(["chmod", "-R", "u+rwX", "--", str(room)], capture_output=True, check=False)
+    removed = subprocess.run(["rm", "-rf", "--", str(room)], capture_output=True, text=True, check=False)
+    if removed.returncode != 0 and room.exists():
+        raise MachineError(f"`{room}` cannot be removed: {removed.stderr.strip()}", "remove it by hand")
