@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from harness.adapters import files
+from harness.errors import MachineError, UsageError
+
+
+def test_documents_are_found_sorted_without_hidden_ones(tmp_path):
+    for name in ("b.md", "a/c.md", "a/x.txt", ".hidden/d.md", ".e.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.relative_to(tmp_path).as_posix() for path in files.documents(tmp_path, tmp_path)] == ["b.md", "a/c.md"]
+
+
+def test_a_link_out_of_the_project_is_not_followed(tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/a.md").write_text("x")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project/folder").symlink_to(tmp_path / "outside")
+    (tmp_path / "project/a.md").symlink_to(tmp_path / "outside/a.md")
+    assert list(files.documents(tmp_path / "project", tmp_path / "project")) == []
+
+
+def test_a_folder_that_is_missing_holds_nothing(tmp_path):
+    assert list(files.documents(tmp_path / "none", tmp_path)) == []
+
+
+def test_files_below_leaves_hidden_and_skipped_folders_out(tmp_path):
+    for name in ("a.py", "b/c.py", "node_modules/x.js", ".git/config"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert list(files.files_below(tmp_path, frozenset({"node_modules"}))) == ["a.py", "b/c.py"]
+
+
+def test_a_new_file_is_written_whole_with_its_folders(tmp_path):
+    files.write_new(tmp_path / "a/b.md", "ä\n")
+    assert (tmp_path / "a/b.md").read_bytes() == "ä\n".encode()
+    assert stat.S_IMODE((tmp_path / "a/b.md").stat().st_mode) == 0o644
+    assert os.listdir(tmp_path / "a") == ["b.md"]
+
+
+def test_an_existing_file_is_never_overwritten(tmp_path):
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(UsageError, match="exists already"):
+        files.write_new(tmp_path / "a", "new")
+    assert (tmp_path / "a").read_text() == "old"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_what_cannot_be_written_or_read_is_told_in_one_line(tmp_path):
+    (tmp_path / "a").write_text("x")
+    with pytest.raises(MachineError, match="cannot be written"):
+        files.write_new(tmp_path / "a" / "b", "x")
+    with pytest.raises(UsageError, match="is not a file"):
+        files.read_bytes(tmp_path)
+    with pytest.raises(UsageError, match="cannot be read"):
+        files.read_bytes(tmp_path / ("x" * 5000))
