@@ -58,6 +58,8 @@ def write_new(path: Path, text: str) -> None:
         UsageError: if it exists.
         MachineError: if it cannot be written.
     """
+    if path.exists():
+        raise UsageError(f"'{path}' exists already", "choose another name, or remove it first")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -65,50 +67,11 @@ def write_new(path: Path, text: str) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             os.chmod(temporary, 0o644)
-            # A hard link fails where the name is taken; a rename would overwrite it.
+            # A hard link fails where somebody took the name meanwhile; a rename would overwrite it.
             os.link(temporary, path)
         finally:
             os.unlink(temporary)
-    except FileExistsError:
-        raise UsageError(f"'{path}' exists already", "choose another name, or remove it first") from None
     except OSError as error:
-        raise MachineError(f"'{path}' cannot be written: {error.strerror}", "check the folder's permissions") from error
-
-
-def write_over(path: Path, text: str) -> None:
-    """Write a file, whole or not at all, in place of what was there.
-
-    Raises:
-        MachineError: if it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise MachineError(f"'{path}' cannot be written: {error.strerror}", "check the folder's permissions") from error
-
-
-def typed(path: Path) -> str:
-    """A path as one would type it here: relative where it lies below the current folder."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def bytes_below(folder: Path) -> int:
-    """How much disk a folder takes, in bytes."""
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(parent, name)).st_blocks * 512
-            except OSError:
-                continue
-    return total
+        raise MachineError(
+            f"'{path}' cannot be written: {error.strerror}", "check its folder and permissions"
+        ) from error

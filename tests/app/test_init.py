@@ -22,21 +22,29 @@ def guessed(root):
     return read(configuration_text(survey(root)), "harness.toml").product
 
 
+IN_VENV = {"bank": "{tree}/.venv/bin/bank"}
+RELEASE = {"bank": "{tree}/target/release/bank"}
+NPM = ("npm install --silent",)
+CARGO = ("cargo build --release -q",)
 PYTHON = (".venv/bin/pip install -q .", "python3 -m venv .venv")
 
 
 @pytest.mark.parametrize(
     ("files", "setup", "commands"),
     [
-        ({"pyproject.toml": "[project]\n[project.scripts]\nbank = 'x:y'\n'a b' = 'x:y'\n"}, PYTHON, {"bank": "{tree}/.venv/bin/bank"}),
-        ({"pyproject.toml": "[tool.poetry.scripts]\nbank = 'x:y'\n"}, PYTHON, {"bank": "{tree}/.venv/bin/bank"}),
-        ({"setup.cfg": "[options.entry_points]\nconsole_scripts =\n    bank = x:y\n    words\n"}, PYTHON, {"bank": "{tree}/.venv/bin/bank"}),
+        ({"pyproject.toml": "[project]\n[project.scripts]\nbank = 'x:y'\n'a b' = 'x:y'\n"}, PYTHON, IN_VENV),
+        ({"pyproject.toml": "[tool.poetry.scripts]\nbank = 'x:y'\n"}, PYTHON, IN_VENV),
+        ({"setup.cfg": "[options.entry_points]\nconsole_scripts =\n    bank = x:y\n    words\n"}, PYTHON, IN_VENV),
         ({"setup.cfg": "broken\n", "setup.py": ""}, PYTHON, {}),
         ({"requirements.txt": "flask\n"}, (".venv/bin/pip install -q -r requirements.txt", "python3 -m venv .venv"), {}),
-        ({"package.json": '{"name": "@a/bank", "bin": "./cli.js"}'}, ("npm install --silent",), {"bank": "node {tree}/cli.js"}),
-        ({"package.json": '{"bin": {"bank": "x.js", "b c": "y"}}', "package-lock.json": ""}, ("npm ci --silent",), {"bank": "node {tree}/x.js"}),
-        ({"Cargo.toml": "[package]\nname = 'a'\n[[bin]]\nname = 'bank'\n"}, ("cargo build --release -q",), {"bank": "{tree}/target/release/bank"}),
-        ({"Cargo.toml": "[package]\nname = 'bank'\n", "src/main.rs": ""}, ("cargo build --release -q",), {"bank": "{tree}/target/release/bank"}),
+        ({"package.json": '{"name": "@a/bank", "bin": "./cli.js"}'}, NPM, {"bank": "node {tree}/cli.js"}),
+        (
+            {"package.json": '{"bin": {"bank": "x.js", "b c": "y"}}', "package-lock.json": ""},
+            ("npm ci --silent",),
+            {"bank": "node {tree}/x.js"},
+        ),
+        ({"Cargo.toml": "[package]\nname = 'a'\n[[bin]]\nname = 'bank'\n"}, CARGO, RELEASE),
+        ({"Cargo.toml": "[package]\nname = 'bank'\n", "src/main.rs": ""}, CARGO, RELEASE),
         ({"Makefile": "X := 1\nbuild: a\n\tcc\n"}, ("make build",), {}),
         ({}, (), {}),
         ({"pyproject.toml": "broken [", "package.json": "[1", "Cargo.toml": "x ="}, (), {}),
@@ -53,7 +61,10 @@ def test_packaging_tells_setup_and_commands(tmp_path, files, setup, commands):
 @pytest.mark.parametrize(
     ("files", "run"),
     [
-        ({"Procfile": "worker: x\nweb: gunicorn app --bind :$PORT -e 'A'\n"}, "sh -c 'cd {tree} && exec gunicorn app --bind :8000 -e '\\''A'\\'''"),
+        (
+            {"Procfile": "worker: x\nweb: gunicorn app --bind :$PORT -e 'A'\n"},
+            "sh -c 'cd {tree} && exec gunicorn app --bind :8000 -e '\\''A'\\'''",
+        ),
         ({"manage.py": ""}, "{tree}/.venv/bin/python {tree}/manage.py runserver --noreload 127.0.0.1:8000"),
         ({"src/bank/web.py": "app: FastAPI = FastAPI()\n"}, "{tree}/.venv/bin/uvicorn bank.web:app --port 8000"),
         ({"app.py": "server = Flask(__name__)\n"}, "{tree}/.venv/bin/flask --app app:server run --port 8000"),

@@ -10,7 +10,7 @@ def source(tmp_path):
     """A tree with sources of three languages."""
     for name, text in {
         "src/bank/__init__.py": "",
-        "src/bank/ledger.py": '"""class OnlyWords and def only_words."""\n\nclass LedgerStore:\n    def post_entry(self): ...\n',
+        "src/bank/ledger.py": '"""class OnlyWords, def only_words."""\n\nclass LedgerStore:\n    def post_entry(self): ...\n',
         "src/bank/broken.py": "def post_broken(:\n",
         "web/app.ts": "export function drawChart() {}\nexport interface ChartOptions {}\n",
         "cmd/main.go": "func (s *Store) OpenBook() {}\n",

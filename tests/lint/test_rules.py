@@ -266,7 +266,8 @@ def test_imports_are_refused(line):
 def test_a_created_file_may_import_but_not_the_product():
     def found(content: str) -> set[str]:
         text = sample(
-            steps=f"1. Create the file `x.py` containing:\n   ```\n   {content}\n   ```\n2. Run `bank run x.py`.\n   - It succeeds."
+            steps=f"1. Create the file `x.py` containing:\n   ```\n   {content}\n   ```\n"
+            "2. Run `bank run x.py`.\n   - It succeeds."
         )
         return codes(text)
 
@@ -456,7 +457,8 @@ def test_vague_words_beside_something_checkable_are_fine(lines):
 def test_a_name_is_known_only_after_it_was_kept():
     late = "1. Run `bank show {it}`.\n   - Keep the text matching `[0-9]+` as `{it}`.\n   - You see `{it}`."
     assert codes(sample(steps=late)) == {"CARD140"}
-    slip = "1. Run `bank new`.\n   - Keep the text matching `[0-9]+` as `{order}`.\n2. Run `bank show {ordr}`.\n   - It succeeds."
+    keep = "1. Run `bank new`.\n   - Keep the text matching `[0-9]+` as `{order}`.\n"
+    slip = keep + "2. Run `bank show {ordr}`.\n   - It succeeds."
     read = card(sample(steps=slip))
     (mistake,) = check([read], context(read))
     assert mistake.hint.startswith("did you mean '{order}'?")
