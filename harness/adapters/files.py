@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from harness.errors import MachineError, UsageError
@@ -60,6 +60,21 @@ def write_new(path: Path, text: str) -> None:
     """
     if path.exists():
         raise UsageError(f"'{path}' exists already", "choose another name, or remove it first")
+    # A hard link fails where somebody took the name meanwhile; a rename would overwrite it.
+    _write(path, text, os.link)
+
+
+def write_over(path: Path, text: str) -> None:
+    """Write a file, whole or not at all, in place of what was there.
+
+    Raises:
+        MachineError: if it cannot be written.
+    """
+    _write(path, text, os.replace)
+
+
+def _write(path: Path, text: str, put: Callable[[str, Path], None]) -> None:
+    """Write under a temporary name beside the file, then put it in its place."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -67,11 +82,28 @@ def write_new(path: Path, text: str) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
             os.chmod(temporary, 0o644)
-            # A hard link fails where somebody took the name meanwhile; a rename would overwrite it.
-            os.link(temporary, path)
+            put(temporary, path)
         finally:
-            os.unlink(temporary)
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise MachineError(
             f"'{path}' cannot be written: {error.strerror}", "check its folder and permissions"
         ) from error
+
+
+def typed(path: Path) -> str:
+    """A path as one would type it here: relative where it lies below the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def bytes_below(folder: Path) -> int:
+    """How much disk a folder takes, in bytes."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(parent, name)).st_blocks * 512
+            except OSError:
+                continue
+    return total

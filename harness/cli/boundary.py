@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-USAGE = 2
-UNDECIDED = 4
+from harness.domain.verdicts import ExitCode
 
 
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
@@ -20,13 +19,13 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         return int(code or 0)
     except click.ClickException as error:
         error.show()
-        return USAGE
+        return ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted: nothing more is done", err=True)
-        return UNDECIDED
+        return ExitCode.UNDECIDED
     except BrokenPipeError:
         _close_quietly()
-        return UNDECIDED
+        return ExitCode.UNDECIDED
     except Exception as error:  # noqa: BLE001 - the process boundary: every error ends in a documented exit code
         return _report(error)
 
@@ -43,7 +42,7 @@ def _report(error: Exception) -> int:
         return int(error.exit_code)
     traceback.print_exception(error)
     click.echo("this is a defect of harness: please report it with the lines above", err=True)
-    return UNDECIDED
+    return ExitCode.UNDECIDED
 
 
 def _close_quietly() -> None:

@@ -59,3 +59,25 @@ def test_what_cannot_be_written_or_read_is_told_in_one_line(tmp_path):
         files.read_bytes(tmp_path)
     with pytest.raises(UsageError, match="cannot be read"):
         files.read_bytes(tmp_path / ("x" * 5000))
+
+
+def test_writing_over_replaces_what_was_there_whole(tmp_path):
+    files.write_over(tmp_path / "a/b", "old")
+    files.write_over(tmp_path / "a/b", "new")
+    assert (tmp_path / "a/b").read_text() == "new"
+    assert os.listdir(tmp_path / "a") == ["b"]
+    with pytest.raises(MachineError, match="cannot be written"):
+        files.write_over(tmp_path / "a", "x")
+
+
+def test_a_path_is_shown_as_one_would_type_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert files.typed(tmp_path / "a/b") == "a/b"
+    assert files.typed(tmp_path.parent) == str(tmp_path.parent)
+
+
+def test_the_size_of_a_folder_is_that_of_its_files(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b").write_bytes(b"x" * 100_000)
+    assert files.bytes_below(tmp_path) >= 100_000
+    assert files.bytes_below(tmp_path / "none") == 0
