@@ -14,7 +14,7 @@ _SILENT = re.compile("[\x00-\x07\x0e-\x1f\x7f\x80-\x9f]")
 _ERASE_RIGHT, _ERASE_LEFT, _ERASE_LINE = "\ue000", "\ue001", "\ue002"
 _MOVES = re.compile(f"([\r\b{_ERASE_RIGHT}{_ERASE_LEFT}{_ERASE_LINE}])")
 _PRIVATE = re.compile("[\ue000-\ue002]")
-_COLUMNS = 4096  # where a line with moves wraps: keeps every erasure cheap
+_COLUMNS = 512  # wider than terminals are; a line with moves wraps there, which keeps every erasure cheap
 
 
 def terminal_lines(text: str) -> list[str]:
@@ -22,7 +22,9 @@ def terminal_lines(text: str) -> list[str]:
 
     A jump to another line starts a new one; what scrolled or was cleared with the screen still counts as shown.
     """
-    return [_left_over(line) for line in _without_escapes(text).split("\n")]
+    bare = _without_escapes(text)
+    lines = bare.split("\n")
+    return [_left_over(line) for line in lines] if _MOVES.search(bare) else lines
 
 
 def _without_escapes(text: str) -> str:
