@@ -41,10 +41,10 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def alternate(times: int, *works: Callable[[], object]) -> list[list[float]]:
-    """Wall seconds of each work, ``times`` times, the order turned round each time; one unmeasured round first."""
+def alternate(times: int, *works: Callable[[], object], warm: bool = True) -> list[list[float]]:
+    """Wall seconds of each work, ``times`` times, the order turned round each time; if ``warm``, after one round more."""
     taken: list[list[float]] = [[] for _ in works]
-    for work in works:
+    for work in works if warm else ():
         work()
     for turn in range(times):
         order = range(len(works)) if turn % 2 == 0 else reversed(range(len(works)))
