@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from socket import socket
-from typing import IO
+from typing import Any
 from urllib.parse import urlsplit
 
 from harness.adapters.cell.capture import MOST_OUTPUT
@@ -60,24 +60,20 @@ class Http:
 
     def _send(self, named: str, request: urllib.request.Request) -> ResponseObservation:
         started = time.monotonic()
-        deadline = started + self._ground.seconds_left()
+        seconds = self._ground.seconds_left()
+        answered: dict[str, Any] = {}
         try:
-            with self._opener.open(request, timeout=self._ground.seconds_left()) as answer:
-                body, failure = _body(answer, deadline)
-                return self._ground.recorder.response(
-                    request=named,
-                    status=answer.status,
-                    reason=answer.reason or "",
-                    headers=answer.headers.items(),
-                    body=body,
-                    failure=failure,
-                    seconds=time.monotonic() - started,
-                )
+            with self._opener.open(request, timeout=seconds) as answer:
+                answered = {"status": answer.status, "reason": answer.reason or "", "headers": answer.headers.items()}
+                answered["body"], failure = _body(answer, started + seconds)
         except ViewLost:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             failure = _reason(error)
-            return self._ground.recorder.response(request=named, failure=failure, seconds=time.monotonic() - started)
+        taken = time.monotonic() - started
+        if failure and taken >= seconds and not self._ground.was_fair(seconds):
+            raise self._ground.limit_reached()
+        return self._ground.recorder.response(request=named, failure=failure, seconds=taken, **answered)
 
 
 def is_inside(target: str) -> bool:
@@ -140,16 +136,16 @@ class _EveryStatus(urllib.request.HTTPErrorProcessor):
         return response
 
 
-def _body(answer: IO[bytes], deadline: float) -> tuple[bytes, str | None]:
+def _body(answer: http.client.HTTPResponse, deadline: float) -> tuple[bytes, str | None]:
     """What came of the body before the deadline and below the limit, and why it is not all, if it is not."""
     data = bytearray()
     while time.monotonic() < deadline:
         try:
-            chunk = answer.read1(1 << 16)  # type: ignore[attr-defined]
+            chunk = answer.read1(1 << 16)
         except (OSError, http.client.HTTPException) as error:
             return bytes(data), f"the answer broke off: {_reason(error)}"
         if not chunk:
-            return bytes(data), None
+            return bytes(data), f"the answer broke off: {answer.length} bytes are missing" if answer.length else None
         data += chunk
         if len(data) > MOST_OUTPUT:
             return bytes(data[:MOST_OUTPUT]), f"the answer is longer than {MOST_OUTPUT >> 20} MiB"

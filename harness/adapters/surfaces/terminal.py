@@ -10,9 +10,9 @@ import time
 
 from harness.adapters.cell.calls import passed_on
 from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
-from harness.adapters.cell.view import Refusal
-from harness.adapters.ground import Ground
+from harness.adapters.cell.view import Refusal, View
 from harness.adapters.command_line import plain_words
+from harness.adapters.ground import Ground
 from harness.domain.actions import Action, CreateFile, RunCommand
 from harness.domain.observations import ActionObservation, CommandObservation, FileObservation, Observation, ProductCall
 from harness.errors import MachineError
@@ -77,7 +77,7 @@ class Terminal:
             captured = capture(
                 self._cell.product,
                 [*command.argv, *words[1:]],
-                self._folder,
+                self._calling_from(),
                 seconds,
                 typed,
                 passed_on(self._exported),
@@ -121,11 +121,15 @@ class Terminal:
 
     def _standing(self) -> str:
         """The folder to start in: home where the one that the user stood in is gone."""
-        try:
-            os.close(self._cell.user().open(self._folder, os.O_RDONLY | os.O_DIRECTORY))
-        except Refusal:
+        if not _is_folder(self._cell.user(), self._folder):
             self._folder = self._cell.home
         return self._folder
+
+    def _calling_from(self) -> str:
+        """The folder that a product command starts in: as with the launchers, home unless the user stands below it."""
+        home = self._cell.home
+        below = self._folder.startswith(f"{home}/") and _is_folder(self._cell.product, self._folder)
+        return self._folder if below else home
 
     def _remember(self, state: int) -> None:
         """Take over the folder and the variables that the shell ended with; one that was killed left none."""
@@ -178,6 +182,14 @@ class _Descriptor:
 
     def close(self) -> None:
         os.close(self.number)
+
+
+def _is_folder(view: View, path: str) -> bool:
+    try:
+        os.close(view.open(path, os.O_RDONLY | os.O_DIRECTORY))
+    except Refusal:
+        return False
+    return True
 
 
 def _content(descriptor: int) -> bytes | None:
