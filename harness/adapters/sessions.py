@@ -90,7 +90,9 @@ class CardSession:
             return self._wait(action)
         if action.surface is None:
             raise ValueError(action.kind)
-        return self._surface(action.surface).perform(action)
+        observation = self._surface(action.surface).perform(action)
+        self.cell.look()
+        return observation
 
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""

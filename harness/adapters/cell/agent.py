@@ -10,6 +10,7 @@ both ends are the same interpreter and json takes longer to import than the rest
 
 from __future__ import annotations
 
+import _socket
 import errno
 import marshal
 import os
@@ -17,8 +18,6 @@ import resource
 import select
 import signal
 import sys
-
-import _socket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +28,10 @@ MESSAGE_SIZE = 1 << 20
 MOST_DESCRIPTORS = 5
 PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
+KEYCTL_JOIN_SESSION_KEYRING = 1
+KEYCTL_NUMBERS = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "ppc64le": 271, "s390x": 280}
 RESET_SIGNALS = (signal.SIGPIPE, signal.SIGINT, signal.SIGXFSZ, signal.SIGCHLD)
+KILLING_SECONDS = 5.0
 
 
 def prctl(option: int, value: int) -> None:
@@ -37,6 +39,14 @@ def prctl(option: int, value: int) -> None:
     import ctypes
 
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def leave_keyring() -> None:
+    """Join a new session keyring: no namespace keeps the host user's keys from those who inherit theirs (keyrings(7))."""
+    import ctypes
+
+    if number := KEYCTL_NUMBERS.get(os.uname().machine):
+        ctypes.CDLL(None).syscall(number, KEYCTL_JOIN_SESSION_KEYRING, None)
 
 
 def receive(link: _socket.socket) -> tuple[Any, list[int]] | None:
@@ -94,7 +104,7 @@ class Agent:
             pass
         while True:
             try:
-                pid, status, usage = os.wait4(-1, os.WNOHANG | os.WUNTRACED)
+                pid, status, usage = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
@@ -102,14 +112,10 @@ class Agent:
             self.ended(pid, status, usage)
 
     def ended(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
-        descriptor = self.children.get(pid)
+        descriptor = self.children.pop(pid, None)
         if descriptor is None:
             return
         line = self.lines[descriptor][0]
-        if os.WIFSTOPPED(status):
-            say(line, ("stopped", os.WSTOPSIG(status)))
-            return
-        del self.children[pid]
         say(line, ("ended", os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime))
         self.hang_up(descriptor)
 
@@ -136,8 +142,9 @@ class Agent:
         given = descriptors[:-1]
         try:
             KINDS[request["kind"]](self, request, given, line)
-        except OSError as error:
-            say(line, ("failed", error.errno or errno.EIO, os.strerror(error.errno or errno.EIO)))
+        except Exception as error:  # noqa: BLE001 - the boundary of a request: a bad one must not end the whole view
+            number = getattr(error, "errno", None) or errno.EINVAL
+            say(line, ("failed", number, os.strerror(number)))
             line.close()
         finally:
             for descriptor in given:
@@ -152,40 +159,42 @@ class Agent:
         self.poll.register(keep, select.POLLIN)
         say(line, ("started", pid))
 
-    def connect(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
-        """Open a TCP connection from inside the view and hand it over."""
-        family = _socket.AF_INET6 if ":" in request["host"] else _socket.AF_INET
-        peer = _socket.socket(family, _socket.SOCK_STREAM)
-        peer.settimeout(request["seconds"])
-        peer.connect((request["host"], request["port"]))
-        line.sendmsg([marshal.dumps(("connected",))], pack([peer.fileno()]))
-        peer.close()
-        line.close()
+    def socket(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
+        """Make a TCP socket of the view's network and hand it over; connecting, which takes time, is the asker's."""
+        family = _socket.AF_INET6 if request["six"] else _socket.AF_INET
+        with_fd(line, _socket.socket(family, _socket.SOCK_STREAM | _socket.SOCK_CLOEXEC).detach())
 
     def open(self, request: dict[str, Any], given: list[int], line: _socket.socket) -> None:
         """Open a file as the view sees it, symbolic links included, and hand it over."""
         if request["parents"]:
             os.makedirs(os.path.dirname(request["path"]), exist_ok=True)
         descriptor = os.open(request["path"], request["flags"] | os.O_NONBLOCK | os.O_NOCTTY, 0o644)
-        line.sendmsg([marshal.dumps(("opened",))], pack([descriptor]))
+        with_fd(line, descriptor)
+
+
+KINDS = {"start": Agent.start, "socket": Agent.socket, "open": Agent.open}
+
+
+def with_fd(line: _socket.socket, descriptor: int) -> None:
+    """Answer with a descriptor, then close it here."""
+    try:
+        line.sendmsg([marshal.dumps(("given",))], pack([descriptor]))
+    finally:
         os.close(descriptor)
-        line.close()
-
-
-KINDS = {"start": Agent.start, "connect": Agent.connect, "open": Agent.open}
+    line.close()
 
 
 def say(line: _socket.socket, message: tuple[Any, ...]) -> None:
-    """Send an answer; an asker that hung up does not matter."""
-    try:
-        line.send(marshal.dumps(message))
+    """Send an answer; an asker that hung up does not matter, and none is ever waited for."""
+    try:  # noqa: SIM105 - contextlib takes long to import
+        line.send(marshal.dumps(message), _socket.MSG_DONTWAIT)
     except OSError:
         pass
 
 
 def kill(pid: int, number: int) -> None:
     """Signal the process group that the process leads."""
-    try:
+    try:  # noqa: SIM105 - contextlib takes long to import
         os.killpg(pid, number)
     except (ProcessLookupError, PermissionError):
         pass
@@ -194,21 +203,30 @@ def kill(pid: int, number: int) -> None:
 def spawn(request: dict[str, Any], given: list[int]) -> int:
     """Fork and execute; raises OSError with the child's errno if it could not be executed."""
     trouble_read, trouble_write = os.pipe2(os.O_CLOEXEC)
-    pid = os.fork()
-    if pid == 0:
+    try:
         try:
-            become(request, given)
-        except OSError as error:
-            os.write(trouble_write, str(error.errno).encode())
+            pid = os.fork()
+            if pid == 0:
+                execute(request, given, trouble_write)
         finally:
-            os._exit(127)
-    os.close(trouble_write)
-    trouble = os.read(trouble_read, 16)
-    os.close(trouble_read)
+            os.close(trouble_write)
+        trouble = os.read(trouble_read, 16)
+    finally:
+        os.close(trouble_read)
     if trouble:
         os.waitpid(pid, 0)
         raise OSError(int(trouble), os.strerror(int(trouble)))
     return pid
+
+
+def execute(request: dict[str, Any], given: list[int], trouble: int) -> None:
+    """In the child: become the process asked for, or write the errno that kept it from that, and end."""
+    try:
+        become(request, given)
+    except Exception as error:  # noqa: BLE001 - the boundary of a process
+        os.write(trouble, str(getattr(error, "errno", None) or errno.EINVAL).encode())
+    finally:
+        os._exit(127)
 
 
 def become(request: dict[str, Any], given: Sequence[int]) -> None:
@@ -218,25 +236,94 @@ def become(request: dict[str, Any], given: Sequence[int]) -> None:
         signal.signal(number, signal.SIG_DFL)
     signal.set_wakeup_fd(-1)
     copies = [os.dup(descriptor) for descriptor in given]
-    for target, descriptor in zip(request["targets"], copies):
+    for target, descriptor in zip(request["targets"], copies, strict=True):
         os.dup2(descriptor, target)
+    yield_memory_first()
     for name, most in request["limits"]:
         number = getattr(resource, name)
         hard = resource.getrlimit(number)[1]
         wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(number, (wanted, wanted))
-    os.chdir(request["folder"])
+    enter(request["folder"], request["private"])
     os.execvpe(request["argv"][0], request["argv"], request["environment"])
+
+
+def yield_memory_first() -> None:
+    """Where the machine's memory runs out, this process and its children go before anything of the host (proc(5))."""
+    try:
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    except OSError:
+        return
+    os.write(descriptor, b"1000")
+    os.close(descriptor)
+
+
+def enter(folder: str, private: Sequence[str]) -> None:
+    """Go to a folder, but not, by whatever links and dots it is named, into one that the asker may not stand in."""
+    os.chdir(folder)
+    here = os.getcwd() + "/"
+    if any(here.startswith(f"{place}/") for place in private):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def end_descendants() -> None:
+    """Kill everything below this subreaper, stopping first what could go on forking meanwhile."""
+    import time
+
+    until = time.monotonic() + KILLING_SECONDS
+    while time.monotonic() < until and (pids := descendants(os.getpid())):
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in descendants(os.getpid()) if number == signal.SIGKILL else pids:
+                try:
+                    os.kill(pid, number)
+                except OSError:
+                    continue
+        reap()
+        time.sleep(0.001)
+
+
+def descendants(pid: int) -> list[int]:
+    """Every process below one, nearest first."""
+    found: list[int] = []
+    for task in listed(f"/proc/{pid}/task"):
+        try:
+            with open(f"/proc/{pid}/task/{task}/children") as children:
+                found += [int(word) for word in children.read().split()]
+        except OSError:
+            continue
+    return found + [below for child in found for below in descendants(child)]
+
+
+def listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
 
 
 def main() -> None:
     link = _socket.socket(fileno=int(sys.argv[1]))
     os.set_inheritable(link.fileno(), False)
+    # Process 1 of a namespace gets from inside it only the signals that it handles; Python handles this one by itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_keyring()
     if os.getpid() == 1:
         prctl(PR_SET_DUMPABLE, 0)
-    else:
-        prctl(PR_SET_CHILD_SUBREAPER, 1)
-    Agent(link).serve()
+        Agent(link).serve()
+        return
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        Agent(link).serve()
+    finally:
+        end_descendants()
 
 
 if __name__ == "__main__":

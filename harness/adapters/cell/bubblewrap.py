@@ -14,6 +14,10 @@ LAUNCHERS = f"{INSIDE}/calls/bin"
 HOME = "/home/user"
 TREE = "/product"
 USER = 1000
+SCRATCH = {"tmp": "/tmp", "var-tmp": "/var/tmp", "shm": "/dev/shm"}
+PRIVATE = (TREE, "/proc", "/run")
+"""Folders of the product's view that are not, or not the same, in the user's."""
+NOTHING = "nothing"
 
 _SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 # Not the whole of /etc: run by root, the view's user owns root's files and could read /etc/shadow and private keys.
@@ -55,6 +59,25 @@ _MADE_UP = {
     "machine-id": "0" * 32 + "\n",
 }
 
+# As runc has them: https://github.com/opencontainers/runtime-spec, `maskedPaths` and `readonlyPaths` of common runtimes.
+_READ_ONLY = ("acpi", "asound", "bus", "driver", "fs", "irq", "mtrr", "pressure", "scsi", "sys", "sysrq-trigger", "tty")
+_MASKED = (
+    "kallsyms",
+    "kcore",
+    "key-users",
+    "keys",
+    "kmsg",
+    "kpagecgroup",
+    "kpagecount",
+    "kpageflags",
+    "latency_stats",
+    "sched_debug",
+    "slabinfo",
+    "timer_list",
+    "timer_stats",
+    "vmallocinfo",
+)
+
 ENVIRONMENT = {
     "HOME": HOME,
     "USER": "user",
@@ -70,7 +93,7 @@ ENVIRONMENT = {
 def write_settings(folder: Path) -> Path:
     """Write the made-up files of ``/etc`` (one user, one host) below ``folder`` and return where they lie."""
     settings = folder / "etc"
-    settings.mkdir(exist_ok=True)
+    (settings / NOTHING).mkdir(parents=True, exist_ok=True)
     for name, text in _MADE_UP.items():
         (settings / name).write_text(text)
     return settings
@@ -106,8 +129,11 @@ def confinement() -> list[str]:
     ]
 
 
-def system(settings: Path, toolchains: Sequence[str]) -> list[str]:
-    """The operating system read-only, a made-up ``/etc``, and the folders of interpreters outside ``/usr``."""
+def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
+    """The operating system read-only, a made-up ``/etc``, and the folders of interpreters outside ``/usr``.
+
+    Of ``hidden`` folders that lie below one of these nothing is seen.
+    """
     arguments = ["--ro-bind", "/usr", "/usr"]
     for name in _SYSTEM_FOLDERS:
         arguments += _system_folder(name)
@@ -117,18 +143,55 @@ def system(settings: Path, toolchains: Sequence[str]) -> list[str]:
         arguments += ["--ro-bind", str(settings / name), f"/etc/{name}"]
     for folder in outside_usr(toolchains):
         arguments += ["--ro-bind-try", folder, folder]
+    for folder in _covered(hidden, ["/usr", *outside_usr(toolchains)]):
+        arguments += ["--ro-bind", str(settings / NOTHING), folder]
     return [
         *arguments,
-        "--proc",
-        "/proc",
+        *proc(),
         "--dev",
         "/dev",
-        "--tmpfs",
-        "/var/tmp",
         "--ro-bind",
         str(AGENT),
         f"{INSIDE}/agent",
     ]
+
+
+def proc() -> list[str]:
+    """``/proc`` with nothing of the kernel's own to write, and nothing to read that tells of its memory.
+
+    Run by root, the view's user is root to the permissions of these files, whatever its capabilities: with
+    ``/proc/sys/kernel/core_pattern`` alone it could have the host run a program.
+    """
+    read_only = [word for path in _existing(_READ_ONLY) for word in ("--ro-bind", path, path)]
+    masked = [word for path in _existing(_MASKED) for word in ("--ro-bind", os.devnull, path)]
+    return ["--proc", "/proc", *read_only, *masked]
+
+
+def _existing(names: Sequence[str]) -> list[str]:
+    return [path for name in names if os.path.exists(path := f"/proc/{name}")]
+
+
+def scratch(folder: Path) -> list[str]:
+    """The places that anyone may write to, kept below ``folder``: what bounds that bounds them all."""
+    return [word for name, place in SCRATCH.items() for word in ("--bind", f"{folder}/{name}", place)]
+
+
+def seal() -> list[str]:
+    """No writing where only folders to mount on were made: those lie in the host's memory, without a limit."""
+    return ["--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def installed_packages() -> list[str]:
+    """Where packages for our own interpreter and for all the machine lie: the product may be installed there, too."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    own = [] if sys.base_prefix == "/usr" else [f"{sys.base_prefix}/lib/{version}/site-packages"]
+    shared = glob.glob("/usr/local/lib/python3*/*-packages")
+    return [*own, *shared, "/usr/local/lib/node_modules", "/usr/local/src", "/usr/src"]
+
+
+def _covered(hidden: Sequence[str], seen: Sequence[str]) -> list[str]:
+    real = dict.fromkeys(os.path.realpath(folder) for folder in hidden)
+    return [folder for folder in real if os.path.isdir(folder) and any(folder.startswith(f"{top}/") for top in seen)]
 
 
 def outside_usr(toolchains: Sequence[str]) -> list[str]:

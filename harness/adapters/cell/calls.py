@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import array
 import contextlib
+import errno
 import os
 import re
 import selectors
 import shlex
 import signal
 import socket
+import stat
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +24,23 @@ from harness.domain.observations import ProductCall
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 _MESSAGE_SIZE = 1 << 20
-_MOST_CALLS = 256
+_MOST_CALLS = 128
 """Calls under way at once: more than a person makes, fewer than would exhaust our descriptors."""
+
+_REQUEST_SECONDS = 30.0
+"""A launcher sends its request at once; whoever does not is none, and must not hold a place for ever."""
+
+_PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED, errno.EINTR)
+_PAUSE = 0.05
 
 # Variables that change what code a program loads: with them the user could read or replace the product from outside.
 _LOADERS = re.compile(
-    r"(LD_|DYLD_|PYTHON|NODE_|NPM_|RUBY|GEM_|BUNDLE_|PERL|JAVA_|JDK_|_JAVA|CLASSPATH|DOTNET_|COMPlus_|COMPLUS_|PHP|LUA_"
-    r"|GODEBUG|GOTRACEBACK|RUST_|BASH_|GCONV_|GLIBC_|MALLOC_|R_|JULIA_|ERL_|ELIXIR_|MIX_|GIT_|SSL_|OPENSSL_)"
-    r"|(PATH|ENV|IFS|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|_|SHLVL|PWD|OLDPWD|HOME|USER|LOGNAME|TMPDIR|SHELL|BROWSER|VISUAL|.*EDITOR|.*PAGER)$"
+    r"(LD_|DYLD_|GCONV_|GLIBC_|MALLOC_|SSL_|OPENSSL_|GIT_|BASH_|XDG_CONFIG|XDG_DATA"
+    r"|PYTHON|PYTEST_|PIP_|UV_|COVERAGE_|DJANGO_|FLASK_|GUNICORN_|UVICORN_|NODE_|NPM_|DENO_|BUN_|TS_NODE_|RUBY|GEM_|BUNDLE_"
+    r"|PERL|PHP|LUA_|JAVA_|JDK_|_JAVA|CLASSPATH|DOTNET_|COMPlus_|COMPLUS_|CORECLR_|MONO_|GODEBUG|GOTRACEBACK|RUST_"
+    r"|R_|JULIA_|ERL_|ELIXIR_|MIX_|TCL|GUILE_|GTK_|GDK_|GIO_|QT_)"
+    r"|(PATH|ENV|IFS|SHELLOPTS|BASHOPTS|PS4|PROMPT_COMMAND|_|SHLVL|PWD|OLDPWD|HOME|USER|LOGNAME|TMPDIR|SHELL|BROWSER|VISUAL"
+    r"|LOCPATH|NLSPATH|HOSTALIASES|.*EDITOR|.*PAGER)$"
 )
 
 
@@ -51,20 +63,23 @@ def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 class CallServer:
-    """Listens at ``room``/calls/recorder for launchers, which it also writes to ``room``/calls/bin."""
+    """Listens at ``room``/calls/recorder for launchers, which it also writes to ``room``/calls/bin.
 
-    def __init__(self, room: Path, product: View, commands: Mapping[str, Command], home: str) -> None:
+    ``seen`` is the name of ``room``/calls for those who run the launchers.
+    """
+
+    def __init__(self, room: Path, seen: str, product: View, commands: Mapping[str, Command]) -> None:
         self._product = product
         self._commands = commands
-        self._home = home
         self._lock = threading.Lock()
         self._calls: list[ProductCall] = []
         self._slots = threading.BoundedSemaphore(_MOST_CALLS)
         self.folder = room / "calls"
-        _write_launchers(self.folder, commands)
+        _write_launchers(self.folder, seen, commands)
         self._server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._server.bind(str(self.folder / "recorder"))
-        self._server.listen(128)
+        with _short(self.folder) as short:
+            self._server.bind(f"{short}/recorder")
+        self._server.listen(_MOST_CALLS)
         threading.Thread(target=self._serve, name="calls", daemon=True).start()
 
     def take_calls(self) -> tuple[ProductCall, ...]:
@@ -81,12 +96,20 @@ class CallServer:
 
     def _serve(self) -> None:
         while True:
+            self._slots.acquire()
             try:
                 link, _ = self._server.accept()
-            except OSError:
-                return
-            self._slots.acquire()
-            threading.Thread(target=self._answer, args=(link,), name="call", daemon=True).start()
+            except OSError as error:
+                self._slots.release()
+                if error.errno not in _PASSING:
+                    return
+                time.sleep(_PAUSE)
+                continue
+            try:
+                threading.Thread(target=self._answer, args=(link,), name="call", daemon=True).start()
+            except RuntimeError:  # no more threads: the caller sees that the recorder is gone
+                link.close()
+                self._slots.release()
 
     def _answer(self, link: socket.socket) -> None:
         try:
@@ -100,9 +123,11 @@ class CallServer:
     def _perform(self, link: socket.socket) -> None:
         descriptors = array.array("i")
         try:
+            link.settimeout(_REQUEST_SECONDS)
             data, ancillary, _, _ = link.recvmsg(_MESSAGE_SIZE, socket.CMSG_SPACE(3 * 4), socket.MSG_CMSG_CLOEXEC)
             for _, _, raw in ancillary:
                 descriptors.frombytes(raw[: len(raw) - len(raw) % 4])
+            link.settimeout(None)
             process, call = self._start(data, descriptors)
         except Refusal as refusal:
             link.send(f"failed {refusal.strerror}".encode())
@@ -120,8 +145,8 @@ class CallServer:
         arguments, variables = rest[: int(count)], rest[int(count) :]
         if name not in self._commands or len(descriptors) != 3:
             raise ValueError(name)
-        if folder != self._home and not folder.startswith(self._home + "/"):
-            folder = self._home
+        if any(stat.S_ISDIR(os.fstat(descriptor).st_mode) for descriptor in descriptors):
+            raise Refusal(errno.EISDIR, os.strerror(errno.EISDIR))  # a way out of one view into the other
         process = self._product.start(
             [*self._commands[name].argv, *arguments],
             folder,
@@ -140,8 +165,7 @@ def _follow(process: Process, link: socket.socket) -> int:
         while True:
             for key, _ in selector.select():
                 if key.fileobj is process:
-                    if ending := process.news():
-                        return ending.status
+                    return process.news().status
                 elif received := link.recv(64):
                     process.signal(signal.Signals(int(received)))
                 else:
@@ -149,11 +173,23 @@ def _follow(process: Process, link: socket.socket) -> int:
                     process.signal(signal.SIGKILL)
 
 
-def _write_launchers(folder: Path, commands: Mapping[str, Command]) -> None:
+@contextlib.contextmanager
+def _short(folder: Path) -> Iterator[str]:
+    """A name of a folder that fits into a socket's address, which holds 108 bytes (unix(7))."""
+    descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{descriptor}"
+    finally:
+        os.close(descriptor)
+
+
+def _write_launchers(folder: Path, seen: str, commands: Mapping[str, Command]) -> None:
     launchers = folder / "bin"
     launchers.mkdir(parents=True, exist_ok=True)
     program = folder / "launcher"
-    program.write_text(f"#!{own_interpreter()[0]} -IS\n{LAUNCHER.read_text()}")
+    # By way of a link: the kernel cuts the first line of a script at a space and at 255 bytes (execve(2)).
+    (folder / "python").symlink_to(own_interpreter()[0])
+    program.write_text(f"#!{seen}/python -IS\n{LAUNCHER.read_text()}")
     program.chmod(0o755)
     for name in commands:
         os.link(program, launchers / name)

@@ -15,6 +15,9 @@ from harness.adapters.cell.view import Process, View
 MOST_OUTPUT = 16 << 20
 _PIPE_CAPACITY = 1 << 16
 _CHUNK = 1 << 18
+_MOST_SEGMENTS = 100_000
+"""Turns between the two streams that are kept apart: a product that takes many millions of them must not fill our memory."""
+
 _LINGER = 0.25
 """Seconds to go on reading when the process has ended but something that it left behind holds its output open."""
 
@@ -70,7 +73,7 @@ def capture(
     return Captured(
         bytes(reading[0].data),
         bytes(reading[1].data),
-        tuple(reader.segments),
+        (*reader.segments, *reader.rest.items()),
         ending.status if ending else -signal.SIGKILL,
         reader.stopped,
         time.monotonic() - started,
@@ -97,6 +100,7 @@ class _Reader:
         self.deadline = deadline
         self.seconds = seconds
         self.segments: list[tuple[int, int]] = []
+        self.rest: dict[int, int] = {}
         self.stopped: str | None = None
         self.timed_out = False
         self.selector = selectors.DefaultSelector()
@@ -121,7 +125,8 @@ class _Reader:
     def take(self, source: object) -> None:
         if isinstance(source, _Stream):
             self.take_output(source)
-        elif self.process.news() is not None:
+        else:
+            self.process.news()
             self.selector.unregister(self.process)
             self.deadline = min(self.deadline, time.monotonic() + _LINGER)
 
@@ -141,7 +146,10 @@ class _Reader:
     def note(self, number: int, count: int) -> None:
         if self.segments and self.segments[-1][0] == number:
             count += self.segments.pop()[1]
-        self.segments.append((number, count))
+        if len(self.segments) < _MOST_SEGMENTS:
+            self.segments.append((number, count))
+        else:
+            self.rest[number] = self.rest.get(number, 0) + count
 
     def stop(self, reason: str) -> None:
         self.stopped = reason

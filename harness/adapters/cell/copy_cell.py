@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from harness.adapters.cell import bubblewrap
 from harness.adapters.cell.calls import CallServer, Command, command_table
 from harness.adapters.cell.changes import folder_changes
 from harness.adapters.cell.frames import Frame
-from harness.adapters.cell.plan import PROCESS_LIMITS, CellPlan
+from harness.adapters.cell.plan import CellPlan
 from harness.adapters.cell.rooms import open_room, remove_room
 from harness.adapters.cell.view import View, await_agent
 from harness.domain.results import TreeChange
@@ -41,11 +42,11 @@ class CopyCell:
         try:
             self._lay_out()
             self.product = self._start()
-            self._calls = CallServer(self._room, self.product, self.commands, self.home)
+            self._calls = CallServer(self._room, self._frame.calls, self.product, self.commands)
         except BaseException:
             self.close()
             raise
-        path = f"{self._frame.launchers}:{self._frame.environment['PATH']}"
+        path = f"{self._frame.calls}/bin:{self._frame.environment['PATH']}"
         self._user = self.product.dressed({**self._frame.environment, "PATH": path})
 
     def user(self) -> View:
@@ -56,9 +57,13 @@ class CopyCell:
         """The server of the launchers."""
         return self._calls
 
+    def look(self) -> None:
+        """Comparing all of the tree after each action would take too long: see ``holes``."""
+
     def changes(self) -> tuple[TreeChange, ...]:
         """In what the copy differs from the original now; what was changed and changed back does not show."""
-        return folder_changes(self._plan.lower, self._room / "tree")
+        with self._lock:
+            return () if self._closed else folder_changes(self._plan.lower, self._room / "tree")
 
     def close(self) -> None:
         """End every process and remove the copy."""
@@ -68,14 +73,14 @@ class CopyCell:
             self._closed = True
         if self._calls:
             self._calls.close()
-        if self._child:
-            self._frame.end(self._child)
         with contextlib.suppress(AttributeError):
             self.product.close()
+        if self._child:
+            self._frame.end(self._child)
         remove_room(self._room)
 
     def _lay_out(self) -> None:
-        for name in ("home", "tmp"):
+        for name in ("home", *bubblewrap.SCRATCH):
             (self._room / name).mkdir()
         try:
             shutil.copytree(self._plan.lower, self._room / "tree", symlinks=True)
@@ -94,6 +99,7 @@ class CopyCell:
                     stderr=complaint,
                     pass_fds=[theirs.fileno()],
                     env={"PATH": os.defpath},
+                    start_new_session=True,  # what is typed at our terminal is not for the cell
                 )
             except OSError as error:
                 raise MachineError(
@@ -105,4 +111,4 @@ class CopyCell:
                 "no answer from inside"
             ]
             raise MachineError(f"the {self.level} did not start: {said[-1]}", "see `harness doctor`")
-        return View(ours, {**self._frame.environment, **self._plan.environment}, PROCESS_LIMITS)
+        return View(ours, {**self._frame.environment, **self._plan.environment}, self._frame.limits)

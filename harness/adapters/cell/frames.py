@@ -6,14 +6,13 @@ import contextlib
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from harness.adapters.cell import bubblewrap
 from harness.adapters.cell.bubblewrap import AGENT, own_interpreter
-from harness.adapters.cell.plan import CellPlan
+from harness.adapters.cell.plan import PROCESS_LIMITS, CellPlan
 from harness.domain.verdicts import Isolation
 
 _ENDING_SECONDS = 5.0
@@ -25,8 +24,9 @@ class Frame(Protocol):
     level: Isolation
     home: str
     tree: str
-    launchers: str
+    calls: str
     environment: dict[str, str]
+    limits: tuple[tuple[str, int], ...]
 
     def argv(self, link: int) -> Sequence[str]:
         """The command line of the agent."""
@@ -43,11 +43,12 @@ class SandboxFrame:
     level = Isolation.SANDBOX
     home = bubblewrap.HOME
     tree = bubblewrap.TREE
-    launchers = bubblewrap.LAUNCHERS
+    calls = f"{bubblewrap.INSIDE}/calls"
+    limits: tuple[tuple[str, int], ...] = PROCESS_LIMITS
 
     def __init__(self, room: Path, plan: CellPlan) -> None:
         self._room = room
-        self._toolchains = plan.toolchains
+        self._plan = plan
         self.environment = {**bubblewrap.ENVIRONMENT, "PATH": bubblewrap.search_path(plan.toolchains)}
 
     def argv(self, link: int) -> Sequence[str]:
@@ -57,26 +58,29 @@ class SandboxFrame:
         return [
             *bubblewrap.confinement(),
             "--unshare-net",
-            *bubblewrap.system(bubblewrap.write_settings(self._room), self._toolchains),
+            *bubblewrap.system(bubblewrap.write_settings(self._room), self._plan.toolchains, self._plan.hidden),
             "--bind",
             str(self._room / "home"),
             self.home,
-            "--bind",
-            str(self._room / "tmp"),
-            "/tmp",
+            *bubblewrap.scratch(self._room),
             "--bind",
             str(self._room / "tree"),
             self.tree,
             "--ro-bind",
             str(calls),
-            f"{bubblewrap.INSIDE}/calls",
+            self.calls,
+            *bubblewrap.seal(),
             "--chdir",
             self.home,
             *bubblewrap.resident(link),
         ]
 
     def end(self, child: subprocess.Popen[bytes]) -> None:
-        """Kill bubblewrap; process 1 inside dies with it, and with that all others."""
+        """Kill process 1 inside, whose end the kernel holds back until all others are gone; bubblewrap follows it."""
+        for first in _children(child.pid):
+            _kill(first)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_ENDING_SECONDS)
         child.kill()
         child.wait()
 
@@ -89,43 +93,67 @@ class HostFrame:
     def __init__(self, room: Path, plan: CellPlan) -> None:
         self.home = str(room / "home")
         self.tree = str(room / "tree")
-        self.launchers = str(room / "calls" / "bin")
+        self.calls = str(room / "calls")
         path = ":".join([*(f"{folder}/bin" for folder in plan.toolchains), os.environ.get("PATH", os.defpath)])
         made_up = {"HOME": self.home, "TMPDIR": str(room / "tmp"), "PATH": path}
         self.environment = {**bubblewrap.ENVIRONMENT, **made_up}
+        # Here the limit counts all that this user runs on the machine (setrlimit(2)).
+        self.limits = tuple(
+            (name, most + _own_tasks() if name == "RLIMIT_NPROC" else most) for name, most in PROCESS_LIMITS
+        )
 
     def argv(self, link: int) -> Sequence[str]:
         """The bare agent."""
         return [own_interpreter()[0], "-I", "-S", str(AGENT), str(link)]
 
     def end(self, child: subprocess.Popen[bytes]) -> None:
-        """Kill every descendant, which all stay the agent's because it is their subreaper (prctl(2)), then the agent."""
-        until = time.monotonic() + _ENDING_SECONDS
-        while (alive := list(_descendants(child.pid))) and time.monotonic() < until:
-            for pid in alive:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.002)
-        child.kill()
-        child.wait()
+        """Wait for the agent, which ends all below it when the link is cut; do it ourselves where it does not."""
+        below = list(_descendants(child.pid))
+        try:
+            child.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            for pid in below:
+                _kill(pid)
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _own_tasks() -> int:
+    """How many threads the user of this process runs."""
+    user = os.getuid()
+    return sum(_tasks(entry.path) for entry in os.scandir("/proc") if entry.name.isdigit() and _is_of(entry, user))
+
+
+def _tasks(process: str) -> int:
+    try:
+        return len(os.listdir(f"{process}/task"))
+    except OSError:
+        return 0
+
+
+def _is_of(entry: os.DirEntry[str], user: int) -> bool:
+    try:
+        return entry.stat().st_uid == user
+    except OSError:
+        return False
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process started, as /proc tells."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(word) for task in tasks for word in (task / "children").read_text().split()]
+    except OSError:
+        return []
 
 
 def _descendants(pid: int) -> Iterator[int]:
-    """Every living process below one, nearest first, as /proc tells; dead ones that no one has waited for do not count."""
-    try:
-        children = [
-            int(word) for path in Path(f"/proc/{pid}/task").glob("*/children") for word in path.read_text().split()
-        ]
-    except OSError:
-        return
-    for child in children:
-        if _is_alive(child):
-            yield child
+    """Every process below one, nearest first."""
+    for child in _children(pid):
+        yield child
         yield from _descendants(child)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
-    except OSError:
-        return False

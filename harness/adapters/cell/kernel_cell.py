@@ -16,7 +16,7 @@ from pathlib import Path
 from harness.adapters.cell import bubblewrap
 from harness.adapters.cell.calls import CallServer, Command, command_table
 from harness.adapters.cell.changes import overlay_changes
-from harness.adapters.cell.plan import MOST_PROCESSES, PROCESS_LIMITS, CellPlan
+from harness.adapters.cell.plan import DISK_FILES, MOST_PROCESSES, PROCESS_LIMITS, CellPlan
 from harness.adapters.cell.rooms import open_room, remove_room
 from harness.adapters.cell.view import View, await_agent
 from harness.domain.results import TreeChange
@@ -33,10 +33,11 @@ _INIT = """set -e
 mount -t proc proc /proc
 if [ -n "$2" ]; then echo "$2" > /proc/sys/kernel/pid_max; fi
 cd "$1"
-mkdir disk/upper disk/work disk/tree disk/home disk/tmp
-chmod 1777 disk/tmp
+mount -t tmpfs -o "mode=755,$3" tmpfs disk
+mkdir disk/upper disk/work disk/tree disk/home disk/tmp disk/var-tmp disk/shm
+chmod 1777 disk/tmp disk/var-tmp disk/shm
 mount -t overlay overlay -o lowerdir=lower,upperdir=disk/upper,workdir=disk/work,userxattr disk/tree
-shift 2
+shift 3
 exec "$@"
 """
 
@@ -55,6 +56,7 @@ class KernelCell:
         self._calls: CallServer | None = None
         self._children: list[subprocess.Popen[bytes]] = []
         self._closed = False
+        self._seen: dict[str, TreeChange] = {}
         self.commands: Mapping[str, Command] = command_table(plan.commands, self.tree)
         self._room = open_room()
         try:
@@ -74,9 +76,16 @@ class KernelCell:
         """The server of the launchers, if the user's view was ever opened."""
         return self._calls
 
+    def look(self) -> None:
+        """Note what the overlay's upper folder holds: what is made now and removed later leaves no trace in it."""
+        with self._lock:
+            if not self._closed:
+                self._seen |= {change.path: change for change in overlay_changes(self._upper, self._plan.lower)}
+
     def changes(self) -> tuple[TreeChange, ...]:
-        """The overlay's upper folder, which is the exact list of what was written."""
-        return overlay_changes(f"/proc/{self.pid}/root{self._disk}/upper", self._plan.lower)
+        """All that the overlay's upper folder, which is the exact list of what was written, holds or was seen to hold."""
+        self.look()
+        return tuple(self._seen[path] for path in sorted(self._seen))
 
     def close(self) -> None:
         """Kill process 1 of the cell, and with it all others; the kernel drops its mounts and network."""
@@ -87,7 +96,7 @@ class KernelCell:
         if self._calls:
             self._calls.close()
         with contextlib.suppress(AttributeError, ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+            signal.pidfd_send_signal(self._first, signal.SIGKILL)
         for child in self._children:
             child.kill()
             child.wait()
@@ -95,6 +104,9 @@ class KernelCell:
             self.product.close()
         if self._user:
             self._user.close()
+        for descriptor in ("_first", "_upper"):
+            if hasattr(self, descriptor):
+                os.close(getattr(self, descriptor))
         remove_room(self._room)
 
     @property
@@ -103,12 +115,13 @@ class KernelCell:
 
     def _start(self) -> View:
         settings = bubblewrap.write_settings(self._room)
+        system = bubblewrap.system(settings, self._plan.toolchains, self._plan.hidden)
         for name in ("disk", "lower"):
             (self._room / name).mkdir()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         news_read, news_write = os.pipe()
         with theirs, os.fdopen(news_read, "rb") as news:
-            argv = [*self._outer(news_write), *self._inner(settings, self._product_mounts(), theirs.fileno())]
+            argv = [*self._outer(news_write), *self._inner(system, self._product_mounts(), theirs.fileno())]
             try:
                 self._spawn(argv, (theirs.fileno(), news_write))
             finally:
@@ -116,7 +129,9 @@ class KernelCell:
             theirs.close()
             self._expect(ours)
             self.pid: int = json.load(news)["child-pid"]
-        return View(ours, self._product_environment(), PROCESS_LIMITS)
+        self._first = os.pidfd_open(self.pid)
+        self._upper = os.open(f"/proc/{self.pid}/root{self._disk}/upper", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        return View(ours, self._product_environment(), PROCESS_LIMITS, bubblewrap.PRIVATE)
 
     def _outer(self, news: int) -> list[str]:
         """The cell itself: everything unshared, its own root, the host's files still in sight for the mounts to come."""
@@ -139,10 +154,6 @@ class KernelCell:
             "--ro-bind",
             str(self._plan.lower),
             f"{self._room}/lower",
-            "--size",
-            str(self._plan.disk_bytes),
-            "--tmpfs",
-            str(self._disk),
             "--info-fd",
             str(news),
             "--",
@@ -152,19 +163,19 @@ class KernelCell:
             "sh",
             str(self._room),
             _own_pid_max(),
+            f"size={self._plan.disk_bytes},nr_inodes={DISK_FILES}",
         ]
 
-    def _inner(self, settings: Path, mounts: Sequence[str], link: int) -> list[str]:
+    def _inner(self, system: Sequence[str], mounts: Sequence[str], link: int) -> list[str]:
         return [
             *bubblewrap.confinement(),
-            *bubblewrap.system(settings, self._plan.toolchains),
+            *system,
             "--bind",
             f"{self._disk}/home",
             self.home,
-            "--bind",
-            f"{self._disk}/tmp",
-            "/tmp",
+            *bubblewrap.scratch(self._disk),
             *mounts,
+            *bubblewrap.seal(),
             "--chdir",
             self.home,
             *bubblewrap.resident(link),
@@ -178,11 +189,14 @@ class KernelCell:
         return {**bubblewrap.ENVIRONMENT, "PATH": path, **self._plan.environment}
 
     def _open_user(self) -> View:
-        self._calls = CallServer(self._room, self.product, self.commands, self.home)
-        mounts = ["--ro-bind", str(self._calls.folder), f"{bubblewrap.INSIDE}/calls"]
+        seen = f"{bubblewrap.INSIDE}/calls"
+        self._calls = CallServer(self._room, seen, self.product, self.commands)
+        mounts = ["--ro-bind", str(self._calls.folder), seen]
+        hidden = [*self._plan.hidden, *bubblewrap.installed_packages()]
+        system = bubblewrap.system(self._room / "etc", (), hidden)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            view = self._inner(self._room / "etc", mounts, theirs.fileno())
+            view = self._inner(system, mounts, theirs.fileno())
             self._spawn([*self.enter, *view], (theirs.fileno(),))
         self._expect(ours)
         path = bubblewrap.search_path((), [bubblewrap.LAUNCHERS])
@@ -204,6 +218,7 @@ class KernelCell:
                     stderr=complaint,
                     pass_fds=descriptors,
                     env={"PATH": os.defpath},
+                    start_new_session=True,  # what is typed at our terminal is not for the cell
                 )
             except OSError as error:
                 raise MachineError(f"`{argv[0]}` cannot be run: {error.strerror}", "see `harness doctor`") from error

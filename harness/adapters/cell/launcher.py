@@ -6,11 +6,14 @@ must not unpickle what a stranger sends.
 
 from __future__ import annotations
 
+import _socket
 import os
 import signal
 import sys
 
-import _socket
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT")
 
@@ -24,7 +27,15 @@ def descriptor(number: int) -> int:
     return number
 
 
-def fail(name: str, what: str) -> None:
+def folder() -> str:
+    """Where the caller stands; nowhere if that was removed, as the other end will find."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return "."
+
+
+def fail(name: str, what: str) -> NoReturn:
     os.write(2, f"{name}: {what}\n".encode())
     os._exit(126)
 
@@ -33,20 +44,25 @@ def main() -> None:
     name = os.path.basename(sys.argv[0])
     given = [descriptor(number) for number in (0, 1, 2)]
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
-    words = [name, os.getcwd(), str(len(sys.argv) - 1), *sys.argv[1:]]
+    words = [name, folder(), str(len(sys.argv) - 1), *sys.argv[1:]]
     request = b"\0".join([os.fsencode(word) for word in words] + [b"%s=%s" % item for item in os.environb.items()])
     rights = b"".join(number.to_bytes(4, sys.byteorder) for number in given)
     try:
-        link.connect(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "recorder"))
+        # By its descriptor: an address of a socket holds no more than 108 bytes (unix(7)).
+        calls = os.open(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), os.O_PATH | os.O_CLOEXEC)
+        link.connect(f"/proc/self/fd/{calls}/recorder")
         link.sendmsg([request], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)])
     except OSError as error:
         fail(name, os.strerror(error.errno or 0))
 
     def forward(number: int, _: object) -> None:
-        link.send(str(int(number)).encode())
+        try:
+            link.send(str(int(number)).encode())
+        except OSError:
+            return  # it has just ended
 
     def pause(number: int, _: object) -> None:
-        link.send(str(int(signal.SIGSTOP)).encode())
+        forward(signal.SIGSTOP, _)
         os.kill(os.getpid(), signal.SIGSTOP)
 
     for forwarded in FORWARDED:
@@ -58,7 +74,8 @@ def main() -> None:
         fail(name, rest or "the recorder is gone")
     status = int(rest)
     if status < 0:
-        signal.signal(-status, signal.SIG_DFL)
+        if -status not in (signal.SIGKILL, signal.SIGSTOP):
+            signal.signal(-status, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [-status])
         os.kill(os.getpid(), -status)
     os._exit(status if status >= 0 else 128 - status)

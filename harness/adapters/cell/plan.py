@@ -13,6 +13,7 @@ from harness.domain.results import TreeChange
 from harness.domain.verdicts import Isolation
 
 DISK_BYTES = 512 << 20
+DISK_FILES = 200_000
 MOST_PROCESSES = 512
 PROCESS_LIMITS = (
     ("RLIMIT_NPROC", MOST_PROCESSES),
@@ -26,17 +27,21 @@ PROCESS_LIMITS = (
 
 @dataclass(frozen=True)
 class CellPlan:
-    """One prepared tree and what runs on it. ``lower`` is never written to; ``toolchains`` are bound read-only."""
+    """One prepared tree and what runs on it. ``lower`` is never written to; ``toolchains`` are bound read-only.
+
+    ``hidden`` are folders of the host that must not be seen even where they lie in one that is.
+    """
 
     lower: Path
     commands: Mapping[str, str]
     environment: Mapping[str, str] = field(default_factory=dict)
     toolchains: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     disk_bytes: int = DISK_BYTES
 
 
 class Cell(Protocol):
-    """One throw-away machine-in-miniature. Everything in it ends with ``close``, which may be called twice and from any thread."""
+    """One throw-away machine-in-miniature; ``close``, which may be called twice and from any thread, ends all that is in it."""
 
     level: Isolation
     home: str
@@ -50,6 +55,10 @@ class Cell(Protocol):
 
     def calls(self) -> CallServer | None:
         """The server of the launchers, if the user's view was ever opened."""
+        ...
+
+    def look(self) -> None:
+        """Note what is written below the tree just now, where that can be told cheaply."""
         ...
 
     def changes(self) -> tuple[TreeChange, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import errno
 import marshal
 import os
@@ -45,26 +46,19 @@ class Process:
         """The descriptor that becomes readable when there is news of this process."""
         return self.line.fileno()
 
-    def news(self) -> Ending | None:
-        """Read one piece of news: the ending if it ended, None if it was only stopped.
-
-        Raises ViewLost when the view is gone.
-        """
-        message = _receive(self.line)[0]
-        if message[0] != "ended":
-            return None
-        self.ending = Ending(message[1], message[2])
+    def news(self) -> Ending:
+        """Read how it ended. Raises ViewLost when the view is gone."""
+        _, status, cpu_seconds = _receive(self.line)[0]
+        self.ending = Ending(status, cpu_seconds)
         return self.ending
 
     def wait(self, seconds: float | None = None) -> Ending | None:
         """Wait for the end; None when ``seconds`` pass first. Raises ViewLost when the view is gone."""
         self.line.settimeout(seconds)
         try:
-            while self.ending is None:
-                self.news()
+            return self.ending or self.news()
         except TimeoutError:
             return None
-        return self.ending
 
     def signal(self, number: int) -> None:
         """Send a signal to the process group; one that already ended is left alone."""
@@ -81,16 +75,27 @@ class Process:
 
 
 class View:
-    """One side of a link to an agent; safe to use from several threads."""
+    """One side of a link to an agent; safe to use from several threads.
 
-    def __init__(self, link: socket.socket, environment: Mapping[str, str], limits: Sequence[tuple[str, int]]) -> None:
+    ``private`` are folders that nothing is started in unless whoever starts it is ``trusted``: a folder that the user names
+    may lead into them by links and dots, so it is the agent that looks, once it is there.
+    """
+
+    def __init__(
+        self,
+        link: socket.socket,
+        environment: Mapping[str, str],
+        limits: Sequence[tuple[str, int]],
+        private: Sequence[str] = (),
+    ) -> None:
         self._link = link
         self.environment = dict(environment)
         self._limits = list(limits)
+        self._private = list(private)
 
     def dressed(self, environment: Mapping[str, str]) -> View:
         """The same view with another environment for what is started in it."""
-        return View(self._link, environment, self._limits)
+        return View(self._link, environment, self._limits, self._private)
 
     def start(
         self,
@@ -98,6 +103,7 @@ class View:
         folder: str,
         descriptors: Mapping[int, int],
         environment: Mapping[str, str] | None = None,
+        trusted: bool = False,
     ) -> Process:
         """Start ``argv``; ``descriptors`` maps the numbers it sees to ours, at most four. Raises Refusal if it cannot."""
         line = self._ask(
@@ -108,6 +114,7 @@ class View:
                 "environment": {**self.environment, **(environment or {})},
                 "limits": self._limits,
                 "targets": list(descriptors),
+                "private": [] if trusted else self._private,
             },
             list(descriptors.values()),
         )
@@ -115,11 +122,19 @@ class View:
         return Process(line, message[1])
 
     def connect(self, host: str, port: int, seconds: float) -> socket.socket:
-        """A TCP connection made inside the view. Raises Refusal as connect(2) does there."""
-        with self._ask({"kind": "connect", "host": host, "port": port, "seconds": seconds}) as line:
+        """A TCP connection in the view's network; ``host`` is an address. Raises OSError as connect(2) does there."""
+        with self._ask({"kind": "socket", "six": ":" in host}) as line:
             _, descriptors = _answer(line)
             peer = socket.socket(fileno=descriptors[0])
-        peer.settimeout(seconds)
+        try:
+            peer.settimeout(seconds)
+            peer.connect((host, port))
+        except OverflowError as error:
+            peer.close()
+            raise Refusal(errno.EADDRNOTAVAIL, "no such port") from error
+        except OSError:
+            peer.close()
+            raise
         return peer
 
     def open(self, path: str, flags: int = os.O_RDONLY, parents: bool = False) -> int:
@@ -130,6 +145,8 @@ class View:
 
     def close(self) -> None:
         """Hang up; the agent then ends."""
+        with contextlib.suppress(OSError):
+            self._link.shutdown(socket.SHUT_RDWR)
         self._link.close()
 
     def _ask(self, request: dict[str, Any], descriptors: Sequence[int] = ()) -> socket.socket:
