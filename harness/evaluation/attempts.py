@@ -37,10 +37,12 @@ def evaluate(card: Card, perform: Perform, session: Session, frame: Frame) -> Ge
             elif isinstance(event, StepFinished):
                 steps.append(event.result)
             yield event
-        ended, changes = session.ended_services(), session.changes()
+        ended = session.ended_services()
     except HarnessError as error:
         problem = because(Cause.ENVIRONMENT, error.what)
-        ended, changes = (), ()
+        ended = ()
+    # Also after a problem, which may come of nothing but what was written.
+    changes = session.changes()
     checks = all_checks(watched.observed, ended, changes, frame)
     for check in checks:
         yield CheckMade(card=card.id, attempt=frame.attempt, result=check)

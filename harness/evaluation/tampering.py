@@ -28,7 +28,7 @@ def code_unchanged(changes: Iterable[TreeChange], data: Sequence[str]) -> CheckR
     and so is a new file that could be loaded as code. Free are caches of interpreters and what matches ``data`` (glob
     patterns relative to the tree, ``**`` for any depth).
     """
-    wrong = [change for change in changes if not _is_free(change.path, data) and _matters(change)]
+    wrong = [change for change in changes if not _is_free(change, data) and _matters(change)]
     if not wrong:
         return CheckResult(name=CheckName.CODE_UNCHANGED, verdict=Verdict.PASS)
     named = [f"{change.kind} `{change.path}`" for change in wrong[:_MOST_NAMED]]
@@ -49,9 +49,11 @@ def _matters(change: TreeChange) -> bool:
     return change.executable or suffix in _CODE or name.startswith(".env")
 
 
-def _is_free(path: str, data: Sequence[str]) -> bool:
+def _is_free(change: TreeChange, data: Sequence[str]) -> bool:
+    path = change.path
     parts = posixpath.dirname(path).split("/")
-    if path.endswith(".pyc") and "__pycache__" in parts:
+    # An interpreter writes what it compiled where nothing is yet; what is there and fits its source it never touches.
+    if path.endswith(".pyc") and "__pycache__" in parts and change.kind is ChangeKind.CREATED:
         return True
     if not _CACHES.isdisjoint(parts):
         return True
