@@ -58,7 +58,7 @@ def write_new(path: Path, text: str) -> None:
         UsageError: if it exists.
         MachineError: if it cannot be written.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"'{path}' exists already", "choose another name, or remove it first")
     # A hard link fails where somebody took the name meanwhile; a rename would overwrite it.
     _write(path, text, os.link)
