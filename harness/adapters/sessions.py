@@ -24,6 +24,8 @@ from harness.domain.verdicts import Isolation
 from harness.plugins import Family
 
 SURFACES = Family(surfaces)
+_GRACE_SECONDS = 10.0
+"""What a card may take beyond its limit, for what keeps to the limit by itself to say so."""
 
 
 class OpenCells:
@@ -127,13 +129,25 @@ class CardSession:
 
 
 @contextmanager
+def _ended_after(seconds: float, cell: Cell) -> Iterator[None]:
+    """Close the cell when the time is over, whatever still waits for something in it."""
+    watch = threading.Timer(seconds, cell.close)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+@contextmanager
 def open_session(
     cells: OpenCells, recorder: AttemptRecorder, services: Mapping[str, Service], seconds: float
 ) -> Iterator[CardSession]:
     """A session in a fresh cell whose services are ready. Raises MachineError if the cell or a service does not come up."""
     began = time.monotonic()
     deadline = began + seconds
-    with cells.cell() as cell:
+    with cells.cell() as cell, _ended_after(seconds + _GRACE_SECONDS, cell):
         running = start_services(cell, services, recorder.folder / "services", deadline)
         for service in running:
             recorder.append(

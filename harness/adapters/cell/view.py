@@ -9,6 +9,7 @@ import marshal
 import os
 import signal
 import socket
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,11 +75,28 @@ class Process:
         self.line.close()
 
 
+class Connection(socket.socket):
+    """A connection that may take so many seconds in all: a peer that sends a byte now and then does not win it more time."""
+
+    def __init__(self, descriptor: int, seconds: float) -> None:
+        super().__init__(fileno=descriptor)
+        self._deadline = time.monotonic() + seconds
+        self.settimeout(seconds)
+
+    def recv_into(self, *arguments: Any) -> int:
+        """As socket.recv_into; raises TimeoutError when the time is used up."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self.settimeout(left)
+        return super().recv_into(*arguments)
+
+
 class View:
     """One side of a link to an agent; safe to use from several threads.
 
-    ``private`` are folders that nothing is started in unless whoever starts it is ``trusted``: a folder that the user names
-    may lead into them by links and dots, so it is the agent that looks, once it is there.
+    ``private`` are folders that nothing is started in, but at home instead, unless whoever starts it is ``trusted``: a folder
+    that the user names may lead into them by links and dots, so it is the agent that looks, once it is there.
     """
 
     def __init__(
@@ -114,7 +132,8 @@ class View:
                 "environment": {**self.environment, **(environment or {})},
                 "limits": self._limits,
                 "targets": list(descriptors),
-                "private": [] if trusted else self._private,
+                "private": self._private,
+                "trusted": trusted,
             },
             list(descriptors.values()),
         )
@@ -122,12 +141,14 @@ class View:
         return Process(line, message[1])
 
     def connect(self, host: str, port: int, seconds: float) -> socket.socket:
-        """A TCP connection in the view's network; ``host`` is an address. Raises OSError as connect(2) does there."""
+        """A TCP connection in the view's network; ``host`` is an address; ``seconds`` are for all that is received over it.
+
+        Raises OSError as connect(2) does there.
+        """
         with self._ask({"kind": "socket", "six": ":" in host}) as line:
             _, descriptors = _answer(line)
-            peer = socket.socket(fileno=descriptors[0])
+            peer = Connection(descriptors[0], seconds)
         try:
-            peer.settimeout(seconds)
             peer.connect((host, port))
         except OverflowError as error:
             peer.close()

@@ -142,6 +142,8 @@ def _body(answer: http.client.HTTPResponse, deadline: float) -> tuple[bytes, str
     while time.monotonic() < deadline:
         try:
             chunk = answer.read1(1 << 16)
+        except TimeoutError:
+            break
         except (OSError, http.client.HTTPException) as error:
             return bytes(data), f"the answer broke off: {_reason(error)}"
         if not chunk:
