@@ -175,7 +175,7 @@ def test_a_folder_that_is_gone_is_no_place_for_a_plain_call_either(terminal: Ter
 
 
 def test_a_folder_that_only_the_user_sees_is_left_for_home_by_the_product(terminal: Terminal) -> None:
-    run(terminal, "mkdir /var/tmp/mine && cd /var/tmp/mine")
+    run(terminal, "cd /run/harness/calls")
     assert run(terminal, "show pwd").stdout.endswith("/home/user\n")
     assert run(terminal, "show pwd | cat").stdout.endswith("/home/user\n")
 

@@ -244,7 +244,10 @@ def become(request: dict[str, Any], given: Sequence[int]) -> None:
         hard = resource.getrlimit(number)[1]
         wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(number, (wanted, wanted))
-    enter(request["folder"], request["private"])
+    if request["trusted"]:
+        os.chdir(request["folder"])
+    else:
+        enter(request["folder"], request["private"], request["environment"]["HOME"])
     os.execvpe(request["argv"][0], request["argv"], request["environment"])
 
 
@@ -258,12 +261,16 @@ def yield_memory_first() -> None:
     os.close(descriptor)
 
 
-def enter(folder: str, private: Sequence[str]) -> None:
-    """Go to a folder, but not, by whatever links and dots it is named, into one that the asker may not stand in."""
-    os.chdir(folder)
-    here = os.getcwd() + "/"
+def enter(folder: str, private: Sequence[str], home: str) -> None:
+    """Go to a folder; or home, if that is gone or turns out, by whatever links and dots it is named, to be a private one."""
+    try:
+        os.chdir(folder)
+        here = os.getcwd() + "/"
+    except OSError:
+        os.chdir(home)
+        return
     if any(here.startswith(f"{place}/") for place in private):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        os.chdir(home)
 
 
 def end_descendants() -> None:

@@ -10,7 +10,7 @@ import time
 
 from harness.adapters.cell.calls import passed_on
 from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
-from harness.adapters.cell.view import Refusal, View
+from harness.adapters.cell.view import Refusal
 from harness.adapters.command_line import plain_words
 from harness.adapters.ground import Ground
 from harness.domain.actions import Action, CreateFile, RunCommand
@@ -23,6 +23,7 @@ _STATE = 9
 _SHELL = ("/bin/bash", "--noprofile", "--norc", "-c", f"trap 'env -0 >&{_STATE}' EXIT\neval \"$1\"", "bash")
 _OF_THE_SHELL = ("_", "SHLVL", "OLDPWD", "PWD")
 _MOST_STATE = 1 << 20
+_TOO_LONG = (errno.E2BIG, errno.EMSGSIZE)
 
 
 def open_surface(ground: Ground) -> Terminal:
@@ -77,13 +78,13 @@ class Terminal:
             captured = capture(
                 self._cell.product,
                 [*command.argv, *words[1:]],
-                self._calling_from(),
+                self._folder,
                 seconds,
                 typed,
                 passed_on(self._exported),
             )
         except Refusal as refusal:
-            if refusal.errno in (errno.E2BIG, errno.EMSGSIZE):
+            if refusal.errno in _TOO_LONG:
                 return self._ground.recorder.action(did=line, problem=refusal.strerror)
             raise MachineError(
                 f"`{words[0]}` cannot be run as `{' '.join(command.argv)}`: {refusal.strerror}",
@@ -93,23 +94,24 @@ class Terminal:
         call = ProductCall(name=words[0], arguments=tuple(words[1:]), status=captured.status)
         return self._record(line, captured, (call,))
 
-    def _shell(self, line: str, typed: bytes) -> CommandObservation:
+    def _shell(self, line: str, typed: bytes) -> Observation:
         user = self._cell.user()
         calls = self._cell.calls()
         seconds = self._ground.seconds_left()
         state, sink = os.pipe()
         os.set_blocking(state, False)
         with contextlib.closing(_Descriptor(state)):
-            with contextlib.closing(_Descriptor(sink)):
-                captured = capture(
-                    user,
-                    [*_SHELL, line],
-                    self._standing(),
-                    seconds,
-                    typed,
-                    self._exported,
-                    {_STATE: sink},
-                )
+            try:
+                with contextlib.closing(_Descriptor(sink)):
+                    captured = capture(
+                        user, [*_SHELL, line], self._standing(), seconds, typed, self._exported, {_STATE: sink}
+                    )
+            except Refusal as refusal:
+                if refusal.errno in _TOO_LONG:
+                    return self._ground.recorder.action(did=line, problem=refusal.strerror)
+                raise MachineError(
+                    f"the user's shell cannot be run: {refusal.strerror}", "see `harness doctor`"
+                ) from refusal
             self._remember(state)
         self._refuse_unfair_end(captured, seconds)
         return self._record(line, captured, calls.take_calls() if calls else ())
@@ -121,15 +123,11 @@ class Terminal:
 
     def _standing(self) -> str:
         """The folder to start in: home where the one that the user stood in is gone."""
-        if not _is_folder(self._cell.user(), self._folder):
+        try:
+            os.close(self._cell.user().open(self._folder, os.O_RDONLY | os.O_DIRECTORY))
+        except Refusal:
             self._folder = self._cell.home
         return self._folder
-
-    def _calling_from(self) -> str:
-        """The folder that a product command starts in: as with the launchers, home unless the user stands below it."""
-        home = self._cell.home
-        below = self._folder.startswith(f"{home}/") and _is_folder(self._cell.product, self._folder)
-        return self._folder if below else home
 
     def _remember(self, state: int) -> None:
         """Take over the folder and the variables that the shell ended with; one that was killed left none."""
@@ -182,14 +180,6 @@ class _Descriptor:
 
     def close(self) -> None:
         os.close(self.number)
-
-
-def _is_folder(view: View, path: str) -> bool:
-    try:
-        os.close(view.open(path, os.O_RDONLY | os.O_DIRECTORY))
-    except Refusal:
-        return False
-    return True
 
 
 def _content(descriptor: int) -> bytes | None:
