@@ -179,6 +179,7 @@ class _Running:
             commands=product.commands,
             environment=product.environment,
             toolchains=prepared.facts.toolchains,
+            hidden=(str(self._project.root), str(cache_folder())),
         )
         workers = 1 if level is Isolation.EXPORT else self._options.workers or configuration.cards.workers
         settings = PoolSettings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -60,10 +61,11 @@ def holes(level: Isolation) -> tuple[str, ...]:
 
 
 def probe(level: Isolation) -> LevelReport:
-    """Try a level out by starting a cell with an empty tree."""
+    """Try a level out by starting a cell with an empty tree, and the user's view in it."""
     with tempfile.TemporaryDirectory(prefix="harness-probe-") as lower:
         try:
-            open_cell(level, CellPlan(lower=Path(lower), commands={})).close()
+            with contextlib.closing(open_cell(level, CellPlan(lower=Path(lower), commands={}))) as cell:
+                cell.user()
         except MachineError as error:
             return LevelReport(level, False, error.what, remedy(level), holes(level))
     return LevelReport(level, True, holes=holes(level))
