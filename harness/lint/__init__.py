@@ -6,23 +6,19 @@ Each module of ``rules`` is one rule: ``CODE``, ``LEVEL``, ``TITLE``, ``REASON``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from harness.domain.cards import Card
 from harness.domain.places import Mistake
-from harness.lint import rules
+from harness.lint import rules as package
 from harness.lint.context import Context
 from harness.plugins import Family
 
-RULES = Family(rules)
+RULES = Family(package)
 
 
 def check(cards: Sequence[Card], context: Context) -> list[Mistake]:
     """Every mistake of the cards by every rule, sorted by place."""
-    found = [mistake for card in cards for mistake in _of_card(card, context)]
+    rules = [rule for _, rule in RULES.load_all()]
+    found = [mistake for card in cards for rule in rules for mistake in rule.check(card, context)]
     return sorted(found, key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code, mistake.what))
-
-
-def _of_card(card: Card, context: Context) -> Iterator[Mistake]:
-    for _, rule in RULES.load_all():
-        yield from rule.check(card, context)

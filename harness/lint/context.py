@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from harness.domain.cards import Card
@@ -51,6 +52,14 @@ class Context:
     cards: tuple[Card, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     source: Source = field(default_factory=NoSource)
+
+    @cached_property
+    def paths_by_id(self) -> Mapping[str, tuple[str, ...]]:
+        """Where the cards of each id lie."""
+        found: dict[str, tuple[str, ...]] = {}
+        for card in self.cards:
+            found[card.id] = (*found.get(card.id, ()), card.path)
+        return found
 
     @property
     def commands(self) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from harness.domain.actions import CreateFile, RunCommand
 from harness.domain.cards import Card, Step
@@ -38,10 +39,18 @@ def prose(card: Card) -> Iterator[tuple[int, str]]:
 
 def body(card: Card) -> Iterator[tuple[int, str]]:
     """Every line below the front matter that is not in a fenced block, as (line, text)."""
+    yield from _body(card.text)
+
+
+@lru_cache(maxsize=16)
+def _body(text: str) -> tuple[tuple[int, str], ...]:
+    lines = list(enumerate(text.split("\n"), 1))
+    return tuple(_without_fences(lines[_front_matter_lines(text) :]))
+
+
+def _without_fences(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     fence = ""
-    for number, line in enumerate(card.text.split("\n"), 1):
-        if number <= _front_matter_lines(card):
-            continue
+    for number, line in lines:
         mark = _FENCE.match(line)
         if mark and not fence:
             fence = mark[1]
@@ -62,8 +71,8 @@ def _probes(step: Step) -> Iterator[tuple[int, str]]:
             yield line.line, line.expectation.probe.command
 
 
-def _front_matter_lines(card: Card) -> int:
-    lines = card.text.split("\n")
+def _front_matter_lines(text: str) -> int:
+    lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return 0
     return next((at for at, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "...")), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _OPERATORS = (
     "<<<",
@@ -27,6 +28,7 @@ _OPERATORS = (
     "<",
     ">",
 )
+_OPERATOR = re.compile("|".join(re.escape(operator) for operator in _OPERATORS))
 _REDIRECTIONS = frozenset({"<<<", "<<-", "&>>", "&>", ">>", "<<", ">&", "<&", ">|", "<>", "<", ">"})
 _WRITING = frozenset({"&>>", "&>", ">>", ">", ">|", "<>"})
 _BETWEEN = frozenset({"&&", "||", ";;", ";", "&", "\n"})
@@ -75,8 +77,9 @@ class CommandLine:
                 yield from read_command_line(text).commands(depth + 1)
 
 
+@lru_cache(maxsize=256)
 def read_command_line(text: str) -> CommandLine:
-    """What a POSIX shell would run; whatever it would refuse is read as far as it goes."""
+    """What a POSIX shell would run; whatever it would refuse is read as far as it goes. Many rules ask: do not change it."""
     lexer = _Lexer(text)
     line = CommandLine([[SimpleCommand()]], [])
     redirection = ""
@@ -156,8 +159,11 @@ class _Lexer:
                     yield word
 
     def _operator(self) -> str:
-        operator = next((known for known in _OPERATORS if self.text.startswith(known, self.at)), "")
-        self.at += len(operator)
+        found = _OPERATOR.match(self.text, self.at)
+        if not found:
+            return ""
+        operator = found[0]
+        self.at = found.end()
         if operator in ("<<", "<<-"):
             self._expect_end = operator
         return operator

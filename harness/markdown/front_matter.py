@@ -17,6 +17,9 @@ MOST_DEPTH = 16
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
 )
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+# libyaml's events are the same, and ten times as fast; without it, PyYAML's own.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINT = "write it as `key: value`, one key a line"
 
 
@@ -43,11 +46,9 @@ def read_table(text: str, path: str, first_line: int = 2) -> Table:
         DocumentError: for anything else, with every mistake that could be found.
     """
     collector = Collector(path)
-    reading = _Reading(collector, first_line)
-    node = reading.compose(text)
-    if node is None:
+    value = _Reading(collector, first_line).document(text)
+    if value is None:
         return Table({}, {}, first_line)
-    value = reading.value(node)
     if not isinstance(value, Table):
         raise collector.refuse(codes.FRONT_MATTER, value.line, "the front matter is not made of keys", _HINT)
     collector.raise_if_any()
@@ -62,69 +63,79 @@ def refuse_unknown_keys(table: Table, known: frozenset[str], collector: Collecto
 
 
 class _Reading:
-    """One reading of one YAML text: nodes become values, mistakes go to the collector."""
+    """One reading of one YAML text, event by event: they become values, mistakes go to the collector."""
 
     def __init__(self, collector: Collector, first_line: int) -> None:
         self.collector = collector
         self.first_line = first_line
 
-    def compose(self, text: str) -> yaml.Node | None:
+    def document(self, text: str) -> Value | None:
+        """The value that the text is; None where it is empty."""
         if len(text) > MOST_CHARACTERS:
             raise self._refuse(self.first_line, "the front matter has more than 64 KiB", "keep it to a few keys")
         try:
-            for event, depth in _events_with_depth(text):
-                self._refuse_cunning(event, depth)
-            return yaml.compose(text, Loader=yaml.SafeLoader)
+            return self._only_value(yaml.parse(text, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = self.first_line + (mark.line if mark else 0)
+            # A mistake at the very end is in the last line that there is.
+            line = self.first_line + (min(mark.line, text.rstrip("\n").count("\n")) if mark else 0)
             raise self._refuse(line, f"YAML: {error.problem or error.context}", _HINT) from None
         except yaml.YAMLError as error:
             raise self._refuse(self.first_line, f"YAML: {str(error).splitlines()[0]}", _HINT) from None
 
-    def value(self, node: yaml.Node) -> Value:
-        line = self._line(node)
-        if node.tag not in _PLAIN_TAGS:
-            raise self._refuse(line, f"the YAML tag '{node.tag}' is not allowed", "write plain text, a list or keys")
-        if isinstance(node, yaml.MappingNode):
-            return self._table(node, line)
-        if isinstance(node, yaml.SequenceNode):
-            return Listing(tuple(self.value(item) for item in node.value), line)
-        return Scalar(None if node.tag.endswith(":null") else str(node.value), line)
+    def _only_value(self, events: Iterator[yaml.Event]) -> Value | None:
+        value = None
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                value = self._value(event, events, depth=1)
+        return value
 
-    def _table(self, node: yaml.MappingNode, line: int) -> Table:
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+        line = self._line(event)
+        self._refuse_cunning(event, line, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._table(line, events, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Listing(tuple(self._items(events, depth)), line)
+        assert isinstance(event, yaml.ScalarEvent)
+        plain = bool(event.implicit[0])
+        return Scalar(None if plain and event.value in _NOTHING else str(event.value), line)
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            yield self._value(event, events, depth + 1)
+
+    def _table(self, line: int, events: Iterator[yaml.Event], depth: int) -> Table:
         values: dict[str, Value] = {}
         key_lines: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            at = self._line(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            at = self._line(event)
+            self._refuse_cunning(event, at, depth)
+            if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(at, "a key is not a word", _HINT)
-            key = str(key_node.value)
+            key, value = str(event.value), self._value(next(events), events, depth + 1)
             if key in values:
                 what = f"key '{key}' is given twice, first on line {key_lines[key]}"
                 self.collector.add(codes.DUPLICATE_KEY, at, what, "keep one of the two")
-                continue
-            values[key] = self.value(value_node)
-            key_lines[key] = at
+            else:
+                values[key], key_lines[key] = value, at
         return Table(values, key_lines, line)
 
-    def _refuse_cunning(self, event: yaml.Event, depth: int) -> None:
-        line = self.first_line + (event.start_mark.line if event.start_mark else 0)
+    def _refuse_cunning(self, event: yaml.Event, line: int, depth: int) -> None:
+        tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._refuse(line, "YAML anchors and aliases are not allowed", "write the value out")
+        if tag is not None and tag not in _PLAIN_TAGS:
+            raise self._refuse(line, f"the YAML tag '{tag}' is not allowed", "write plain text, a list or keys")
         if depth > MOST_DEPTH:
             raise self._refuse(line, f"nested more than {MOST_DEPTH} levels deep", "flatten it")
 
-    def _line(self, node: yaml.Node) -> int:
-        return self.first_line + int(node.start_mark.line)
+    def _line(self, event: yaml.Event) -> int:
+        return self.first_line + (event.start_mark.line if event.start_mark else 0)
 
     def _refuse(self, line: int, what: str, hint: str) -> DocumentError:
         return self.collector.refuse(codes.FRONT_MATTER, line, what, hint)
-
-
-def _events_with_depth(text: str) -> Iterator[tuple[yaml.Event, int]]:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        yield event, depth
-        depth -= isinstance(event, yaml.CollectionEndEvent)

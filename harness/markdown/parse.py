@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
 from harness.markdown import codes, front_matter
 from harness.markdown.collector import Collector
@@ -44,7 +45,7 @@ def parse_blocks(text: str, path: str) -> tuple[Block, ...]:
             line = token.map[0] + 1 if token.map else 1
             what = f"nested more than {MOST_DEPTH} levels deep"
             raise Collector(path).refuse(codes.TOO_DEEP, line, what, "flatten the list or the quote")
-    return _blocks(SyntaxTreeNode(tokens))
+    return tuple(_blocks(iter(tokens)))
 
 
 @cache
@@ -56,31 +57,53 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:
-    return tuple(_block(child) for child in node.children)
+def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[Block]:
+    """The blocks up to the token of type ``end``, which is taken too."""
+    for token in tokens:
+        if token.type == end:
+            break
+        yield _block(token, tokens)
 
 
-def _block(node: SyntaxTreeNode) -> Block:
-    line = _line(node)
-    if node.type == "heading":
-        return Heading(int(node.tag[1]), _words(node), line)
-    if node.type == "paragraph":
-        return Paragraph(_words(node), line, tuple(part.strip() for part in _inline(node).split("\n")))
-    if node.type in ("fence", "code_block"):
-        return Fence(node.info.strip() if node.type == "fence" else "", node.content, line)
-    if node.type in ("bullet_list", "ordered_list"):
-        items = tuple(Item(_line(item), _blocks(item)) for item in node.children)
-        return Listed(node.type == "ordered_list", line, items)
-    return Other(node.type, line)
+def _block(token: Token, tokens: Iterator[Token]) -> Block:
+    line = _line(token)
+    if token.type == "heading_open":
+        return Heading(int(token.tag[1]), _words(_inline(tokens)), line)
+    if token.type == "paragraph_open":
+        source = _inline(tokens)
+        return Paragraph(_words(source), line, tuple(part.strip() for part in source.split("\n")))
+    if token.type in ("fence", "code_block"):
+        return Fence(token.info.strip() if token.type == "fence" else "", token.content, line)
+    if token.type in ("bullet_list_open", "ordered_list_open"):
+        ordered = token.type == "ordered_list_open"
+        return Listed(ordered, line, tuple(_items(tokens, token.type.replace("_open", "_close"))))
+    _skip(token, tokens)
+    return Other(token.type.removesuffix("_open"), line)
 
 
-def _line(node: SyntaxTreeNode) -> int:
-    return node.map[0] + 1 if node.map else 1
+def _items(tokens: Iterator[Token], end: str) -> Iterator[Item]:
+    for token in tokens:
+        if token.type == end:
+            break
+        yield Item(_line(token), tuple(_blocks(tokens, "list_item_close")))
 
 
-def _inline(node: SyntaxTreeNode) -> str:
-    return "".join(child.content for child in node.children)
+def _inline(tokens: Iterator[Token]) -> str:
+    """The words of a heading or paragraph that was just opened, as written; its closing token is taken too."""
+    content = next(tokens).content
+    next(tokens)
+    return content
 
 
-def _words(node: SyntaxTreeNode) -> str:
-    return " ".join(_inline(node).split("\n")).strip()
+def _skip(token: Token, tokens: Iterator[Token]) -> None:
+    depth: int = token.nesting
+    while depth:
+        depth += next(tokens).nesting
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 1
+
+
+def _words(source: str) -> str:
+    return " ".join(source.split("\n")).strip()

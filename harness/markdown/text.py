@@ -10,7 +10,7 @@ from harness.markdown import codes
 from harness.markdown.collector import Collector
 
 MOST_BYTES = 2 * 1024 * 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def decode(data: bytes, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, cast
 
 from harness.domain.actions import Action
@@ -24,7 +25,7 @@ def read_action(line: str, block: str | None = None) -> Action | None:
     Raises:
         PhraseError: if the line has the form of a phrase, but a part of it is invalid.
     """
-    return cast("Action | None", _read(ACTIONS, ACTION_TRAPS, line, block))
+    return cast("Action | None", _ACTIONS.read(line, block))
 
 
 def read_expectation(line: str, block: str | None = None) -> Expectation | None:
@@ -33,7 +34,7 @@ def read_expectation(line: str, block: str | None = None) -> Expectation | None:
     Raises:
         PhraseError: if the line has the form of a phrase, but a part of it is invalid.
     """
-    return cast("Expectation | None", _read(EXPECTATIONS, EXPECTATION_TRAPS, line, block))
+    return cast("Expectation | None", _EXPECTATIONS.read(line, block))
 
 
 def is_needed_marker(line: str) -> bool:
@@ -47,24 +48,44 @@ def matching(phrases: Iterable[Phrase], line: str) -> tuple[Phrase, ...]:
     return tuple(phrase for phrase in phrases if _compiled(phrase.pattern).fullmatch(words) is not None)
 
 
-def _read(phrases: tuple[Phrase, ...], traps: tuple[Trap, ...], source: str, block: str | None) -> Any:
-    line = read_line(source)
-    for phrase in phrases:
-        match = _compiled(phrase.pattern).fullmatch(line.words)
-        if match is not None:
-            groups = {name: part for name, part in match.groupdict().items() if part is not None}
-            return _build(phrase, line, groups, block)
-    for trap in traps:
-        if _compiled(trap.pattern).fullmatch(line.words) is not None:
+class _Table:
+    """The phrases of one kind, and the traps between them; all are looked for in one pass over a line."""
+
+    def __init__(self, phrases: tuple[Phrase, ...], traps: tuple[Trap, ...]) -> None:
+        self._phrases = phrases
+        self._traps = traps
+
+    def read(self, source: str, block: str | None) -> Any:
+        line = read_line(source)
+        found = self._phrase_patterns.fullmatches(line.words)
+        if found:
+            return _build(self._phrases[found[0]], line, block)
+        caught = self._trap_patterns.fullmatches(line.words)
+        if caught:
+            trap = self._traps[caught[0]]
             raise PhraseError(trap.what, trap.hint)
-    return None
+        return None
+
+    @cached_property
+    def _phrase_patterns(self) -> regex.PatternSet:
+        return regex.PatternSet((phrase.pattern for phrase in self._phrases), ignore_case=True)
+
+    @cached_property
+    def _trap_patterns(self) -> regex.PatternSet:
+        return regex.PatternSet((trap.pattern for trap in self._traps), ignore_case=True)
 
 
-def _build(phrase: Phrase, line: Line, groups: dict[str, str], block: str | None) -> Any:
+def _build(phrase: Phrase, line: Line, block: str | None) -> Any:
     if block is not None and not phrase.takes_block:
         raise PhraseError("the block under this line is not used", f"take it away; the form is: {phrase.form}")
-    return phrase.build(line.resolve(groups), block)
+    match = _compiled(phrase.pattern).fullmatch(line.words)
+    groups = match.groupdict() if match is not None else {}
+    return phrase.build(line.resolve({name: part for name, part in groups.items() if part is not None}), block)
 
 
 def _compiled(pattern: str) -> regex.Pattern:
     return regex.compile(pattern, ignore_case=True)
+
+
+_ACTIONS = _Table(ACTIONS, ACTION_TRAPS)
+_EXPECTATIONS = _Table(EXPECTATIONS, EXPECTATION_TRAPS)

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Slots stand in the words as private-use characters, which no phrase contains, around the slot's number.
 _CODE, _QUOTE, _END = "\ue000", "\ue001", "\ue002"
 _PRIVATE = re.compile("[\ue000-\ue002]")
 _SLOT = re.compile(f"[{_CODE}{_QUOTE}]([0-9]+){_END}")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "”": "”"}
+_UNMARKED = re.compile(r'[^`"“”„]+')
 _BACKTICKS = re.compile("`+")
 _EMPHASIS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])")
 
@@ -52,6 +54,7 @@ class Line:
         return self.slots[int(slot[1])] if slot else part
 
 
+@lru_cache(maxsize=4096)
 def read_line(line: str) -> Line:
     """Words and slots of a line. Case is kept; emphasis, doubled spaces and one final full stop or colon are dropped."""
     words: list[str] = []
@@ -83,9 +86,14 @@ class _Scanner:
         self._last = {mark: source.rfind(mark) for marks in _CLOSING.values() for mark in marks}
 
     def pieces(self) -> Iterator[tuple[str, str]]:
-        """Each slot as (its mark, what stands in it), and each other character as (nothing, itself)."""
+        """Each slot as (its mark, what stands in it), and everything between as (nothing, itself)."""
         at = 0
         while at < len(self._source):
+            plain = _UNMARKED.match(self._source, at)
+            if plain:
+                yield "", plain[0]
+                at = plain.end()
+                continue
             mark, content, at = self._code(at) if self._source[at] == "`" else self._text(at)
             yield mark, content
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import Protocol, cast
 
 import re2
+
+_SET_BYTES = 64 * 1024 * 1024
 
 
 class RegexError(ValueError):
@@ -56,6 +59,28 @@ def compile(pattern: str, *, ignore_case: bool = False) -> Pattern:
         return cast(Pattern, re2.compile(pattern, options))
     except (re2.error, UnicodeEncodeError) as error:
         raise RegexError(_message(error)) from error
+
+
+class PatternSet:
+    """Many patterns, looked for in one pass over a text."""
+
+    def __init__(self, patterns: Iterable[str], *, ignore_case: bool = False) -> None:
+        """Compile RE2 syntax. Raises RegexError where a pattern is invalid."""
+        options = re2.Options()
+        options.log_errors = False
+        options.case_sensitive = not ignore_case
+        options.max_mem = _SET_BYTES
+        self._set = re2.Set.FullMatchSet(options)
+        try:
+            for pattern in patterns:
+                self._set.Add(pattern)
+        except re2.error as error:
+            raise RegexError(_message(error)) from error
+        self._set.Compile()
+
+    def fullmatches(self, text: str) -> list[int]:
+        """Which of the patterns match the whole text, as positions in their order."""
+        return sorted(self._set.Match(text) or ())
 
 
 def escape(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.markdown.tree import Block, Fence, Listed, Paragraph
 from harness.phrasebook.line import read_line
@@ -26,30 +26,25 @@ class Label:
 
 def labelled(blocks: Sequence[Block]) -> Iterator[Label]:
     """Every label with what belongs to it: a list or a block that follows a label without a value is the value."""
-    waiting: Label | None = None
-    for block in blocks:
-        if waiting and isinstance(block, Listed):
-            below = tuple((item.line, item.text) for item in block.items)
-            yield Label(waiting.line, waiting.name, waiting.value, below)
-            waiting = None
-            continue
-        if waiting and isinstance(block, Fence):
-            yield Label(waiting.line, waiting.name, waiting.value, block=block)
-            waiting = None
-            continue
-        for line, text in lines_of([block]):
-            found = _LABEL.match(text)
-            if waiting and found:
-                yield waiting
-                waiting = None
-            if found:
-                label = Label(line, " ".join(found[1].lower().split()), found[2].strip())
-                if label.value:
-                    yield label
-                else:
-                    waiting = label
-    if waiting:
-        yield waiting
+    for at, block in enumerate(blocks):
+        labels = [label for line, text in lines_of([block]) if (label := _label(line, text))]
+        yield from labels[:-1]
+        if labels:
+            yield _with_value_below(labels[-1], blocks[at + 1 : at + 2])
+
+
+def _label(line: int, text: str) -> Label | None:
+    found = _LABEL.match(text)
+    return Label(line, " ".join(found[1].lower().split()), found[2].strip()) if found else None
+
+
+def _with_value_below(label: Label, following: Sequence[Block]) -> Label:
+    for block in following:
+        if not label.value and isinstance(block, Listed):
+            return replace(label, below=tuple((item.line, item.text) for item in block.items))
+        if not label.value and isinstance(block, Fence):
+            return replace(label, block=block)
+    return label
 
 
 def belongs_to_label(fence: Fence, labels: Sequence[Label]) -> bool:

@@ -102,3 +102,13 @@ def test_hints_are_wrapped_and_indented(capsys):
 
 def test_numbers_have_their_nouns():
     assert (count(1, "card"), count(0, "card"), count(2, "card")) == ("1 card", "0 cards", "2 cards")
+
+
+def test_output_that_nobody_reads_any_more_is_closed_quietly(monkeypatch, capsys):
+    class Gone:
+        def close(self) -> None:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    assert guarded(raising(BrokenPipeError()), []) == 4
+    assert capsys.readouterr().err == ""

@@ -486,3 +486,21 @@ def test_a_card_for_pages_is_warned_if_there_is_no_service():
 
 def test_a_card_without_front_matter_lines_is_looked_at_from_its_first_line():
     assert "CARD124" in codes(KITCHEN_LOOP + "\nMock the server.\n")
+
+
+def test_a_bullet_with_a_slip_in_an_action_is_an_action_all_the_same():
+    assert codes(step("Run `bank list`.", "It succeeds.", "Run `bank open a` and `bank open b`.")) == {"CARD107"}
+
+
+def test_a_step_with_a_slip_in_an_expectation_is_an_expectation_all_the_same():
+    assert codes(step('You see "a" and "b".', "It succeeds.")) == {"CARD105"}
+
+
+def test_a_refusal_that_says_nothing_of_the_state_is_refused():
+    assert codes(sample(bad_input='1. Run `bank x`.\n   - It is refused.\n   - You see "no".')) == {"CARD113"}
+
+
+def test_of_a_source_that_nothing_is_known_of_nothing_is_refused():
+    read = card(sample(steps="1. Look at `bank/ledger.py` and bank.ledger and LedgerStore.\n   - You see `x`."))
+    found = check([read], Context(requirements=context().requirements))
+    assert {mistake.code for mistake in found} == set()

@@ -21,7 +21,7 @@ BAD = sample() + "\n<!-- read twice, from two files -->\n"
 
 def check(card: Card, context: Context) -> Iterator[Mistake]:
     """Where another card of the project has the same id."""
-    for other in context.cards:
-        if other.id == card.id and other.path != card.path:
-            what = f"id '{card.id}' is also that of {other.path}"
+    for path in context.paths_by_id.get(card.id, ()):
+        if path != card.path:
+            what = f"id '{card.id}' is also that of {path}"
             yield mistake(card, card.line_of("id"), what, HINT, CODE)
