@@ -90,6 +90,10 @@ ENVIRONMENT = {
 }
 
 
+# The home that user and product share must not be a place from which the product loads code.
+PRODUCT_ENVIRONMENT = {**ENVIRONMENT, "PYTHONNOUSERSITE": "1"}
+
+
 def write_settings(folder: Path) -> Path:
     """Write the made-up files of ``/etc`` (one user, one host) below ``folder`` and return where they lie."""
     settings = folder / "etc"

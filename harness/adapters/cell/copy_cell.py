@@ -111,4 +111,5 @@ class CopyCell:
                 "no answer from inside"
             ]
             raise MachineError(f"the {self.level} did not start: {said[-1]}", "see `harness doctor`")
-        return View(ours, {**self._frame.environment, **self._plan.environment}, self._frame.limits)
+        environment = {**bubblewrap.PRODUCT_ENVIRONMENT, **self._frame.environment, **self._plan.environment}
+        return View(ours, environment, self._frame.limits)

@@ -186,7 +186,7 @@ class KernelCell:
 
     def _product_environment(self) -> dict[str, str]:
         path = bubblewrap.search_path(self._plan.toolchains)
-        return {**bubblewrap.ENVIRONMENT, "PATH": path, **self._plan.environment}
+        return {**bubblewrap.PRODUCT_ENVIRONMENT, "PATH": path, **self._plan.environment}
 
     def _open_user(self) -> View:
         seen = f"{bubblewrap.INSIDE}/calls"
