@@ -299,7 +299,8 @@ def test_a_forged_folder_puts_the_product_at_home(project: Project, folder: str)
 def test_an_exported_folder_puts_the_product_at_home(project: Project) -> None:
     project.command("shop", "import os\nprint('stands in', os.getcwd())")
     project.card(
-        step("Run `PWD=/pro''duct; export PWD`.", "It succeeds."), step("Run `shop`.", 'You see "stands in /home/user".')
+        step("Run `PWD=/pro''duct; export PWD`.", "It succeeds."),
+        step("Run `shop`.", 'You see "stands in /home/user".'),
     )
     project.run().passed()
 
@@ -339,10 +340,9 @@ for message in (b'-9', b'0', b'9999', b'x', b'\\0'):
     assert outcome.finished.run.problems == ()
 
 
-STEERING = (
-    "LD_PRELOAD LD_LIBRARY_PATH PYTHONPATH PYTHONSTARTUP PYTHONHOME NODE_OPTIONS PERL5LIB RUBYOPT BASH_ENV ENV EDITOR "
-)
-STEERING += "VISUAL GIT_EDITOR PAGER MANPAGER BROWSER JAVA_TOOL_OPTIONS IFS GCONV_PATH PATH HOME FLASK_APP DJANGO_SETTINGS_MODULE
+STEERING = """
+LD_PRELOAD LD_LIBRARY_PATH PYTHONPATH PYTHONSTARTUP PYTHONHOME NODE_OPTIONS PERL5LIB RUBYOPT BASH_ENV ENV EDITOR VISUAL
+GIT_EDITOR PAGER MANPAGER BROWSER JAVA_TOOL_OPTIONS IFS GCONV_PATH PATH HOME FLASK_APP DJANGO_SETTINGS_MODULE
 """
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from harness.adapters.cell import bubblewrap
 from harness.adapters.cell.bubblewrap import AGENT, own_interpreter
-from harness.adapters.cell.plan import PROCESS_LIMITS, CellPlan
+from harness.adapters.cell.plan import CellPlan, process_limits
 from harness.domain.verdicts import Isolation
 
 _ENDING_SECONDS = 5.0
@@ -44,11 +44,11 @@ class SandboxFrame:
     home = bubblewrap.HOME
     tree = bubblewrap.TREE
     calls = f"{bubblewrap.INSIDE}/calls"
-    limits: tuple[tuple[str, int], ...] = PROCESS_LIMITS
 
     def __init__(self, room: Path, plan: CellPlan) -> None:
         self._room = room
         self._plan = plan
+        self.limits = process_limits()
         self.environment = {**bubblewrap.ENVIRONMENT, "PATH": bubblewrap.search_path(plan.toolchains)}
 
     def argv(self, link: int) -> Sequence[str]:
@@ -99,7 +99,7 @@ class HostFrame:
         self.environment = {**bubblewrap.ENVIRONMENT, **made_up}
         # Here the limit counts all that this user runs on the machine (setrlimit(2)).
         self.limits = tuple(
-            (name, most + _own_tasks() if name == "RLIMIT_NPROC" else most) for name, most in PROCESS_LIMITS
+            (name, most + _own_tasks() if name == "RLIMIT_NPROC" else most) for name, most in process_limits()
         )
 
     def argv(self, link: int) -> Sequence[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from harness.adapters.cell import bubblewrap
 from harness.adapters.cell.calls import CallServer, Command, command_table
 from harness.adapters.cell.changes import overlay_changes
-from harness.adapters.cell.plan import DISK_FILES, MOST_PROCESSES, PROCESS_LIMITS, CellPlan
+from harness.adapters.cell.plan import DISK_FILES, MOST_PROCESSES, CellPlan, process_limits
 from harness.adapters.cell.rooms import open_room, remove_room
 from harness.adapters.cell.view import View, await_agent
 from harness.domain.results import TreeChange
@@ -131,7 +131,7 @@ class KernelCell:
             self.pid: int = json.load(news)["child-pid"]
         self._first = os.pidfd_open(self.pid)
         self._upper = os.open(f"/proc/{self.pid}/root{self._disk}/upper", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        return View(ours, self._product_environment(), PROCESS_LIMITS, bubblewrap.PRIVATE)
+        return View(ours, self._product_environment(), process_limits(), bubblewrap.PRIVATE)
 
     def _outer(self, news: int) -> list[str]:
         """The cell itself: everything unshared, its own root, the host's files still in sight for the mounts to come."""
@@ -200,7 +200,7 @@ class KernelCell:
             self._spawn([*self.enter, *view], (theirs.fileno(),))
         self._expect(ours)
         path = bubblewrap.search_path((), [bubblewrap.LAUNCHERS])
-        return View(ours, {**bubblewrap.ENVIRONMENT, "PATH": path}, PROCESS_LIMITS)
+        return View(ours, {**bubblewrap.ENVIRONMENT, "PATH": path}, process_limits())
 
     @property
     def enter(self) -> list[str]:

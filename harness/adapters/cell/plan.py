@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +16,19 @@ from harness.domain.verdicts import Isolation
 DISK_BYTES = 512 << 20
 DISK_FILES = 200_000
 MOST_PROCESSES = 512
-PROCESS_LIMITS = (
-    ("RLIMIT_NPROC", MOST_PROCESSES),
-    ("RLIMIT_NOFILE", 4096),
-    ("RLIMIT_FSIZE", DISK_BYTES),
-    ("RLIMIT_DATA", 8 << 30),
-    ("RLIMIT_CORE", 0),
-)
-"""Limits of each process in a cell: processes of the cell's user, open files, bytes of a file, bytes of data, core dump."""
+MOST_DATA = 8 << 30
+
+
+def process_limits() -> tuple[tuple[str, int], ...]:
+    """Limits of each process in a cell: processes of the cell's user, open files, bytes of a file and of data, core dump."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return (
+        ("RLIMIT_NPROC", MOST_PROCESSES),
+        ("RLIMIT_NOFILE", 4096),
+        ("RLIMIT_FSIZE", DISK_BYTES),
+        ("RLIMIT_DATA", min(MOST_DATA, memory // 2)),
+        ("RLIMIT_CORE", 0),
+    )
 
 
 @dataclass(frozen=True)
