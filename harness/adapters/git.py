@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.adapters.cell.rooms import beginning
 from harness.errors import MachineError, TreeError, UsageError
 
 DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
@@ -121,7 +122,7 @@ class Git:
 
     def check_out(self, tree: str, destination: Path) -> None:
         """Write all files of a tree below ``destination`` by way of an index of its own."""
-        with tempfile.TemporaryDirectory(prefix="harness-index-") as room:
+        with tempfile.TemporaryDirectory(prefix=beginning("index")) as room:
             variables = {"GIT_INDEX_FILE": f"{room}/index", "GIT_WORK_TREE": str(destination)}
             self.run("read-tree", tree, variables=variables)
             self.run("checkout-index", "--all", "--force", "--quiet", variables=variables)
@@ -159,7 +160,7 @@ def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
     A folder outside git is read as if it were a new repository. Raises TreeError, and UsageError for an unknown revision.
     """
     with contextlib.ExitStack() as cleanup:
-        room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="harness-git-")))
+        room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix=beginning("git"))))
         yield _snapshot(Path(os.path.realpath(project)), revision, room, DOCUMENT_FOLDERS)
 
 

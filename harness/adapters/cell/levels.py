@@ -13,6 +13,7 @@ from harness.adapters.cell.copy_cell import CopyCell
 from harness.adapters.cell.frames import HostFrame, SandboxFrame
 from harness.adapters.cell.kernel_cell import KernelCell, has_own_process_limit, kernel_version
 from harness.adapters.cell.plan import Cell, CellPlan
+from harness.adapters.cell.rooms import beginning
 from harness.adapters.programs import install
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
@@ -62,7 +63,7 @@ def holes(level: Isolation) -> tuple[str, ...]:
 
 def probe(level: Isolation) -> LevelReport:
     """Try a level out by starting a cell with an empty tree, and the user's view in it."""
-    with tempfile.TemporaryDirectory(prefix="harness-probe-") as lower:
+    with tempfile.TemporaryDirectory(prefix=beginning("probe")) as lower:
         try:
             with contextlib.closing(open_cell(level, CellPlan(lower=Path(lower), commands={}))) as cell:
                 cell.user()

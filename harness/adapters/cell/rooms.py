@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,12 +11,17 @@ from pathlib import Path
 
 from harness.errors import MachineError
 
-_PREFIX = "harness-cell-"
+_NAME = re.compile(r"harness-[a-z]+-([0-9]+)-")
 
 
 def open_room() -> Path:
-    """A new folder for one cell, named for this process so that a later one can tell whether it was left behind."""
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    """A new folder for one cell."""
+    return Path(tempfile.mkdtemp(prefix=beginning("cell")))
+
+
+def beginning(kind: str) -> str:
+    """How the name of a temporary folder of ours begins: a later process can tell by it whether it was left behind."""
+    return f"harness-{kind}-{os.getpid()}-"
 
 
 def remove_room(room: Path) -> None:
@@ -32,11 +38,11 @@ def remove_room(room: Path) -> None:
 
 
 def remove_abandoned_rooms() -> int:
-    """Remove the rooms of this user whose process is gone (killed without a chance to clean up); how many."""
+    """Remove the temporary folders of this user whose process was killed without a chance to clean up; how many."""
     removed = 0
-    for room in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        process = room.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and not os.path.exists(f"/proc/{process}") and _is_ours(room):
+    for room in Path(tempfile.gettempdir()).glob("harness-*"):
+        named = _NAME.match(room.name)
+        if named and not os.path.exists(f"/proc/{named[1]}") and _is_ours(room):
             remove_room(room)
             removed += 1
     return removed
