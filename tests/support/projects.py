@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ SCRIPT = """#!/bin/sh
 case "$1" in
   add) echo "$2" >> "$HOME/list.txt"; echo "added $2" ;;
   list) cat "$HOME/list.txt" 2>/dev/null || true ;;
-  flaky) test ! -e "$HOME/../../product/never" && exit $(( $(date +%N | sed 's/^0*//') / 1000 % 2 )) ;;
   slow) echo started; sleep 600 ;;
   *) echo "unknown command: $1" >&2; exit 2 ;;
 esac
@@ -113,10 +112,12 @@ class CardProject:
         plain = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
         return {**plain, "XDG_CACHE_HOME": str(self.cache), **self.variables}
 
-    def harness(self, *arguments: str, folder: Path | None = None, **variables: str) -> Done:
-        """Run ``harness`` in the project (or in ``folder``) to its end."""
+    def harness(
+        self, *arguments: str, folder: Path | None = None, within: Sequence[str] = (), **variables: str
+    ) -> Done:
+        """Run ``harness`` in the project (or in ``folder``) to its end; ``within`` is a command line to put before it."""
         done = subprocess.run(
-            [sys.executable, "-m", "harness", *arguments],
+            [*within, sys.executable, "-m", "harness", *arguments],
             cwd=folder or self.folder,
             env={**self.environment, **variables},
             stdin=subprocess.DEVNULL,
