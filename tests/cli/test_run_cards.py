@@ -447,6 +447,24 @@ def test_where_no_record_can_be_kept_nothing_runs(project: CardProject) -> None:
     assert "Traceback" not in done.err
 
 
+def test_in_a_folder_that_is_read_only_nothing_runs_and_one_line_says_why(project: CardProject) -> None:
+    within = ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(project.folder), str(project.folder), "--"]
+    done = project.harness("run-cards", "TODO-ADD", within=within)
+    assert done.code == 2
+    assert re.fullmatch(
+        r"error: cannot write the record at `.*`: Read-only file system\n  hint: .*\n(        .*\n)*", done.err
+    )
+
+
+def test_when_the_disk_is_full_in_the_middle_one_line_says_so(project: CardProject) -> None:
+    done = project.harness("run-cards", within=["prlimit", "--fsize=12000", "--"])
+    assert done.code == 2, done
+    assert "cannot write the record" in done.err
+    assert "Traceback" not in done.err
+    (folder,) = project.runs()
+    assert not (folder / "run.json").exists()
+
+
 def test_a_cache_that_cannot_be_written_leaves_every_card_undecided(project: CardProject, tmp_path: Path) -> None:
     (tmp_path / "no-folder").write_text("")
     done = project.harness("run-cards", "--report", "json", "TODO-ADD", XDG_CACHE_HOME=str(tmp_path / "no-folder"))
@@ -464,13 +482,15 @@ def wait_for(found: object, process: subprocess.Popen[str]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_keeps_what_finished_and_leaves_nothing_running(project: CardProject, number: int) -> None:
+@pytest.mark.parametrize("numbers", [[signal.SIGINT], [signal.SIGTERM], [signal.SIGINT, signal.SIGINT, signal.SIGTERM]])
+def test_an_interrupt_keeps_what_finished_and_leaves_nothing_running(project: CardProject, numbers: list[int]) -> None:
     project.write("testcards/zz/last.md", card("TODO-SLOW", SLOW))
     process = project.start("run-cards", "--report", "json", "-j", "1")
     wait_for(lambda: list(project.folder.glob(".harness/runs/*/cards/TODO-SLOW/1/*")), process)
     time.sleep(0.3)
-    process.send_signal(number)
+    for number in numbers:
+        process.send_signal(number)
+        time.sleep(0.02)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 4, err
     report = json.loads(out)

@@ -74,11 +74,23 @@ def command(
         isolation=Isolation(isolation) if isolation else None,
         command=("harness", *sys.argv[1:]),
     )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _interrupt_once()
     with progress() as listener:
         finished = run_cards(Path.cwd(), options, listener)
     _show(finished, report, output)
     return int(finished.exit_code)
+
+
+def _interrupt_once() -> None:
+    """Let the first interrupt, or request to end, close the run in good order, and let no further one disturb that."""
+
+    def interrupt(number: int, frame: object) -> None:
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, interrupt)
 
 
 def _show(finished: Finished, report: str, output: Path | None) -> None:
