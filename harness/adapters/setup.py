@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from harness.adapters.cell.bubblewrap import TREE, USER, proc
+from harness.adapters.cell.bubblewrap import TREE, USER
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, TreeError
 
@@ -66,7 +66,7 @@ def _confined(tree: Path, downloads: Path) -> list[str]:
             argv += ["--symlink", os.readlink(entry.path), entry.path]
         else:
             argv += ["--ro-bind", entry.path, entry.path]
-    argv += [*proc(), "--dev", "/dev", "--tmpfs", "/tmp", "--bind", str(tree), TREE]
+    argv += ["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", str(tree), TREE]
     argv += ["--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]
     return [*argv, "--bind", str(downloads), str(downloads), "--chdir", TREE, "--"]
 

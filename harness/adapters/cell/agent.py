@@ -252,7 +252,10 @@ def become(request: dict[str, Any], given: Sequence[int]) -> None:
 
 
 def yield_memory_first() -> None:
-    """Where the machine's memory runs out, this process and its children go before anything of the host (proc(5))."""
+    """Where the machine's memory runs out, this process and its children go before anything of the host (proc(5)).
+
+    In a view all do already, and /proc cannot be written to.
+    """
     try:
         descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
     except OSError:

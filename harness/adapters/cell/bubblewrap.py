@@ -59,25 +59,6 @@ _MADE_UP = {
     "machine-id": "0" * 32 + "\n",
 }
 
-# As runc has them: https://github.com/opencontainers/runtime-spec, `maskedPaths` and `readonlyPaths` of common runtimes.
-_READ_ONLY = ("acpi", "asound", "bus", "driver", "fs", "irq", "mtrr", "pressure", "scsi", "sys", "sysrq-trigger", "tty")
-_MASKED = (
-    "kallsyms",
-    "kcore",
-    "key-users",
-    "keys",
-    "kmsg",
-    "kpagecgroup",
-    "kpagecount",
-    "kpageflags",
-    "latency_stats",
-    "sched_debug",
-    "slabinfo",
-    "timer_list",
-    "timer_stats",
-    "vmallocinfo",
-)
-
 ENVIRONMENT = {
     "HOME": HOME,
     "USER": "user",
@@ -151,7 +132,8 @@ def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()
         arguments += ["--ro-bind", str(settings / NOTHING), folder]
     return [
         *arguments,
-        *proc(),
+        "--proc",
+        "/proc",
         "--dev",
         "/dev",
         "--ro-bind",
@@ -160,29 +142,18 @@ def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()
     ]
 
 
-def proc() -> list[str]:
-    """``/proc`` with nothing of the kernel's own to write, and nothing to read that tells of its memory.
-
-    Run by root, the view's user is root to the permissions of these files, whatever its capabilities: with
-    ``/proc/sys/kernel/core_pattern`` alone it could have the host run a program.
-    """
-    read_only = [word for path in _existing(_READ_ONLY) for word in ("--ro-bind", path, path)]
-    masked = [word for path in _existing(_MASKED) for word in ("--ro-bind", os.devnull, path)]
-    return ["--proc", "/proc", *read_only, *masked]
-
-
-def _existing(names: Sequence[str]) -> list[str]:
-    return [path for name in names if os.path.exists(path := f"/proc/{name}")]
-
-
 def scratch(folder: Path) -> list[str]:
     """The places that anyone may write to, kept below ``folder``: what bounds that bounds them all."""
     return [word for name, place in SCRATCH.items() for word in ("--bind", f"{folder}/{name}", place)]
 
 
 def seal() -> list[str]:
-    """No writing where only folders to mount on were made: those lie in the host's memory, without a limit."""
-    return ["--remount-ro", "/dev", "--remount-ro", "/"]
+    """No writing to ``/proc``, nor where only folders to mount on were made: those lie in the host's memory, without a limit.
+
+    Run by root, the view's user is root to the permissions of the files in ``/proc``, whatever its capabilities: with
+    ``/proc/sys/kernel/core_pattern`` alone it could have the host run a program.
+    """
+    return ["--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
 def installed_packages() -> list[str]:
@@ -207,6 +178,11 @@ def outside_usr(toolchains: Sequence[str]) -> list[str]:
 def search_path(toolchains: Sequence[str], first: Sequence[str] = ()) -> str:
     """The ``PATH`` of a view."""
     return ":".join([*first, *(f"{folder}/bin" for folder in toolchains), "/usr/local/bin", "/usr/bin", "/bin"])
+
+
+def yielding() -> list[str]:
+    """The start of a command line whose processes go first where the machine's memory runs out (proc(5), oom_score_adj)."""
+    return ["/bin/sh", "-c", 'echo 1000 > /proc/self/oom_score_adj; exec "$@"', "sh"]
 
 
 def resident(descriptor: int) -> list[str]:

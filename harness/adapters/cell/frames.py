@@ -56,6 +56,7 @@ class SandboxFrame:
         calls = self._room / "calls"
         calls.mkdir()
         return [
+            *bubblewrap.yielding(),
             *bubblewrap.confinement(),
             "--unshare-net",
             *bubblewrap.system(bubblewrap.write_settings(self._room), self._plan.toolchains, self._plan.hidden),

@@ -38,6 +38,7 @@ mkdir disk/upper disk/work disk/tree disk/home disk/tmp disk/var-tmp disk/shm
 chmod 1777 disk/tmp disk/var-tmp disk/shm
 mount -t overlay overlay -o lowerdir=lower,upperdir=disk/upper,workdir=disk/work,userxattr disk/tree
 shift 3
+echo 1000 > /proc/self/oom_score_adj
 exec "$@"
 """
 
@@ -197,7 +198,7 @@ class KernelCell:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             view = self._inner(system, mounts, theirs.fileno())
-            self._spawn([*self.enter, *view], (theirs.fileno(),))
+            self._spawn([*bubblewrap.yielding(), *self.enter, *view], (theirs.fileno(),))
         self._expect(ours)
         path = bubblewrap.search_path((), [bubblewrap.LAUNCHERS])
         return View(ours, {**bubblewrap.ENVIRONMENT, "PATH": path}, process_limits())
