@@ -229,14 +229,14 @@ HANGS = {
 def test_a_command_that_does_not_end_fails_in_time(project: Project, hang: str) -> None:
     project.command("shop", HANGS[hang])
     project.card(step("Run `shop`.", "It succeeds."))
-    project.seconds = 1
+    project.seconds = 2
     project.run().failed(Cause.PRODUCT, "was stopped: still running after")
 
 
 def test_a_hanging_command_behind_a_launcher_fails_in_time_too(project: Project) -> None:
     project.command("shop", HANGS["one that takes no notice of signals"])
     project.card(step("Run `shop | cat`.", "It succeeds."))
-    project.seconds = 1
+    project.seconds = 2
     project.run().failed(Cause.PRODUCT, "was stopped: still running after")
 
 
@@ -325,7 +325,7 @@ def test_a_service_that_answers_badly_fails_the_product_in_time(project: Project
     source, said = ANSWERS[what]
     project.service("import time\n" + source + SERVER)
     project.card(step("Send `GET http://127.0.0.1:8000/`.", 'You see "sold".'))
-    project.seconds = 1.5
+    project.seconds = 4
     outcome = project.run()
     assert outcome.card.cause == Cause.PRODUCT, outcome.explained()
     assert said in outcome.card.reason, outcome.explained()
@@ -339,7 +339,7 @@ def test_a_service_that_accepts_nobody_does_not_block_what_else_is_asked_of_the_
         "print('READY', flush=True)\ntime.sleep(600)\n"
     )
     project.card(step("Send `GET http://127.0.0.1:8000/`.", "The status is 200."))
-    project.seconds = 1.5
+    project.seconds = 4
     project.run().failed(Cause.PRODUCT, "got no answer")
 
 
