@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from harness.adapters import setup
 from harness.adapters.setup import SetupFailed, run_setup
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
+from tests.support.processes import is_gone
 
 CONFINED = pytest.param(Isolation.CELL, marks=pytest.mark.requires_cell)
 Run = Callable[..., str]
@@ -138,30 +137,13 @@ def test_one_that_takes_too_long_is_ended_with_all_its_processes(
     monkeypatch.setattr(setup, "MOST_SECONDS", 0.5)
     with pytest.raises(SetupFailed, match=r"stopped after 0\.5 s"):
         run("sleep 4321.5 & exec sleep 4321.5", level=level)
-    assert is_gone("sleep\0004321.5\0")
-
-
-def is_gone(command_line: str) -> bool:
-    """Whether no process has this command line, or soon has it no more: one that was killed takes a moment to vanish."""
-    for _ in range(500):
-        if command_line not in running():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def running() -> set[str]:
-    found = set()
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(OSError):
-            found.add(path.read_text(errors="replace"))
-    return found
+    assert is_gone("sleep", "4321.5")
 
 
 @pytest.mark.parametrize("level", [Isolation.EXPORT, CONFINED])
 def test_what_a_command_leaves_running_ends_with_it(run: Run, level: Isolation) -> None:
     run("sleep 4321.25 & true", level=level)
-    assert is_gone("sleep\0004321.25\0")
+    assert is_gone("sleep", "4321.25")
 
 
 def test_of_much_output_only_the_end_is_shown(run: Run) -> None:

@@ -20,6 +20,7 @@ from harness.adapters.trees import PreparedTree, TreeCache
 from harness.domain.configuration import Product
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, TreeError
+from tests.support.processes import is_gone
 from tests.support.repositories import Repository
 
 pytestmark = pytest.mark.requires_git
@@ -210,14 +211,14 @@ def test_an_interrupted_setup_leaves_no_process_and_the_next_run_starts_afresh(
     project: Path, cache: TreeCache, tmp_path: Path
 ) -> None:
     pid = tmp_path / "pid"
-    setup = f"echo half > half.txt; test -e '{tmp_path}/second' || {{ echo $$ > '{pid}'; sleep 600; }}"
+    setup = f"echo half > half.txt; test -e '{tmp_path}/second' || {{ echo $$ > '{pid}'; sleep 4324.5; }}"
     process = in_a_process(project, cache, setup)
     until(process, "setup")
     while not (pid.exists() and pid.read_text().strip()):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     process.communicate()
-    assert not os.path.exists(f"/proc/{pid.read_text().strip()}")
+    assert is_gone("sleep", "4324.5")
     assert not any(path.name == "half.txt" for path in cache.folder.rglob("*"))
     (tmp_path / "second").touch()
     again = in_a_process(project, cache, setup)
