@@ -14,7 +14,7 @@ LAUNCHERS = f"{INSIDE}/calls/bin"
 HOME = "/home/user"
 TREE = "/product"
 USER = 1000
-SCRATCH = {"tmp": "/tmp", "var-tmp": "/var/tmp", "shm": "/dev/shm"}
+SCRATCH = {"tmp": "/tmp", "shm": "/dev/shm"}
 PRIVATE = (TREE, "/proc", "/run")
 """Folders of the product's view that are not, or not the same, in the user's."""
 NOTHING = "nothing"
@@ -144,7 +144,8 @@ def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()
 
 def scratch(folder: Path) -> list[str]:
     """The places that anyone may write to, kept below ``folder``: what bounds that bounds them all."""
-    return [word for name, place in SCRATCH.items() for word in ("--bind", f"{folder}/{name}", place)]
+    binds = [word for name, place in SCRATCH.items() for word in ("--bind", f"{folder}/{name}", place)]
+    return [*binds, "--symlink", "/tmp", "/var/tmp"]
 
 
 def seal() -> list[str]:

@@ -34,8 +34,8 @@ mount -t proc proc /proc
 if [ -n "$2" ]; then echo "$2" > /proc/sys/kernel/pid_max; fi
 cd "$1"
 mount -t tmpfs -o "mode=755,$3" tmpfs disk
-mkdir disk/upper disk/work disk/tree disk/home disk/tmp disk/var-tmp disk/shm
-chmod 1777 disk/tmp disk/var-tmp disk/shm
+mkdir disk/upper disk/work disk/tree disk/home disk/tmp disk/shm
+chmod 1777 disk/tmp disk/shm
 mount -t overlay overlay -o lowerdir=lower,upperdir=disk/upper,workdir=disk/work,userxattr disk/tree
 shift 3
 echo 1000 > /proc/self/oom_score_adj
