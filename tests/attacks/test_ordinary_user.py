@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 USER = 65534
 CORE = (
     "fork_bomb or in_sight or one_disk or no_network or daemons_end or settings or first_process or exit_codes"
-    " or deep_and_locked or outside_its or (writes_into and cell and (tracked or mode or look or deepest)) or (interrupt_ends and 2)"
+    " or deep_and_locked or outside_its or interrupt_ends"
+    " or (writes_into and cell and (tracked or mode or look or deepest))"
 )
 SELECTED = ("-q", "-p", "no:cacheprovider", "--no-cov", f"--rootdir={ROOT}", "-k", CORE, str(ROOT / "tests/attacks"))
 
