@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -72,36 +73,54 @@ def _confined(tree: Path, downloads: Path) -> list[str]:
 
 
 def _run(argv: Sequence[str], tree: Path, output: IO[bytes], downloads: Path) -> int:
+    process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(
-            argv,
-            cwd=tree,
-            env=_environment(os.environ, downloads),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with _interrupts_held():
+            process = subprocess.Popen(
+                argv,
+                cwd=tree,
+                env=_environment(os.environ, downloads),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        return process.wait(MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        output.write(f"stopped after {MOST_SECONDS} s\n".encode())
+        output.flush()
+        return -signal.SIGKILL
     except OSError as error:
         raise MachineError(f"`{argv[0]}` cannot be run: {error.strerror}", "see `harness doctor`") from error
-    with _ended(process):
-        try:
-            return process.wait(MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            output.write(f"stopped after {MOST_SECONDS} s\n".encode())
-            output.flush()
-            return -signal.SIGKILL
+    finally:
+        if process:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Leave no process of the group behind."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextlib.contextmanager
-def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Leave no process of the group behind, however the block is left."""
+def _interrupts_held() -> Iterator[None]:
+    """Deliver an interrupt after the block only: within it, a process would be started that nobody knows of."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda number, _: held.append(number))
     try:
         yield
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for one in held:
+            signal.raise_signal(one)
 
 
 def _environment(host: Mapping[str, str], downloads: Path) -> dict[str, str]:

@@ -226,6 +226,14 @@ def test_an_interrupted_setup_leaves_no_process_and_the_next_run_starts_afresh(
     again.communicate()
 
 
+def test_an_interrupt_at_the_very_start_of_setup_leaves_no_process(project: Path, cache: TreeCache) -> None:
+    for number in range(8):
+        process = in_a_process(project, cache, f"kill -INT $PPID; sleep 4325.{number}")
+        process.communicate()
+        assert process.returncode != 0
+        assert is_gone("sleep", f"4325.{number}")
+
+
 def test_a_tree_that_cannot_be_exported_leaves_nothing(prepare: Prepare, project: Path, cache: TreeCache) -> None:
     (project / "out").symlink_to("/etc/passwd")
     with pytest.raises(TreeError, match="points outside"):
