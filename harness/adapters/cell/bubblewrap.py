@@ -90,6 +90,11 @@ def own_interpreter() -> tuple[str, str]:
     return base, os.path.realpath(sys.base_prefix)
 
 
+def starting_environment() -> dict[str, str]:
+    """What the programs that build a cell get of our environment: where programs lie, as `harness doctor` found them."""
+    return {"PATH": f"{os.environ.get('PATH', '')}:{os.defpath}".lstrip(":")}
+
+
 def confinement() -> list[str]:
     """Everything of its own but the network, an ordinary user, no capability, no further user namespace, no survival."""
     return [

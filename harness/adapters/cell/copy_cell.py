@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import subprocess
@@ -98,7 +97,7 @@ class CopyCell:
                     stdout=complaint,
                     stderr=complaint,
                     pass_fds=[theirs.fileno()],
-                    env={"PATH": os.defpath},
+                    env=bubblewrap.starting_environment(),
                     start_new_session=True,  # what is typed at our terminal is not for the cell
                 )
             except OSError as error:

@@ -218,7 +218,7 @@ class KernelCell:
                     stdout=complaint,
                     stderr=complaint,
                     pass_fds=descriptors,
-                    env={"PATH": os.defpath},
+                    env=bubblewrap.starting_environment(),
                     start_new_session=True,  # what is typed at our terminal is not for the cell
                 )
             except OSError as error:
