@@ -59,6 +59,14 @@ class Snapshot:
         """What tells this product tree from another, submodules included."""
         return (self.product, *(f"{path}={sub.identity}" for path, sub in sorted(self.submodules.items())))
 
+    @property
+    def documents(self) -> tuple[Path, ...]:
+        """The folders of this machine that hold what the product must not see: documents, records, and their history."""
+        own = [self._git.folder / name for name in DOCUMENT_FOLDERS]
+        history = Path(self._git.variables["GIT_DIR"])
+        common = history / Path(os.fsdecode(self._git.run("rev-parse", "--git-common-dir")).rstrip("\n"))
+        return tuple(dict.fromkeys(folder.resolve() for folder in (*own, history, common) if folder.is_dir()))
+
     def export(self, destination: Path) -> None:
         """Write the product's files below ``destination``, which must exist. Raises TreeError."""
         self._git.check_out(self.product, destination)

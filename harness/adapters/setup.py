@@ -35,12 +35,19 @@ class SetupFailed(TreeError):
 
 
 def run_setup(
-    tree: Path, commands: Sequence[str], level: Isolation, log: Path, downloads: Path, progress: Callable[[str], None]
+    tree: Path,
+    commands: Sequence[str],
+    level: Isolation,
+    log: Path,
+    downloads: Path,
+    progress: Callable[[str], None],
+    hidden: Sequence[Path] = (),
 ) -> None:
     """Run each command in a shell in the tree, in order, until one fails.
 
     Below the level export the tree lies at the place where cells have it too, and nothing else of the host can be written
-    but ``downloads``, where package managers keep what they fetched. Raises SetupFailed with the tail of the output.
+    but ``downloads``, where package managers keep what they fetched. Folders that are ``hidden`` are seen empty: a setup that
+    could read the cards could build a product that answers them. Raises SetupFailed with the tail of the output.
     """
     downloads.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -50,13 +57,13 @@ def run_setup(
             output.flush()
             argv = ["/bin/sh", "-c", command]
             if level is not Isolation.EXPORT:
-                argv = [*_confined(tree, downloads), *argv]
+                argv = [*_confined(tree, downloads, hidden), *argv]
             status = _run(argv, tree, output, downloads)
             if status != 0:
                 raise _failure(command, status, log)
 
 
-def _confined(tree: Path, downloads: Path) -> list[str]:
+def _confined(tree: Path, downloads: Path, hidden: Sequence[Path]) -> list[str]:
     """The host as it is but read-only, its network, and the tree at its fixed place."""
     argv = ["bwrap", "--unshare-user", "--uid", str(USER), "--gid", str(USER), "--unshare-pid", "--unshare-ipc"]
     argv += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--tmpfs", "/"]
@@ -67,7 +74,10 @@ def _confined(tree: Path, downloads: Path) -> list[str]:
             argv += ["--symlink", os.readlink(entry.path), entry.path]
         else:
             argv += ["--ro-bind", entry.path, entry.path]
-    argv += ["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", str(tree), TREE]
+    argv += ["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for folder in hidden:
+        argv += ["--tmpfs", str(folder)]
+    argv += ["--bind", str(tree), TREE]
     argv += ["--ro-bind-try", "/run/systemd/resolve", "/run/systemd/resolve"]
     return [*argv, "--bind", str(downloads), str(downloads), "--chdir", TREE, "--"]
 

@@ -147,7 +147,8 @@ class TreeCache:
             files.mkdir(parents=True)
             progress("exporting the tree")
             snapshot.export(files)
-            run_setup(files, product.setup, level, folder / "setup.log", self.folder.parent / "downloads", progress)
+            log, downloads = folder / "setup.log", self.folder.parent / "downloads"
+            run_setup(files, product.setup, level, log, downloads, progress, snapshot.documents)
             of_the_setup = of_the_tree(files) if product.setup else ()
             facts = TreeFacts(
                 key=key,

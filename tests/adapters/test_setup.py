@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness.adapters import setup
+from harness.adapters.git import snapshot
 from harness.adapters.setup import SetupFailed, run_setup
+from harness.adapters.trees import TreeCache
+from harness.domain.configuration import Product
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
 from tests.support.processes import is_gone
@@ -163,3 +168,21 @@ def test_without_bubblewrap_one_line_says_so(run: Run, monkeypatch: pytest.Monke
 def test_without_commands_nothing_runs(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run() == ""
+
+
+@pytest.mark.requires_cell
+@pytest.mark.requires_git
+def test_cards_specifications_records_and_history_of_the_project_are_hidden_from_setup(tmp_path: Path) -> None:
+    # Below /var/tmp, because a view's /tmp is empty anyway.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        project = Path(folder) / "project"
+        for name in ("testcards/secret.md", "specs/secret.md", ".harness/secret.md", "src/plain.txt"):
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            (project / name).write_text("the answer")
+        subprocess.run(["git", "init", "--quiet"], cwd=project, check=True)
+        look = f"find {project} -type f > found.txt; cat found.txt"
+        product = Product(setup=(look,))
+        cache = TreeCache(tmp_path)
+        with snapshot(project, None) as taken, cache.prepared(taken, product, Isolation.CELL, lambda _: None) as tree:
+            seen = (tree.files / "found.txt").read_text().split()
+    assert seen == [f"{project}/src/plain.txt"]
