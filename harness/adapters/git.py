@@ -18,6 +18,8 @@ from harness.errors import MachineError, TreeError, UsageError
 DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
 """Folders at the top of a project that people own and the product must not see: they are left out of its tree."""
 
+_NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml")
+
 # Filters of Git LFS are replaced by nothing: its `clean` would write into the repository, its `smudge` reach for the network.
 _CONFIGURATION = {
     "core.fsmonitor": "false",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shlex
 import threading
 import time
@@ -18,7 +19,8 @@ from harness.domain.results import ServiceEnd
 from harness.errors import MachineError
 
 MOST_LOG = 16 << 20
-_TAIL_LINES = 12
+_TAIL_LINES = 6
+_STYLES = re.compile(r"\x1b\[[0-9;:]*m")
 _POLL = 0.01
 _SLOWEST_POLL = 0.2
 _ANSWER_SECONDS = 2.0
@@ -33,6 +35,7 @@ class RunningService:
         self._log = log
         self._lock = threading.Lock()
         self._printed = bytearray()
+        self._instead = f": it did not print `{service.ready}`" if service.ready else ""
         source, sink = os.pipe()
         nothing = os.open(os.devnull, os.O_RDONLY)
         argv = shlex.split(service.run.replace("{tree}", cell.tree))
@@ -59,7 +62,8 @@ class RunningService:
                 raise MachineError(_with_last_words(f"service `{self.name}` ended with {_named(ended.status)}", ended))
             if time.monotonic() > until:
                 ended = ServiceEnd(service=self.name, status=0, last_words=self.last_words())
-                raise MachineError(_with_last_words(f"service `{self.name}` was not ready in time", ended))
+                what = f"service `{self.name}` was not ready in time{self._instead}"
+                raise MachineError(_with_last_words(what, ended), f"check `ready` in [product.services.{self.name}]")
             time.sleep(pause)
             pause = min(pause * 1.5, _SLOWEST_POLL)
 
@@ -75,7 +79,7 @@ class RunningService:
         """The last lines that it printed."""
         with self._lock:
             text = bytes(self._printed[-4096:]).decode(errors="replace")
-        return "\n".join(text.strip().splitlines()[-_TAIL_LINES:])
+        return "\n".join(_STYLES.sub("", text).strip().splitlines()[-_TAIL_LINES:])
 
     def close(self) -> None:
         """Stop it."""
@@ -86,7 +90,9 @@ class RunningService:
         if ready is None:
             return self._process.ending is None
         if ready.startswith("http://"):
-            return answers(product, urlsplit(ready))
+            status = status_of(product, urlsplit(ready))
+            self._instead = f": `{ready}` was answered with status {status}" if status else f": no answer at `{ready}`"
+            return status is not None and status < 400
         with self._lock:
             return ready.encode() in self._printed
 
@@ -116,17 +122,17 @@ def start_services(cell: Cell, services: Mapping[str, Service], logs: Path, dead
     return running
 
 
-def answers(product: View, url: SplitResult) -> bool:
-    """Whether a GET of the URL, sent inside the cell, is answered with a status below 400."""
+def status_of(product: View, url: SplitResult) -> int | None:
+    """The status with which a GET of the URL, sent inside the cell, is answered; None if it is not."""
     host = "127.0.0.1" if url.hostname in (None, "localhost") else url.hostname
     connection = http.client.HTTPConnection(url.netloc, timeout=_ANSWER_SECONDS)
     try:
         connection.sock = product.connect(host, url.port or 80, _ANSWER_SECONDS)
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         connection.request("GET", target)
-        return connection.getresponse().status < 400
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
@@ -145,4 +151,5 @@ def _named(status: int) -> str:
 
 
 def _with_last_words(what: str, ended: ServiceEnd) -> str:
-    return f"{what}; it printed:\n{ended.last_words}" if ended.last_words else what
+    words = "".join(f"\n  {line}" for line in ended.last_words.splitlines())
+    return f"{what}; it printed:{words}" if words else what

@@ -112,7 +112,7 @@ class CardPool:
                     if isinstance(event, CardFinished):
                         return event.result
         except MachineError as error:
-            attempt = unable(number, error.what, recorder.evidence)
+            attempt = unable(number, error, recorder.evidence)
             tell(CardFinished(card=card.id, result=attempt))
             return attempt
         raise AssertionError("an evaluation ends with CardFinished")

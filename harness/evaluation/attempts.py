@@ -129,9 +129,10 @@ def _expected(card: Card, started: StepStarted) -> tuple[Expectation, ...]:
     )
 
 
-def unable(number: int, reason: str, evidence: str | None) -> Attempt:
+def unable(number: int, error: HarnessError, evidence: str | None) -> Attempt:
     """The attempt that could not even begin, because the machine or a service did not come up."""
-    conclusion = because(Cause.ENVIRONMENT, reason)
+    hint = f"\n  hint: {error.hint}" if error.hint else ""
+    conclusion = because(Cause.ENVIRONMENT, error.what + hint)
     return Attempt(
         number=number,
         verdict=conclusion.verdict,

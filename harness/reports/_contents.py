@@ -27,11 +27,8 @@ class Trouble:
 
 
 def troubles(card: CardResult, attempt: Attempt, view: View) -> list[Trouble]:
-    """Every expectation and hidden check of an attempt that did not hold, the soft ones too; else why it did not pass."""
-    found = [*_of_steps(card, attempt, view), *_of_checks(card, attempt, view)]
-    if found or attempt.verdict is Verdict.PASS:
-        return found
-    return [Trouble(visible(f"{card.path}:1"), "the card as a whole", "", visible(attempt.reason))]
+    """Every expectation and hidden check of an attempt that did not hold, the soft ones too; none if it did not begin."""
+    return [*_of_steps(card, attempt, view), *_of_checks(card, attempt, view)]
 
 
 def attempts_to_explain(card: CardResult) -> list[Attempt]:

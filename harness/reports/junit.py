@@ -77,7 +77,9 @@ def _details(card: CardResult, view: View) -> Iterator[str]:
     yield from reason_lines(card.reason)
     for attempt in attempts_to_explain(card):
         yield f"attempt {attempt.number}: {attempt.verdict}"
-        for trouble in troubles(card, attempt, view):
+        found = troubles(card, attempt, view)
+        yield from (f"  {line}" for line in reason_lines(attempt.reason) if not found)
+        for trouble in found:
             yield f"{trouble.place}: {trouble.line}"
             yield from (f"  expected {trouble.expected}" for _ in [0] if trouble.expected)
             yield f"  seen     {trouble.seen}"

@@ -80,10 +80,12 @@ def _details(card: CardResult, view: View) -> Iterator[str]:
     yield f"#### {_code(card.id)} {_plain(card.title)}"
     yield ""
     for attempt in attempts_to_explain(card):
-        for trouble in troubles(card, attempt, view):
+        found = troubles(card, attempt, view)
+        for trouble in found:
             yield f"- {_code(trouble.place)} {_plain(trouble.line)}"
             yield from (f"  - expected {_code(trouble.expected)}" for _ in [0] if trouble.expected)
             yield f"  - seen {_code(trouble.seen)}"
+        yield from (f"- {_code(line)}" for line in reason_lines(attempt.reason) if not found)
     if not card.attempts:
         yield from (f"- {_code(line)}" for line in reason_lines(card.reason))
     yield from (f"- hint: {_plain(line)}" for line in reason_lines(card.hint))

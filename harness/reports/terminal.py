@@ -63,8 +63,11 @@ def _explained(card: CardResult, view: View) -> Iterator[Text]:
         yield from _reason(card.reason, view)
     for attempt in attempts_to_explain(card):
         yield from _attempt_line(card, attempt)
-        for trouble in troubles(card, attempt, view):
+        found = troubles(card, attempt, view)
+        for trouble in found:
             yield from _trouble(trouble, view)
+        if not found:
+            yield from _reason(attempt.reason, view)
     for text in reason_lines(card.hint):
         yield from _labelled("what to do", text, view)
 

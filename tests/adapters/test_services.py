@@ -110,6 +110,12 @@ def test_several_services_come_up_side_by_side(start: Start) -> None:
     assert not any(service.ended() for service in running)
 
 
+def test_one_that_answers_something_else_where_it_should_be_ready_is_told_so(start: Start) -> None:
+    with pytest.raises(MachineError, match="`http://127.0.0.1:8000/never` was answered with status 404") as failure:
+        start(web=web("/never", seconds=0.5))
+    assert failure.value.hint == "check `ready` in [product.services.web]"
+
+
 @pytest.mark.parametrize(
     ("run", "ended"), [("{tree}/talk last words 0", "exit code 5"), ("sh -c 'kill -SEGV $$'", "signal 11")]
 )
@@ -118,7 +124,7 @@ def test_one_that_ends_before_it_is_ready_says_how_and_its_last_words(start: Sta
         start(early=Service(run=run, ready="never printed"))
     assert failure.value.what.splitlines()[0].startswith(f"service `early` ended with {ended}")
     if "words" in run:
-        assert failure.value.what.splitlines()[-2:] == ["last", "words"]
+        assert failure.value.what.splitlines()[-2:] == ["  last", "  words"]
 
 
 @pytest.mark.parametrize(

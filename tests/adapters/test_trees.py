@@ -135,7 +135,7 @@ def test_a_tree_that_was_set_up_on_the_host_is_not_one_that_was_set_up_inside(pr
 
 def test_documents_and_the_way_a_tree_was_reached_make_no_other_tree(prepare: Prepare, project: Path) -> None:
     key = prepare().facts.key
-    Repository(project).write({"testcards/a.md": "a card\n"})
+    Repository(project).write({"testcards/a.md": "a card\n", "harness.toml": "[cards]\nworkers = 3\n"})
     assert prepare().facts.key == key
     Repository(project).commit()
     assert prepare().facts.key == key

@@ -133,6 +133,6 @@ def test_an_evaluator_that_does_nothing_is_no_pass() -> None:
 
 
 def test_an_attempt_that_could_not_begin_is_the_environment_s_fault() -> None:
-    attempt = unable(2, "the cell did not start", "cards/CARD/2")
+    attempt = unable(2, MachineError("the cell did not start"), "cards/CARD/2")
     assert (attempt.number, attempt.verdict, attempt.cause) == (2, Verdict.INCONCLUSIVE, Cause.ENVIRONMENT)
     assert (attempt.reason, attempt.evidence, attempt.steps) == ("the cell did not start", "cards/CARD/2", ())
