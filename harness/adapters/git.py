@@ -171,7 +171,7 @@ def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
     """
     with contextlib.ExitStack() as cleanup:
         room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix=beginning("git"))))
-        yield _snapshot(Path(os.path.realpath(project)), revision, room, DOCUMENT_FOLDERS)
+        yield _snapshot(Path(os.path.realpath(project)), revision, room, _NOT_THE_PRODUCT)
 
 
 def _snapshot(project: Path, revision: str | None, room: Path, left_out: Collection[str] = ()) -> Snapshot:

@@ -57,14 +57,15 @@ PIECES += [
 ]
 PIECES += ["if", "time", "\r", "\x7f", "\u2028", "0", "''", '""']
 LINES = some.one_of(some.lists(some.sampled_from(PIECES), max_size=9).map("".join), some.text(max_size=12))
+END = "no drawn line holds this"
 
 
 def split_by_bash(lines: list[str]) -> list[list[str]]:
     """The words of each line after a first word ``show``, as bash passes them on."""
-    script = "show() { printf '%s\\0' \"$@\"; printf 'end\\0end\\0'; }\n"
+    script = "show() { printf '%s\\0' \"$@\"; printf '" + END + "\\0'; }\n"
     script += "\n".join(f"eval {quoted(f'show {line}')}" for line in lines)
     done = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, check=True)
-    shown = done.stdout.decode("utf-8", "surrogateescape").split("end\0end\0")[:-1]
+    shown = done.stdout.decode("utf-8", "surrogateescape").split(f"{END}\0")[:-1]
     return [words.split("\0")[:-1] for words in shown]
 
 

@@ -117,7 +117,7 @@ def test_files_that_setup_makes_belong_to_the_user_who_runs_us(run: Run, tree: P
 
 @pytest.mark.requires_cell
 def test_a_virtual_environment_of_setup_says_the_place_that_cells_have(run: Run, tree: Path) -> None:
-    run(f"'{sys.executable}' -m venv --without-pip .venv")
+    run("python3 -m venv --without-pip .venv")
     assert run(".venv/bin/python -c 'import sys; print(sys.prefix)'") == "/product/.venv\n"
 
 

@@ -64,8 +64,8 @@ def test_our_own_defect_shows_its_trace_and_says_so(capsys):
 
 def test_a_reader_that_goes_away_is_no_error():
     done = subprocess.run(
-        f"{sys.executable} -m harness explain phrases --markdown | head -1; "
-        f"{sys.executable} -m harness explain phrases --markdown > /dev/full",
+        f"'{sys.executable}' -m harness explain phrases --markdown | head -1; "
+        f"'{sys.executable}' -m harness explain phrases --markdown > /dev/full",
         shell=True,
         capture_output=True,
         text=True,

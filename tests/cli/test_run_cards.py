@@ -582,7 +582,7 @@ def test_a_reader_that_has_gone_away_is_no_crash(project: CardProject) -> None:
 
 
 def test_a_virtual_environment_made_in_setup_works_in_the_cell(project: CardProject) -> None:
-    setup = f"[product]\nsetup = [\"'{sys.executable}' -m venv --without-pip .venv\"]\n\n"
+    setup = '[product]\nsetup = ["python3 -m venv --without-pip .venv"]\n\n'
     project.write("harness.toml", setup + '[product.commands]\ntodo = "{tree}/.venv/bin/python {tree}/todo.py"\n')
     code = (
         "import sys\nif sys.argv[1] == 'add': print('added', sys.argv[2])\nelif sys.argv[1] == 'list': print('milk')\n"
