@@ -100,7 +100,7 @@ class Recorder:
 
     def finish(self, run: Run) -> Run:
         """Close the chain over ``run``, write ``run.json`` in one go, and return the run with its final ``events``."""
-        storable_run = Run.model_validate_json(_json(run))
+        storable_run = _storable_run(run)
         self._log.append(RunFinished(sha256=storable_run.content_sha256))
         finished = storable_run.model_copy(update={"events": self.chain})
         _write_whole(self.folder / RUN_FILE, finished.model_dump_json(indent=2).encode() + b"\n")
@@ -254,6 +254,15 @@ def _merged(segments: Sequence[Segment]) -> tuple[Segment, ...]:
         else:
             merged.append((stream, length))
     return tuple(merged)
+
+
+def _storable_run(run: Run) -> Run:
+    """The run as it will be read back; made anew only where something in it cannot be written, for runs are large."""
+    try:
+        run.model_dump_json()
+    except PydanticSerializationError:
+        return Run.model_validate_json(_json(run))
+    return run
 
 
 def _storable_call(call: ProductCall) -> ProductCall:
