@@ -25,7 +25,7 @@ class Selection:
 
 
 def select(start: Path, selection: Selection) -> tuple[Project, tuple[Card, ...]]:
-    """The project that ``start`` lies in, and the selected cards in the order of their paths.
+    """The project that ``start`` lies in, and the selected cards in the order in which it lists them.
 
     Raises:
         DocumentError: if any document that was read is invalid.
