@@ -41,6 +41,12 @@ class MachineError(HarnessError):
     exit_code = ExitCode.UNDECIDED
 
 
+class EvaluatorError(HarnessError):
+    """The evaluator, or the service that its model runs on, cannot go on; says nothing of the product."""
+
+    exit_code = ExitCode.UNDECIDED
+
+
 class TreeError(HarnessError):
     """The tree cannot be exported or prepared."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from harness.domain.actions import Action
+from harness.domain.conversation import Answer, Conversation
 from harness.domain.observations import FileObservation, Observation
 from harness.domain.results import ServiceEnd, TreeChange
 from harness.domain.verdicts import Isolation
@@ -30,8 +32,16 @@ class Session(Protocol):
         """Wall seconds since the session was opened."""
         ...
 
-    def perform(self, action: Action) -> Observation:
-        """Carry an action out as the user would and return what was shown."""
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
+        """Carry an action out as the user would and return what was shown.
+
+        What goes on changing by itself (a page) is looked at until ``until`` holds of it or the time for one step is over;
+        only the last look is recorded and returned.
+        """
+        ...
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Keep a file beside the evidence, named by a path relative to the attempt's folder, with its digest in the chain."""
         ...
 
     def inspect(self, path: str) -> FileObservation:
@@ -44,4 +54,17 @@ class Session(Protocol):
 
     def changes(self) -> tuple[TreeChange, ...]:
         """What was written below the product's tree so far."""
+        ...
+
+
+class Model(Protocol):
+    """A language model, one conversation at a time; safe to use from several threads."""
+
+    @property
+    def name(self) -> str:
+        """The model's id, as it is asked for."""
+        ...
+
+    def answer(self, conversation: Conversation) -> Answer:
+        """The next turn. Raises EvaluatorError where there is none: no service, no money, no more tries, an invalid answer."""
         ...

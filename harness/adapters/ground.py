@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,7 +48,7 @@ class Ground:
 class Surface(Protocol):
     """Performs the actions of one surface; ``close`` lets go of what it holds."""
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Carry an action out and return its recorded observation."""
         ...
 

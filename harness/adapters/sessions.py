@@ -86,15 +86,19 @@ class CardSession:
         """Wall seconds since the session was opened, the start of the cell included."""
         return time.monotonic() - self.started
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Carry an action out on the surface that it belongs to."""
         if isinstance(action, Wait):
             return self._wait(action)
         if action.surface is None:
             raise ValueError(action.kind)
-        observation = self._surface(action.surface).perform(action)
+        observation = self._surface(action.surface).perform(action, until)
         self.cell.look()
         return observation
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Keep a file beside the evidence."""
+        self.ground.recorder.attach(name, data)
 
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""

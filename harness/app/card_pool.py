@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from harness.adapters.records import Recorder
 from harness.adapters.sessions import OpenCells, open_session
 from harness.app.assignment import Assignment
-from harness.domain.configuration import Service
+from harness.domain.configuration import PagePolicy, Service
 from harness.domain.events import CardFinished, CardStarted, Event
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verdicts import Isolation
@@ -29,6 +29,7 @@ class PoolSettings:
     least: Isolation
     services: Mapping[str, Service]
     data: tuple[str, ...]
+    page: PagePolicy
     seconds: float
 
 
@@ -102,6 +103,7 @@ class CardPool:
             least=self._settings.least,
             hard_limits=assignment.hard_limits,
             data=self._settings.data,
+            page=self._settings.page,
         )
         seconds = min(self._settings.seconds, card.max_seconds or self._settings.seconds)
         try:

@@ -121,6 +121,7 @@ class _Running:
                 reached=self._reached, least=self._least, holes=holes(self._reached) if self._reached else ()
             ),
             data=self._project.configuration.product.data,
+            page=self._project.configuration.cards.page,
             evaluator=self._options.evaluator or self._project.configuration.cards.evaluator,
             problems=tuple(self._problems),
             cards=tuple(results),
@@ -188,6 +189,7 @@ class _Running:
             least=self._least,
             services=product.services,
             data=product.data,
+            page=configuration.cards.page,
             seconds=configuration.cards.limits.seconds,
         )
         return CardPool(OpenCells(lambda: open_cell(level, plan)), self._recorder, settings, self._listener.event)

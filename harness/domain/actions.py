@@ -150,11 +150,74 @@ class GoBack(Frozen):
 
 
 class AnswerDialog(Frozen):
-    """Accept or dismiss the dialog that the page shows."""
+    """Accept or dismiss the dialog that the page shows; ``text`` is what is typed into a prompt before."""
 
     surface: ClassVar[Surface | None] = Surface.BROWSER
     kind: Literal["answer-dialog"] = "answer-dialog"
     accept: bool
+    text: str | None = None
+
+
+class StartProgram(Frozen):
+    """Start an interactive program in a terminal of the user's own; an evaluator's action, no phrase means it."""
+
+    surface: ClassVar[Surface | None] = Surface.TERMINAL
+    kind: Literal["start-program"] = "start-program"
+    command: str
+    columns: int = 100
+    rows: int = 30
+
+
+class SendKeys(Frozen):
+    """Send text to the program that was started last, control characters included; empty: only look at its screen."""
+
+    surface: ClassVar[Surface | None] = Surface.TERMINAL
+    kind: Literal["send-keys"] = "send-keys"
+    text: str = ""
+
+
+class LookAtPage(Frozen):
+    """Look at the page as it is, without touching it."""
+
+    surface: ClassVar[Surface | None] = Surface.BROWSER
+    kind: Literal["look"] = "look"
+
+
+class GestureKind(StrEnum):
+    """What an evaluator can do to a page beside the phrases."""
+
+    CLICK = "click"
+    DOUBLE_CLICK = "double-click"
+    RIGHT_CLICK = "right-click"
+    HOVER = "hover"
+    FILL = "fill"
+    TYPE = "type"
+    PRESS = "press"
+    UPLOAD = "upload"
+    SCROLL = "scroll"
+    SCROLL_TO = "scroll-to"
+    FORWARD = "forward"
+    NEW_TAB = "new-tab"
+    SWITCH_TAB = "switch-tab"
+    CLOSE_TAB = "close-tab"
+
+
+class Gesture(Frozen):
+    """One gesture of an evaluator on the page; no phrase means it.
+
+    The target is ``ref`` (a reference of the last snapshot), or ``x`` and ``y`` in viewport pixels, or what has the focus.
+    ``text`` is what is filled in, typed, pressed (a key name) or uploaded (a path of the user's folder), the direction of a
+    scroll, or a tab's id; a box is filled in with ``true`` or ``false``. ``amount`` counts wheel notches or key presses.
+    """
+
+    surface: ClassVar[Surface | None] = Surface.BROWSER
+    kind: Literal["gesture"] = "gesture"
+    gesture: GestureKind
+    ref: str | None = None
+    x: int | None = None
+    y: int | None = None
+    text: str | None = None
+    amount: int = 1
 
 
 Action = Annotated[
@@ -173,7 +236,11 @@ Action = Annotated[
     | Upload
     | Reload
     | GoBack
-    | AnswerDialog,
+    | AnswerDialog
+    | StartProgram
+    | SendKeys
+    | LookAtPage
+    | Gesture,
     Field(discriminator="kind"),
 ]
 

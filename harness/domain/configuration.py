@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from harness.domain.base import Frozen
 from harness.domain.verdicts import Isolation
@@ -33,22 +36,83 @@ class Product(Frozen):
 
 
 class Limits(Frozen):
-    """Most that one card may use: wall seconds, model turns, tokens, dollars."""
+    """Most that one card may use: wall seconds, model turns, tokens, US dollars (None: no limit, and no price is needed)."""
 
     seconds: PositiveFloat = 300.0
     turns: PositiveInt = 60
     tokens: PositiveInt = 400_000
-    dollars: PositiveFloat = 0.25
+    dollars: PositiveFloat | None = None
+
+
+class RunLimits(Frozen):
+    """Most that all cards of one run may use together; None is no limit."""
+
+    seconds: PositiveFloat | None = None
+    turns: PositiveInt | None = None
+    tokens: PositiveInt | None = None
+    dollars: PositiveFloat | None = None
+
+
+class Price(Frozen):
+    """What a model costs, in US dollars per million tokens, as of a day.
+
+    A turn whose prompt has more than ``long_from`` tokens costs ``long_factor`` times as much.
+    """
+
+    as_of: date
+    input: NonNegativeFloat
+    output: NonNegativeFloat
+    cache_read: NonNegativeFloat
+    cache_write: NonNegativeFloat
+    long_from: PositiveInt | None = None
+    long_factor: PositiveFloat = 1.0
+
+
+class Provider(StrEnum):
+    """Through which of the SDK's clients the model is reached."""
+
+    ANTHROPIC = "anthropic"
+    AWS = "aws"
+    BEDROCK = "bedrock"
+    FOUNDRY = "foundry"
+    GOOGLE_CLOUD = "google-cloud"
+    VERTEX = "vertex"
+
+
+class Hold(StrEnum):
+    """What a trouble in a page does to a pass: it fails, it is a warning beside the pass, or it is only recorded."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    IGNORE = "ignore"
+
+
+class PagePolicy(Frozen):
+    """What the troubles do that a page does not show: uncaught errors, 5xx answers, console errors, failed requests."""
+
+    page_errors: Hold = Hold.FAIL
+    server_errors: Hold = Hold.FAIL
+    console_errors: Hold = Hold.WARN
+    failed_requests: Hold = Hold.WARN
 
 
 class Cards(Frozen):
-    """How cards are run."""
+    """How cards are run.
+
+    ``browser_toolset`` false gives the model plain tools instead, for servers that do not know the toolset. ``canaries`` are
+    strings of the product's source or history that must never come before an evaluator.
+    """
 
     evaluator: str = "auto"
     model: str = "claude-haiku-5-5"
+    provider: Provider = Provider.ANTHROPIC
+    browser_toolset: bool = True
     isolation: Isolation = Isolation.CELL
     workers: PositiveInt = 2
     limits: Limits = Field(default_factory=Limits)
+    run_limits: RunLimits = Field(default_factory=RunLimits)
+    page: PagePolicy = Field(default_factory=PagePolicy)
+    canaries: tuple[str, ...] = ()
 
 
 class GatePolicy(Frozen):
@@ -62,4 +126,5 @@ class Configuration(Frozen):
 
     product: Product = Field(default_factory=Product)
     cards: Cards = Field(default_factory=Cards)
+    prices: dict[str, Price] = {}
     gate: GatePolicy = Field(default_factory=GatePolicy)

@@ -9,6 +9,7 @@ from pydantic import Field
 from harness.domain.actions import Action
 from harness.domain.base import Frozen
 from harness.domain.cards import Section
+from harness.domain.conversation import Usage
 from harness.domain.results import Attempt, CheckResult, ExpectationResult, StepResult
 
 FIRST_PREVIOUS = "0" * 64
@@ -43,6 +44,46 @@ class Observed(Frozen):
     observation: str
     sha256: str
     files: dict[str, str] = {}
+
+
+class Attached(Frozen):
+    """A file was kept beside the evidence; ``file`` is relative to the attempt's folder."""
+
+    kind: Literal["attached"] = "attached"
+    card: str
+    attempt: int
+    file: str
+    sha256: str
+
+
+class Prompted(Frozen):
+    """A conversation with a model begins; ``sha256`` is of ``file``, which holds its first request exactly.
+
+    ``purpose`` tells the evaluator from a second opinion. ``fence`` is the random mark around what the product shows.
+    """
+
+    kind: Literal["prompted"] = "prompted"
+    card: str
+    attempt: int
+    purpose: Literal["evaluator", "second-opinion"]
+    model: str
+    file: str
+    sha256: str
+    fence: str = ""
+
+
+class ModelAnswered(Frozen):
+    """The model took a turn; ``file`` keeps the answer exactly as it came, with this digest."""
+
+    kind: Literal["model-answered"] = "model-answered"
+    card: str
+    attempt: int
+    turn: int
+    stop: str
+    usage: Usage
+    file: str
+    sha256: str
+    seconds: float = 0.0
 
 
 class ServiceEvent(Frozen):
@@ -127,6 +168,9 @@ Event = Annotated[
     RunStarted
     | CardStarted
     | Observed
+    | Attached
+    | Prompted
+    | ModelAnswered
     | ServiceEvent
     | StepStarted
     | ActionPerformed

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from harness.domain.base import Frozen
+from harness.domain.verdicts import Cause
 
 
 class ProductCall(Frozen):
@@ -73,7 +75,108 @@ class ActionObservation(Frozen):
     seconds: float = 0.0
 
 
+class ScreenObservation(Frozen):
+    """An interactive program's screen after keys were sent to it (or none, to look again).
+
+    ``typed`` is what was sent; ``output`` what the program wrote since the observation before, control sequences included;
+    ``screen`` the rows as they are shown now. ``exit_code`` and ``signal`` are None while the program runs.
+    """
+
+    kind: Literal["screen"] = "screen"
+    id: str
+    command: str
+    typed: str = ""
+    output: str = ""
+    screen: str = ""
+    running: bool = True
+    exit_code: int | None = None
+    signal: int | None = None
+    stopped: str | None = None
+    calls: tuple[ProductCall, ...] = ()
+    problem: str | None = None
+    seconds: float = 0.0
+
+
+class TroubleKind(StrEnum):
+    """What can go wrong in a page without the page saying so."""
+
+    PAGE_ERROR = "page-error"
+    CONSOLE_ERROR = "console-error"
+    FAILED_REQUEST = "failed-request"
+    SERVER_ERROR = "server-error"
+
+
+class PageTrouble(Frozen):
+    """One trouble since the observation before; ``url`` is of the request, or of the page where it came up."""
+
+    kind: TroubleKind
+    text: str
+    url: str = ""
+    status: int | None = None
+
+
+class Dialog(Frozen):
+    """A dialog that the page shows and nobody has answered: ``alert``, ``confirm``, ``prompt`` or ``beforeunload``."""
+
+    kind: str
+    message: str
+    default: str = ""
+
+
+class Touched(Frozen):
+    """The element that an action touched, as a user would name it; ``unique`` if no other has this role and name.
+
+    ``value`` is what it holds after the action, masked where it is a password.
+    """
+
+    role: str
+    name: str
+    unique: bool
+    value: str | None = None
+
+
+class Tab(Frozen):
+    """One open tab."""
+
+    id: str
+    title: str
+    url: str
+    active: bool
+
+
+class PageObservation(Frozen):
+    """A page after an action: what a user sees, and what assistive technology is told.
+
+    ``snapshot`` is Playwright's accessibility snapshot (YAML, with references, frames included, passwords masked);
+    ``text`` the text shown. ``status`` is the HTTP status of the document, if this action loaded one. ``problem`` says why
+    the action was not done, and ``blame`` whose fault that is. ``screenshot`` is a path relative to the attempt's folder.
+    """
+
+    kind: Literal["page"] = "page"
+    id: str
+    did: str
+    url: str = ""
+    title: str = ""
+    status: int | None = None
+    text: str = ""
+    snapshot: str = ""
+    touched: Touched | None = None
+    dialog: Dialog | None = None
+    tabs: tuple[Tab, ...] = ()
+    downloads: tuple[str, ...] = ()
+    troubles: tuple[PageTrouble, ...] = ()
+    problem: str | None = None
+    blame: Cause | None = None
+    screenshot: str | None = None
+    seconds: float = 0.0
+
+
 Observation = Annotated[
-    CommandObservation | ResponseObservation | FileObservation | ActionObservation,
+    CommandObservation
+    | ScreenObservation
+    | ResponseObservation
+    | FileObservation
+    | ActionObservation
+    | PageObservation,
     Field(discriminator="kind"),
 ]

@@ -7,13 +7,18 @@ from enum import StrEnum
 
 from harness.domain.base import Frozen
 from harness.domain.cards import Section, Tier
+from harness.domain.configuration import PagePolicy
+from harness.domain.conversation import Usage
 from harness.domain.verdicts import Cause, Isolation, State, Strength, Verdict
 
 SCHEMA_VERSION = 1
 
 
 class ExpectationResult(Frozen):
-    """One expectation judged: what the card says, what was expected and seen, and on which observations."""
+    """One expectation judged: what the card says, what was expected and seen, and on which observations.
+
+    ``quote`` is what an evaluator cited, and ``said`` what it (and a second opinion) said of it; neither is evidence.
+    """
 
     line: int
     text: str
@@ -24,6 +29,8 @@ class ExpectationResult(Frozen):
     expected: str = ""
     seen: str = ""
     observations: tuple[str, ...] = ()
+    quote: str = ""
+    said: str = ""
 
 
 class StepResult(Frozen):
@@ -74,10 +81,14 @@ class CheckName(StrEnum):
     NO_SERVER_ERROR = "no-server-error"
     SERVICES_ALIVE = "services-alive"
     WITHIN_LIMITS = "within-limits"
+    NO_PAGE_ERROR = "no-page-error"
+    NO_CONSOLE_ERROR = "no-console-error"
+    NO_FAILED_REQUEST = "no-failed-request"
+    NOTHING_LEAKED = "nothing-leaked"
 
 
 class CheckResult(Frozen):
-    """One hidden check of an attempt; ``seen`` says what broke it."""
+    """One hidden check of an attempt; ``seen`` says what broke it, or with verdict pass, what is only a warning."""
 
     name: CheckName
     verdict: Verdict
@@ -85,10 +96,27 @@ class CheckResult(Frozen):
     seen: str = ""
 
 
+class Friction(Frozen):
+    """Something that a new user found confusing: in whose words, and where it was shown. It changes no verdict.
+
+    ``quote`` is empty unless it stands in the observation.
+    """
+
+    note: str
+    observation: str | None = None
+    quote: str = ""
+
+
 class Attempt(Frozen):
-    """One run of a card in one fresh cell. ``evidence`` is its folder, relative to the run's; seconds of wall time."""
+    """One run of a card in one fresh cell. ``evidence`` is its folder, relative to the run's; seconds of wall time.
+
+    ``evaluator`` is who carried it out (empty: as the card's result says). ``superseded`` marks a replay that missed and
+    was followed by a live attempt; it counts for nothing but what it failed. ``usage`` is of models.
+    """
 
     number: int
+    evaluator: str = ""
+    superseded: bool = False
     verdict: Verdict
     cause: Cause | None = None
     reason: str = ""
@@ -98,6 +126,9 @@ class Attempt(Frozen):
     written: tuple[TreeChange, ...] = ()
     evidence: str | None = None
     seconds: float = 0.0
+    usage: Usage = Usage()
+    friction: tuple[Friction, ...] = ()
+    prompt_sha256: str | None = None
 
 
 class CardResult(Frozen):
@@ -147,11 +178,12 @@ class IsolationRecord(Frozen):
 
 
 class Totals(Frozen):
-    """Sums over the run: wall seconds, model tokens, dollars."""
+    """Sums over the run: wall seconds, model tokens, dollars, and the model's turns and tokens by kind."""
 
     seconds: float = 0.0
     tokens: int = 0
     dollars: float = 0.0
+    usage: Usage = Usage()
 
 
 class ChainRecord(Frozen):
@@ -178,6 +210,7 @@ class Run(Frozen):
     documents: tuple[DocumentRecord, ...] = ()
     isolation: IsolationRecord
     data: tuple[str, ...] = ()
+    page: PagePolicy = PagePolicy()
     evaluator: str
     model: str | None = None
     problems: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ from harness.domain.expectations import Expectation
 from harness.domain.observations import FileObservation, Observation
 from harness.domain.results import Attempt, CheckName, CheckResult, ServiceEnd, StepResult, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
-from harness.errors import HarnessError
+from harness.errors import EvaluatorError, HarnessError
+from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.checks import Observed, hidden_checks
 from harness.evaluation.conclusions import attempt_conclusion, because
 from harness.evaluation.crashes import signal_name
@@ -19,10 +20,12 @@ from harness.evaluation.frame import Frame
 from harness.evaluation.tampering import code_unchanged
 from harness.ports import Session
 
-Perform = Callable[[Card, Session, Frame], Iterator[Event]]
+Perform = Callable[[Card, Session, Frame, Aids], Iterator[Event]]
 
 
-def evaluate(card: Card, perform: Perform, session: Session, frame: Frame) -> Generator[Event, None, Attempt]:
+def evaluate(
+    card: Card, perform: Perform, session: Session, frame: Frame, aids: Aids = NO_AIDS
+) -> Generator[Event, None, Attempt]:
     """Carry a card out in an open session and conclude; the last event holds the attempt, which is also returned.
 
     A HarnessError of the session ends the card: what was seen until then still counts, and the rest is undecided.
@@ -31,13 +34,16 @@ def evaluate(card: Card, perform: Perform, session: Session, frame: Frame) -> Ge
     watched = _Watched(session)
     problem = None
     try:
-        for event in perform(card, watched, frame):
+        for event in perform(card, watched, frame, aids):
             if isinstance(event, StepStarted):
                 watched.expected = _expected(card, event)
             elif isinstance(event, StepFinished):
                 steps.append(event.result)
             yield event
         ended = session.ended_services()
+    except EvaluatorError as error:
+        problem = because(Cause.EVALUATOR, error.what)
+        ended = ()
     except HarnessError as error:
         problem = because(Cause.ENVIRONMENT, error.what)
         ended = ()
@@ -101,10 +107,13 @@ class _Watched:
     def evidence(self) -> str:
         return self._session.evidence
 
-    def perform(self, action: Action) -> Observation:
-        observation = self._session.perform(action)
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
+        observation = self._session.perform(action, until)
         self.observed.append((observation, self.expected))
         return observation
+
+    def attach(self, name: str, data: bytes) -> None:
+        self._session.attach(name, data)
 
     def inspect(self, path: str) -> FileObservation:
         return self._session.inspect(path)

@@ -9,7 +9,9 @@ from harness.domain.observations import (
     CommandObservation,
     FileObservation,
     Observation,
+    PageObservation,
     ResponseObservation,
+    ScreenObservation,
 )
 from harness.evaluation.html_text import html_text
 from harness.evaluation.terminal_text import terminal_lines
@@ -28,6 +30,11 @@ def texts(observation: Observation) -> tuple[str, ...]:
             return (html_text(observation.body), observation.body) if _is_page(observation) else (observation.body,)
         case FileObservation():
             return (observation.content or "",)
+        case ScreenObservation():
+            return (observation.screen, observation.output)
+        case PageObservation():
+            dialog = (observation.dialog.message,) if observation.dialog else ()
+            return (*dialog, observation.text)
         case ActionObservation():
             return ()
 

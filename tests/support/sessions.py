@@ -50,13 +50,14 @@ class ScriptedSession:
     ends: tuple[ServiceEnd, ...] = ()
     written: tuple[TreeChange, ...] = ()
     asked: list[str] = field(default_factory=list)
+    attached: dict[str, bytes] = field(default_factory=dict)
     _count: int = 0
 
     def seconds(self) -> float:
         """Always the same."""
         return 1.5
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """The answer that was told for this action; a command that nobody spoke of shows nothing and succeeds."""
         asked = _named(action)
         times = self.asked.count(asked)
@@ -69,6 +70,10 @@ class ScriptedSession:
         if isinstance(answer, Exception):
             raise answer
         return self._numbered(answer)
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Remember it."""
+        self.attached[name] = data
 
     def inspect(self, path: str) -> FileObservation:
         """The state of one of ``files``."""

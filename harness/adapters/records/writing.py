@@ -26,7 +26,7 @@ from harness.adapters.records.folders import (
 from harness.adapters.records.stored import Stored, with_body, with_content, with_output
 from harness.domain.base import Frozen
 from harness.domain.cards import Card
-from harness.domain.events import FIRST_PREVIOUS, Event, Link, Observed, RunFinished
+from harness.domain.events import FIRST_PREVIOUS, Attached, Event, Link, Observed, RunFinished
 from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
@@ -221,6 +221,14 @@ class AttemptRecorder:
         draft = ActionObservation(id=self._next_id(), did=storable(did), problem=problem, seconds=seconds)
         self._store(draft, {})
         return draft
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Keep a file below the attempt's folder, and its digest in the chain."""
+        path = self.folder / name
+        with _written(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        self._log.append(Attached(card=self.card, attempt=self.number, file=name, sha256=_sha256(data)))
 
     def _next_id(self) -> str:
         with self._lock:

@@ -39,7 +39,7 @@ class Http:
             _EveryStatus(),
         )
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Send a request and record its answer; raises ValueError for an action of another surface."""
         if not isinstance(action, SendRequest):
             raise ValueError(action.kind)

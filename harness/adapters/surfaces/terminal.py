@@ -7,6 +7,7 @@ import errno
 import os
 import posixpath
 import time
+from collections.abc import Callable
 
 from harness.adapters.cell.calls import passed_on
 from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
@@ -40,7 +41,7 @@ class Terminal:
         self._folder = ground.cell.home
         self._exported: dict[str, str] = {}
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Run a command or create a file; raises ValueError for an action of another surface."""
         match action:
             case RunCommand():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from harness.domain.actions import Surface
 from harness.domain.cards import Card
 from harness.domain.events import Event
+from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
 from harness.evaluation.stepping import Stepper
@@ -31,7 +32,7 @@ def inability(card: Card) -> Inability | None:
     return None
 
 
-def perform(card: Card, session: Session, frame: Frame) -> Iterator[Event]:
+def perform(card: Card, session: Session, frame: Frame, aids: Aids = NO_AIDS) -> Iterator[Event]:
     """Carry out every step in order and judge it; later steps still run unless the one that did not hold is needed."""
     stepper = Stepper(card, session, frame)
     for step in card.steps:

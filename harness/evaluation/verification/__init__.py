@@ -108,7 +108,13 @@ class _Found:
     def _compare(self, card: CardResult, attempt: Attempt, replay: Replay, text: Card, where: str) -> None:
         least = self._record.run.isolation.least
         binding = any(binds_time(requirement) for requirement in card.requirements)
-        frame = Frame(attempt=attempt.number, least=least, hard_limits=binding, data=self._record.run.data)
+        frame = Frame(
+            attempt=attempt.number,
+            least=least,
+            hard_limits=binding,
+            data=self._record.run.data,
+            page=self._record.run.page,
+        )
         replayed = _concluded(text, replay, frame)
         self.judged += sum(len(step.expectations) for step in replayed.steps)
         if replay.trouble:

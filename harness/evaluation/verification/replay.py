@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harness.domain.actions import Action, RunCommand, SendRequest
+from harness.domain.actions import Action, RunCommand, SendKeys, SendRequest, StartProgram, Surface
 from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
     Observation,
+    PageObservation,
     ResponseObservation,
+    ScreenObservation,
 )
 from harness.domain.results import Attempt, ServiceEnd, TreeChange
 from harness.domain.verdicts import Isolation
@@ -56,12 +58,15 @@ class Replay:
         """The recorded wall seconds."""
         return self._attempt.seconds
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """The next observation, which must be one of this action."""
         observation = self._next()
         if not _answers(observation, action):
             raise self._off(f"{observation.id} is not what `{_named(action)}` showed")
         return observation
+
+    def attach(self, name: str, data: bytes) -> None:
+        """Nothing: what was kept is there already."""
 
     def inspect(self, path: str) -> FileObservation:
         """The next observation, which must be of this path."""
@@ -103,6 +108,10 @@ def _answers(observation: Observation, action: Action) -> bool:
             return isinstance(action, SendRequest) and f"{action.method} {action.target}" == request
         case ActionObservation():
             return True
+        case PageObservation():
+            return action.surface is Surface.BROWSER
+        case ScreenObservation():
+            return isinstance(action, StartProgram | SendKeys)
         case FileObservation():
             return False
 
