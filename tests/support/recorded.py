@@ -92,7 +92,7 @@ class Session:
     def seconds(self) -> float:
         return 0.5
 
-    def perform(self, action: Action) -> Observation:
+    def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         match action:
             case RunCommand(command=command) if command in self.answers:
                 answer = self.answers[command]
@@ -111,6 +111,9 @@ class Session:
                     request=f"{method} {target}", status=answer.code, body=answer.stdout, seconds=0.25
                 )
         raise MachineError("the cell is lost")
+
+    def attach(self, name: str, data: bytes) -> None:
+        self.recorder.attach(name, data)
 
     def inspect(self, path: str) -> FileObservation:
         content = self.contents.get(path)
