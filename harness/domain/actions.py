@@ -205,7 +205,8 @@ class GestureKind(StrEnum):
 class Gesture(Frozen):
     """One gesture of an evaluator on the page; no phrase means it.
 
-    The target is ``ref`` (a reference of the last snapshot), or ``x`` and ``y`` in viewport pixels, or what has the focus.
+    The target is ``ref`` (a reference of the last snapshot), or the only element with this ARIA ``role`` and exact accessible
+    ``name`` (which outlast a page), or ``x`` and ``y`` in viewport pixels, or what has the focus.
     ``text`` is what is filled in, typed, pressed (a key name) or uploaded (a path of the user's folder), the direction of a
     scroll, or a tab's id; a box is filled in with ``true`` or ``false``. ``amount`` counts wheel notches or key presses.
     """
@@ -214,6 +215,8 @@ class Gesture(Frozen):
     kind: Literal["gesture"] = "gesture"
     gesture: GestureKind
     ref: str | None = None
+    role: str | None = None
+    name: str | None = None
     x: int | None = None
     y: int | None = None
     text: str | None = None
