@@ -10,7 +10,7 @@ from harness.domain.actions import Action
 from harness.domain.base import Frozen
 from harness.domain.cards import Section
 from harness.domain.conversation import Usage
-from harness.domain.results import Attempt, CheckResult, ExpectationResult, StepResult
+from harness.domain.results import Attempt, CheckResult, ExpectationResult, Friction, StepResult
 
 FIRST_PREVIOUS = "0" * 64
 """What the first line of ``events.jsonl`` names as the line before it."""
@@ -84,6 +84,15 @@ class ModelAnswered(Frozen):
     file: str
     sha256: str
     seconds: float = 0.0
+
+
+class FrictionTold(Frozen):
+    """The evaluator told what a new user found confusing."""
+
+    kind: Literal["friction-told"] = "friction-told"
+    card: str
+    attempt: int
+    friction: tuple[Friction, ...]
 
 
 class ServiceEvent(Frozen):
@@ -171,6 +180,7 @@ Event = Annotated[
     | Attached
     | Prompted
     | ModelAnswered
+    | FrictionTold
     | ServiceEvent
     | StepStarted
     | ActionPerformed
