@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness import __version__
 from harness.domain.actions import Action
 from harness.domain.base import Frozen
 from harness.domain.cards import Section
@@ -27,12 +28,12 @@ class KeptStep(Frozen):
 
 
 class KeptReplay(Frozen):
-    """A whole blind pass. It counts only for this card, this tool and this phrasebook; ``run`` is where it was shown."""
+    """A whole blind pass. It counts only for this card, tool and phrasebook; ``run`` is where it was shown."""
 
     version: int = REPLAY_VERSION
     card: str
     card_sha256: str
-    tool_version: str
+    tool_version: str = __version__
     phrasebook_sha256: str
     run: str
     model: str

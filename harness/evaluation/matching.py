@@ -56,15 +56,18 @@ def showing(lines: Iterable[str], text: str) -> str | None:
     return next((line for line in lines if _may_hold(line, words) and _in_line(plain(line), wanted)), None)
 
 
+def positions(text: str, wanted: str) -> Iterator[int]:
+    """Where ``wanted`` stands in ``text`` as whole words, both already ``plain``."""
+    return (at for at in _places(text, wanted) if _begins(text, at, wanted) and _ends(text, at + len(wanted), wanted))
+
+
 def _may_hold(line: str, words: list[str]) -> bool:
     """False only where making the line plain could not help: nothing in an ASCII line changes but its blanks."""
     return not line.isascii() or all(word in line for word in words)
 
 
 def _in_line(line: str, wanted: str) -> bool:
-    return any(
-        _begins(line, start, wanted) and _ends(line, start + len(wanted), wanted) for start in _places(line, wanted)
-    )
+    return any(True for _ in positions(line, wanted))
 
 
 def _places(line: str, wanted: str) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, cast
@@ -35,6 +36,12 @@ def read_expectation(line: str, block: str | None = None) -> Expectation | None:
         PhraseError: if the line has the form of a phrase, but a part of it is invalid.
     """
     return cast("Expectation | None", _EXPECTATIONS.read(line, block))
+
+
+def fingerprint() -> str:
+    """SHA-256 (hex) of all forms and patterns: another one means that a line may have come to mean something else."""
+    rows = [f"{phrase.form}\n{phrase.pattern}\n" for phrase in (*ACTIONS, *EXPECTATIONS)]
+    return hashlib.sha256("".join([*rows, _NEEDED]).encode()).hexdigest()
 
 
 def is_needed_marker(line: str) -> bool:

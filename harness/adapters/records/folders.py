@@ -60,10 +60,11 @@ def create_run_folder(root: Path) -> Path:
 
 def attempt_folder(card: str, attempt: int) -> str:
     """The folder of one attempt at a card, relative to the run's; every id has one of its own, whatever it contains."""
-    return f"cards/{_safe(card)}/{attempt}"
+    return f"cards/{safe_name(card)}/{attempt}"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """A plain file name for an id, another for each."""
     plain = _UNSAFE.sub("_", name)[:_LONGEST_NAME].lstrip(".")
     if plain == name:
         return name
