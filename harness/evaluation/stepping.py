@@ -62,6 +62,11 @@ class Stepper:
         self._last: Observation | None = None
         self._ended = ""
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was kept so far, by name."""
+        return dict(self._kept)
+
     def step(self, step: Step) -> Generator[Event]:
         """Carry out one step, or say why it is not carried out. Raises HarnessError as the session does."""
         yield StepStarted(card=self._card.id, attempt=self._frame.attempt, section=step.section, number=step.number)
