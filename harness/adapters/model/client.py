@@ -117,7 +117,7 @@ class _Deadlines:
     def before(self, request: Any) -> None:
         """Send nothing when the time is over: nobody waits for the answer, but it would be paid for."""
         if self._left() <= 0:
-            raise TimeoutError
+            raise anthropic.AnthropicError("the time for an answer is over")  # the one kind that is not tried again
 
     def after(self, response: Any) -> None:
         """Where the service asks for more patience than there is, let the SDK tell its error now instead of sleeping."""
