@@ -55,13 +55,17 @@ def test_every_row_has_an_example():
     assert all(phrase.examples for phrase in (*ACTIONS, *EXPECTATIONS))
 
 
+OF_EVALUATORS = {actions.StartProgram, actions.SendKeys, actions.LookAtPage, actions.Gesture}
+"""Actions that evaluators have and no line of a card means."""
+
+
 @pytest.mark.parametrize(
     ("union", "phrases"),
     [(actions.Action, ACTIONS), (expectations.Expectation, EXPECTATIONS)],
     ids=["actions", "expectations"],
 )
 def test_every_action_and_expectation_has_a_phrase(union, phrases):
-    classes = set(union.__args__[0].__args__)
+    classes = set(union.__args__[0].__args__) - OF_EVALUATORS
     assert {type(example.means) for phrase in phrases for example in phrase.examples} == classes
 
 
