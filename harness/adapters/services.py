@@ -138,12 +138,16 @@ def status_of(product: View, url: SplitResult) -> int | None:
 
 
 def origin_of(services: Mapping[str, Service]) -> str | None:
-    """Scheme, host and port of the first service that is waited for by URL: what bare paths on cards belong to."""
-    for service in services.values():
-        if service.ready and service.ready.startswith("http://"):
-            parts = urlsplit(service.ready)
-            return f"{parts.scheme}://{parts.netloc}"
-    return None
+    """The address of the first service that is waited for by URL: what bare paths on cards belong to."""
+    return next((address for service in services.values() if (address := address_of(service))), None)
+
+
+def address_of(service: Service) -> str:
+    """Scheme, host and port of a service that is waited for by URL; of another one nothing is known."""
+    if not (service.ready and service.ready.startswith("http://")):
+        return ""
+    parts = urlsplit(service.ready)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _named(status: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,21 +24,26 @@ from harness.domain.configuration import Product
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Part of every key: raise it when a prepared tree is laid out differently."""
 
 _FACTS = "facts.json"
+_CANARY = ".harness-canary"
 Progress = Callable[[str], None]
 
 
 class TreeFacts(Frozen):
-    """What the cache knows of a prepared tree. ``seconds`` is what preparing it took; ``created`` is a Unix time."""
+    """What the cache knows of a prepared tree. ``seconds`` is what preparing it took; ``created`` is a Unix time.
+
+    ``canary`` is a random text that lies among the product's files, and that nobody who is blind can come across.
+    """
 
     layout: int = _LAYOUT
     key: str
     tree: str
     setup: tuple[str, ...]
     toolchains: tuple[str, ...]
+    canary: str
     seconds: float
     created: float
 
@@ -155,6 +161,7 @@ class TreeCache:
                 tree=snapshot.tree,
                 setup=product.setup,
                 toolchains=tuple(dict.fromkeys([*product.toolchains, *of_the_host(), *of_the_setup])),
+                canary=_plant_canary(files),
                 seconds=time.monotonic() - started,
                 created=time.time(),
             )
@@ -176,6 +183,16 @@ class TreeCache:
             return PreparedTree(facts.parent, TreeFacts.model_validate_json(facts.read_bytes()), facts.stat().st_mtime)
         except (OSError, ValidationError):
             return None
+
+
+def _plant_canary(files: Path) -> str:
+    """Put a random text among the product's files, after setup, where only who lists or reads them all can find it."""
+    canary = f"canary-{secrets.token_hex(16)}"
+    path = files / _CANARY
+    while path.is_symlink() or path.exists():
+        path = path.with_name(f"{path.name}~")
+    path.write_text(f"{canary}\n")
+    return canary
 
 
 def tree_key(snapshot: Snapshot, product: Product, level: Isolation) -> str:

@@ -25,13 +25,17 @@ EVALUATORS = Family(evaluators)
 
 @dataclass(frozen=True)
 class Assignment:
-    """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies."""
+    """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies.
+
+    ``needs_model`` says whether the evaluator leans on a model.
+    """
 
     card: Card
     evaluator: str
     perform: Perform
     requirements: dict[str, str]
     hard_limits: bool
+    needs_model: bool = False
     inability: Inability | None = None
     cause: Cause = Cause.EVALUATOR
 
@@ -83,6 +87,7 @@ def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[M
         perform=module.perform,
         requirements={requirement.id: requirement.sha256 for requirement in verified},
         hard_limits=any(requirement.nonfunctional for requirement in verified),
+        needs_model=getattr(module, "NEEDS_MODEL", name == BLIND),
         inability=malformed or module.inability(card),
         cause=Cause.CARD if malformed else Cause.EVALUATOR,
     )

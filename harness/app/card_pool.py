@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import queue
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from harness.adapters.records import Recorder
-from harness.adapters.sessions import OpenCells, open_session
+from harness.adapters.sessions import CardSession, OpenCells, open_session
 from harness.app.assignment import Assignment
-from harness.domain.configuration import PagePolicy, Service
+from harness.app.models import RunModel
+from harness.domain.configuration import Service
 from harness.domain.events import CardFinished, CardStarted, Event
 from harness.domain.results import Attempt, CardResult
-from harness.domain.verdicts import Isolation
-from harness.errors import MachineError
+from harness.errors import EvaluatorError, MachineError
+from harness.evaluation.aids import Aids
 from harness.evaluation.attempts import evaluate, unable
 from harness.evaluation.frame import Frame
+
+_FENCE_BYTES = 8
 
 
 @dataclass(frozen=True)
 class PoolSettings:
-    """How many cards at a time, how often each, and what holds for every one; ``seconds`` is a card's limit."""
+    """How many cards at a time, how often each, and what holds for every one; ``frame`` is completed for each attempt."""
 
     workers: int
     repeat: int
-    least: Isolation
     services: Mapping[str, Service]
-    data: tuple[str, ...]
-    page: PagePolicy
-    seconds: float
+    frame: Frame
 
 
 class CardPool:
     """``listen`` hears every event, in the thread that called ``run``. ``interrupted`` says whether all was done."""
 
     def __init__(
-        self, cells: OpenCells, recorder: Recorder, settings: PoolSettings, listen: Callable[[Event], None]
+        self,
+        cells: OpenCells,
+        model: RunModel,
+        recorder: Recorder,
+        settings: PoolSettings,
+        listen: Callable[[Event], None],
     ) -> None:
         self._cells = cells
+        self._model = model
         self._recorder = recorder
         self._settings = settings
         self._listen = listen
@@ -57,11 +64,9 @@ class CardPool:
                 self._follow(len(tasks))
             except KeyboardInterrupt:
                 self.interrupted = True
-                workers.shutdown(wait=False, cancel_futures=True)
-                self._cells.close()
+                self._end(workers)
             except BaseException:
-                workers.shutdown(wait=False, cancel_futures=True)
-                self._cells.close()
+                self._end(workers)
                 raise
         complete = [one for one in assignments if len(self._attempts[one.card.id]) == self._settings.repeat]
         return {one.card.id: one.concluded(sorted(self._attempts[one.card.id], key=_number)) for one in complete}
@@ -69,6 +74,11 @@ class CardPool:
     @property
     def _numbers(self) -> range:
         return range(1, self._settings.repeat + 1)
+
+    def _end(self, workers: ThreadPoolExecutor) -> None:
+        workers.shutdown(wait=False, cancel_futures=True)
+        self._cells.close()
+        self._model.close()
 
     def _follow(self, tasks: int) -> None:
         while tasks:
@@ -98,26 +108,37 @@ class CardPool:
             self._news.put(event)
 
         tell(CardStarted(card=card.id, attempt=number, sha256=card.sha256, evaluator=assignment.evaluator))
-        frame = Frame(
-            attempt=number,
-            least=self._settings.least,
-            hard_limits=assignment.hard_limits,
-            data=self._settings.data,
-            page=self._settings.page,
-        )
-        seconds = min(self._settings.seconds, card.max_seconds or self._settings.seconds)
         try:
-            with open_session(self._cells, recorder, self._settings.services, seconds) as session:
-                events = evaluate(card, assignment.perform, session, frame)
+            frame = self._frame(assignment, number)
+            with open_session(self._cells, recorder, self._settings.services, frame.limits.seconds) as session:
+                events = evaluate(card, assignment.perform, session, frame, self._aids(frame, session))
                 for event in events:
                     tell(event)
                     if isinstance(event, CardFinished):
                         return event.result
-        except MachineError as error:
+        except (MachineError, EvaluatorError) as error:
             attempt = unable(number, error, recorder.evidence)
             tell(CardFinished(card=card.id, result=attempt))
             return attempt
         raise AssertionError("an evaluation ends with CardFinished")
+
+    def _frame(self, assignment: Assignment, number: int) -> Frame:
+        """What one attempt is told; its time ends with the run's. Raises EvaluatorError if that is over."""
+        self._model.budget.require_time()
+        frame = self._settings.frame
+        wanted = frame.limits.seconds
+        seconds = min(wanted, assignment.card.max_seconds or wanted, self._model.budget.seconds_left())
+        return frame.model_copy(
+            update={
+                "attempt": number,
+                "hard_limits": assignment.hard_limits,
+                "limits": frame.limits.model_copy(update={"seconds": seconds}),
+                "fence": secrets.token_hex(_FENCE_BYTES),
+            }
+        )
+
+    def _aids(self, frame: Frame, session: CardSession) -> Aids:
+        return Aids(model=self._model.metered(frame.limits, lambda: frame.limits.seconds - session.seconds()))
 
 
 def _number(attempt: Attempt) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.adapters import files
 from harness.app.project import CARDS, CONFIGURATION, find_root
 from harness.app.survey import Guess, survey
+from harness.domain.configuration import Cards
 from harness.errors import UsageError
 
 _READMES = {
@@ -80,7 +81,17 @@ def _lines(guesses: Sequence[Guess]) -> Iterator[str]:
     yield 'evaluator = "auto"     # auto | literal | blind | replay'
     yield 'isolation = "cell"     # the least that may be called a result: cell | sandbox | export'
     yield "workers = 2"
-    yield "limits = { seconds = 300, turns = 60, tokens = 400_000, dollars = 0.25 }"
+    yield f"model = {_quoted(Cards().model)}     # who reads cards that are not literal; needs ANTHROPIC_API_KEY"
+    yield "limits = { seconds = 300, turns = 60, tokens = 400_000 }"
+    yield "# run_limits = { tokens = 4_000_000 }     # of all cards together"
+    yield ""
+    yield "# A limit in `dollars` needs what a million tokens of the model cost, as of a day, from its price list:"
+    yield f"# [prices.{_quoted(Cards().model)}]"
+    yield "# as_of = 2026-01-31"
+    yield "# input = 0.00"
+    yield "# output = 0.00"
+    yield "# cache_read = 0.00"
+    yield "# cache_write = 0.00"
     yield ""
     yield "[gate]"
     yield "max_cycles = 3"

@@ -11,7 +11,7 @@ from typing import TypeVar
 from harness.adapters import files
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
-from harness.domain.places import Mistake
+from harness.domain.places import Mistake, Place
 from harness.domain.requirements import Requirement
 from harness.domain.results import DocumentRecord
 from harness.errors import DocumentError, UsageError
@@ -41,6 +41,15 @@ class Project:
     documents: tuple[DocumentRecord, ...] = ()
     others: tuple[Card, ...] = ()
     configured: bool = True
+
+    def place_of(self, *setting: str) -> Place:
+        """Where the configuration sets something, as closely as can be told."""
+        path = self.root / CONFIGURATION
+        if not path.is_file():
+            path = self.root / "pyproject.toml"
+        if not path.is_file():
+            return Place(path=CONFIGURATION)
+        return configuration_reader.place_of(decode(files.read_bytes(path), path.name), path.name, setting)
 
     def shown(self, path: str, start: Path) -> str:
         """A path of the project as someone in the folder ``start`` would type it."""

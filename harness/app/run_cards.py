@@ -15,17 +15,21 @@ from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.folders import cache_folder
 from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
+from harness.adapters.services import address_of, origin_of
 from harness.adapters.sessions import OpenCells
 from harness.adapters.trees import PreparedTree, TreeCache
 from harness.app.assignment import Assignment, assign
 from harness.app.card_pool import CardPool, PoolSettings
+from harness.app.models import RunModel, open_run_model
 from harness.app.project import Project
 from harness.app.selection import Selection, select
+from harness.domain.conversation import Usage
 from harness.domain.events import Event, RunStarted
 from harness.domain.results import CardResult, ChainRecord, IsolationRecord, Run, Totals, TreeRecord
 from harness.domain.verdicts import Cause, ExitCode, Isolation
 from harness.errors import MachineError, TreeError
 from harness.evaluation.conclusions import exit_code
+from harness.evaluation.frame import Frame, Offer
 
 
 class Listener:
@@ -75,14 +79,16 @@ def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
 
     Raises:
         DocumentError: if a document is invalid.
-        UsageError: if nothing is selected, or an evaluator or a revision is unknown.
+        UsageError: if nothing is selected, an evaluator or a revision is unknown, or a limit cannot be kept.
+        EvaluatorError: if a card needs a model and there is no credential for it.
         RecordError: if the record cannot be written.
     """
     project, cards = select(start, options.selection)
     assignments = assign(project, cards, options.evaluator or project.configuration.cards.evaluator)
+    model = open_run_model(project, assignments)
     remove_abandoned_rooms()
     with Recorder(project.root) as recorder:
-        running = _Running(project, options, listener, recorder)
+        running = _Running(project, options, listener, recorder, model)
         run = recorder.finish(running.run(assignments))
     return Finished(run, recorder.folder, exit_code(run))
 
@@ -90,11 +96,14 @@ def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
 class _Running:
     """One run from its start to its record."""
 
-    def __init__(self, project: Project, options: RunOptions, listener: Listener, recorder: Recorder) -> None:
+    def __init__(
+        self, project: Project, options: RunOptions, listener: Listener, recorder: Recorder, model: RunModel
+    ) -> None:
         self._project = project
         self._options = options
         self._listener = listener
         self._recorder = recorder
+        self._model = model
         self._least = options.isolation or project.configuration.cards.isolation
         self._reached: Isolation | None = None
         self._tree: TreeRecord | None = None
@@ -123,9 +132,10 @@ class _Running:
             data=self._project.configuration.product.data,
             page=self._project.configuration.cards.page,
             evaluator=self._options.evaluator or self._project.configuration.cards.evaluator,
+            model=self._model.name,
             problems=tuple(self._problems),
             cards=tuple(results),
-            totals=Totals(seconds=clock.seconds() - began),
+            totals=_totals(results, clock.seconds() - began),
             events=ChainRecord(count=0, head=""),
         )
 
@@ -186,10 +196,31 @@ class _Running:
         settings = PoolSettings(
             workers=workers,
             repeat=self._options.repeat,
-            least=self._least,
             services=product.services,
-            data=product.data,
-            page=configuration.cards.page,
-            seconds=configuration.cards.limits.seconds,
+            frame=self._frame(prepared),
         )
-        return CardPool(OpenCells(lambda: open_cell(level, plan)), self._recorder, settings, self._listener.event)
+        cells = OpenCells(lambda: open_cell(level, plan))
+        return CardPool(cells, self._model, self._recorder, settings, self._listener.event)
+
+    def _frame(self, prepared: PreparedTree) -> Frame:
+        """What every attempt is told."""
+        product, cards = self._project.configuration.product, self._project.configuration.cards
+        return Frame(
+            attempt=1,
+            least=self._least,
+            data=product.data,
+            page=cards.page,
+            limits=cards.limits,
+            offer=Offer(
+                commands=tuple(product.commands),
+                services=tuple((name, address_of(service)) for name, service in product.services.items()),
+                origin=origin_of(product.services),
+            ),
+            browser_toolset=cards.browser_toolset,
+            canaries=(*cards.canaries, prepared.facts.canary),
+        )
+
+
+def _totals(results: Sequence[CardResult], seconds: float) -> Totals:
+    usage = sum((attempt.usage for result in results for attempt in result.attempts), Usage())
+    return Totals(seconds=seconds, tokens=usage.tokens, dollars=usage.dollars, usage=usage)

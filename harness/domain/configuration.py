@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from harness.domain.base import Frozen
+from harness.domain.conversation import Usage
 from harness.domain.verdicts import Isolation
 
 
@@ -66,6 +67,18 @@ class Price(Frozen):
     cache_write: NonNegativeFloat
     long_from: PositiveInt | None = None
     long_factor: PositiveFloat = 1.0
+
+    def of(self, usage: Usage) -> float:
+        """What one turn costs, in US dollars."""
+        read = usage.input + usage.cache_read + usage.cache_write
+        factor = self.long_factor if self.long_from is not None and read > self.long_from else 1.0
+        by_kind = (
+            usage.input * self.input
+            + usage.output * self.output
+            + usage.cache_read * self.cache_read
+            + usage.cache_write * self.cache_write
+        )
+        return factor * by_kind / 1_000_000
 
 
 class Provider(StrEnum):

@@ -6,10 +6,20 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 from harness.domain.actions import Action
 from harness.domain.cards import Card
-from harness.domain.events import CardFinished, CheckMade, Event, StepFinished, StepStarted
+from harness.domain.conversation import Usage
+from harness.domain.events import (
+    CardFinished,
+    CheckMade,
+    Event,
+    FrictionTold,
+    ModelAnswered,
+    Prompted,
+    StepFinished,
+    StepStarted,
+)
 from harness.domain.expectations import Expectation
 from harness.domain.observations import FileObservation, Observation
-from harness.domain.results import Attempt, CheckName, CheckResult, ServiceEnd, StepResult, TreeChange
+from harness.domain.results import Attempt, CheckName, CheckResult, Friction, ServiceEnd, StepResult, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.errors import EvaluatorError, HarnessError
 from harness.evaluation.aids import NO_AIDS, Aids
@@ -30,15 +40,14 @@ def evaluate(
 
     A HarnessError of the session ends the card: what was seen until then still counts, and the rest is undecided.
     """
-    steps: list[StepResult] = []
+    told = _Told()
     watched = _Watched(session)
     problem = None
     try:
         for event in perform(card, watched, frame, aids):
             if isinstance(event, StepStarted):
                 watched.expected = _expected(card, event)
-            elif isinstance(event, StepFinished):
-                steps.append(event.result)
+            told.hear(event)
             yield event
         ended = session.ended_services()
     except EvaluatorError as error:
@@ -52,18 +61,21 @@ def evaluate(
     checks = all_checks(watched.observed, ended, changes, frame)
     for check in checks:
         yield CheckMade(card=card.id, attempt=frame.attempt, result=check)
-    conclusion = attempt_conclusion(steps, checks, isolation=session.isolation, least=frame.least, problem=problem)
+    conclusion = attempt_conclusion(told.steps, checks, isolation=session.isolation, least=frame.least, problem=problem)
     attempt = Attempt(
         number=frame.attempt,
         verdict=conclusion.verdict,
         cause=conclusion.cause,
         reason=conclusion.reason,
         isolation=session.isolation,
-        steps=tuple(steps),
+        steps=tuple(told.steps),
         checks=checks,
         written=changes,
         evidence=session.evidence,
         seconds=session.seconds(),
+        usage=told.usage,
+        friction=told.friction,
+        prompt_sha256=told.prompt_sha256,
     )
     yield CardFinished(card=card.id, result=attempt)
     return attempt
@@ -89,6 +101,26 @@ def services_alive(ended: Sequence[ServiceEnd]) -> CheckResult:
         cause=Cause.PRODUCT,
         seen=f"service `{first.service}` ended during the card with {how}{words}",
     )
+
+
+class _Told:
+    """What an evaluator told of an attempt, gathered from its events."""
+
+    def __init__(self) -> None:
+        self.steps: list[StepResult] = []
+        self.usage = Usage()
+        self.friction: tuple[Friction, ...] = ()
+        self.prompt_sha256: str | None = None
+
+    def hear(self, event: Event) -> None:
+        if isinstance(event, StepFinished):
+            self.steps.append(event.result)
+        elif isinstance(event, ModelAnswered):
+            self.usage += event.usage
+        elif isinstance(event, FrictionTold):
+            self.friction = event.friction
+        elif isinstance(event, Prompted) and event.purpose == "evaluator" and self.prompt_sha256 is None:
+            self.prompt_sha256 = event.sha256
 
 
 class _Watched:
@@ -139,9 +171,10 @@ def _expected(card: Card, started: StepStarted) -> tuple[Expectation, ...]:
 
 
 def unable(number: int, error: HarnessError, evidence: str | None) -> Attempt:
-    """The attempt that could not even begin, because the machine or a service did not come up."""
+    """The attempt that could not even begin: the machine or a service did not come up, or a limit of the run is reached."""
     hint = f"\n  hint: {error.hint}" if error.hint else ""
-    conclusion = because(Cause.ENVIRONMENT, error.what + hint)
+    cause = Cause.EVALUATOR if isinstance(error, EvaluatorError) else Cause.ENVIRONMENT
+    conclusion = because(cause, error.what + hint)
     return Attempt(
         number=number,
         verdict=conclusion.verdict,

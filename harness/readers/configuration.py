@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from harness.domain.configuration import Configuration
 from harness.domain.nearest import did_you_mean
+from harness.domain.places import Place
 from harness.markdown.collector import Collector
 from harness.markdown.text import normalise
 from harness.readers import _codes
@@ -25,12 +26,13 @@ _PLACEHOLDER = re.compile(r"(?<!\$)\{([A-Za-z_][\w-]*)\}")
 _COMMAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
+_SHORTEST_CANARY = 12
 Path = tuple[str, ...]
 
 
 def sniff(text: str) -> bool:
     """Whether a text has one of our tables."""
-    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|gate)[.\]]", text, re.MULTILINE))
+    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|prices|gate)[.\]]", text, re.MULTILINE))
 
 
 def read(text: str, path: str) -> Configuration:
@@ -49,6 +51,12 @@ def read(text: str, path: str) -> Configuration:
     collector.raise_if_any()
     assert configuration is not None
     return configuration
+
+
+def place_of(text: str, path: str, setting: Path) -> Place:
+    """The line that sets something, or that of the nearest table around it."""
+    _, root = _ours({}, path)
+    return Place(path=path, line=_nearest(_lines(normalise(text, path)), root + setting))
 
 
 def _parse(text: str, collector: Collector) -> dict[str, Any]:
@@ -98,6 +106,10 @@ class _Reading:
             if service.ready and "://" in service.ready and not _LOOPBACK.fullmatch(service.ready):
                 what = f"'{service.ready}' is not an address on this machine"
                 self._add(("product", "services", name, "ready"), what, "use http://127.0.0.1 with the service's port")
+        for canary in configuration.cards.canaries:
+            if len(canary) < _SHORTEST_CANARY:
+                what = f"'{canary}' is too short to be told from what a product shows"
+                self._add(("cards", "canaries"), what, f"use a string of at least {_SHORTEST_CANARY} characters")
         for name in configuration.product.environment:
             if not _VARIABLE.fullmatch(name):
                 what, hint = f"'{name}' is not the name of a variable", "use letters, digits and underscores"
@@ -127,11 +139,12 @@ class _Reading:
         self.collector.add(_codes.INVALID_SETTING, self._line(place), what, hint)
 
     def _line(self, place: Path) -> int:
-        full = self.root + place
-        for length in range(len(full), 0, -1):
-            if full[:length] in self.lines:
-                return self.lines[full[:length]]
-        return 1
+        return _nearest(self.lines, self.root + place)
+
+
+def _nearest(lines: Mapping[Path, int], place: Path) -> int:
+    found = (lines[place[:length]] for length in range(len(place), 0, -1) if place[:length] in lines)
+    return next(found, 1)
 
 
 def _templates(configuration: Configuration) -> Iterator[tuple[Path, str]]:

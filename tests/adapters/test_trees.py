@@ -111,7 +111,7 @@ def test_a_tree_is_exported_and_set_up_once(prepare: Prepare, stages: list[str])
 
 
 def test_the_tree_has_no_history(prepare: Prepare) -> None:
-    assert sorted(os.listdir(prepare().files)) == ["app.py"]
+    assert sorted(os.listdir(prepare().files)) == [".harness-canary", "app.py"]
 
 
 def test_whatever_the_tree_depends_on_makes_another_one(prepare: Prepare, project: Path) -> None:
@@ -357,3 +357,20 @@ def test_pruning_removes_files_whatever_modes_a_setup_gave_them(
 def test_an_empty_cache_has_no_trees(cache: TreeCache) -> None:
     assert cache.trees() == []
     assert cache.prune(time.time()) == (0, 0)
+
+
+def test_a_canary_lies_in_every_prepared_tree_and_is_no_part_of_its_hash(prepare: Prepare) -> None:
+    first = prepare()
+    assert (first.files / ".harness-canary").read_text().strip() == first.facts.canary
+    assert len(first.facts.canary) > 32
+    assert prepare().facts.canary == first.facts.canary
+    other = prepare("true")
+    assert other.facts.canary != first.facts.canary
+    assert other.facts.tree == first.facts.tree
+
+
+def test_a_file_of_the_product_that_has_the_canarys_name_is_left_alone(prepare: Prepare, project: Path) -> None:
+    (project / ".harness-canary").write_text("mine\n")
+    made = prepare()
+    assert (made.files / ".harness-canary").read_text() == "mine\n"
+    assert (made.files / ".harness-canary~").read_text().strip() == made.facts.canary

@@ -37,7 +37,10 @@ from harness.domain.verdicts import Isolation
     help="Run each card N times; one that disagrees with itself is flaky.",
 )
 @click.option(
-    "--evaluator", metavar="NAME", help="Who carries cards out: auto, literal. Default: harness.toml, else auto."
+    "--evaluator",
+    metavar="NAME",
+    help="Who carries cards out: literal (code), blind (a model that sees only the card), replay (what a blind pass did), "
+    "auto (literal where the phrasebook allows it, else blind). Default: harness.toml, else auto.",
 )
 @click.option(
     "--isolation",
