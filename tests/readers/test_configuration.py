@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from harness.domain.configuration import Configuration, Service
+from harness.domain.configuration import Configuration, Hold, Provider, RunLimits, Service
 from harness.domain.verdicts import Isolation
 from harness.errors import DocumentError
-from harness.readers.configuration import read, sniff
+from harness.readers.configuration import place_of, read, sniff
 
 FORMATS = """\
 [product]
@@ -40,6 +42,65 @@ def test_the_example_of_the_formats_is_read():
     assert configuration.cards.isolation is Isolation.SANDBOX
     assert configuration.cards.limits.tokens == 400_000
     assert sniff(FORMATS)
+
+
+def test_models_prices_limits_and_policies_are_read():
+    text = """\
+[cards]
+evaluator = "blind"
+model = "some-model-1"
+provider = "google-cloud"
+browser_toolset = false
+canaries = ["a string of the source"]
+run_limits = { tokens = 4_000_000, dollars = 5 }
+page = { console_errors = "fail", failed_requests = "ignore" }
+[prices."some-model-1"]
+as_of = 2026-11-01
+input = 1
+output = 5.0
+cache_read = 0.1
+cache_write = 1.25
+long_from = 100_000
+long_factor = 5
+"""
+    configuration = read(text, "harness.toml")
+    assert configuration.cards.provider is Provider.GOOGLE_CLOUD
+    assert configuration.cards.limits.dollars is None
+    assert configuration.cards.run_limits == RunLimits(tokens=4_000_000, dollars=5)
+    assert configuration.cards.page.failed_requests is Hold.IGNORE
+    assert configuration.prices["some-model-1"].as_of == date(2026, 11, 1)
+    assert configuration.prices["some-model-1"].input == 1.0
+    assert sniff('[prices."some-model-1"]\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[prices."m"]\ninput = 1\n', 1, "'prices.m.as_of': field required"),
+        ('[prices."m"]\nas_of = "soon"\n', 2, "'prices.m.as_of': input should be a valid date"),
+        ('[prices."m"]\nas_of = 2026-11-01T08:00:00\n', 2, "'prices.m.as_of'"),
+        (
+            '[prices."m"]\nas_of = 2026-11-01\ninput = -1\n',
+            3,
+            "'prices.m.input': input should be greater than or equal",
+        ),
+        ("[cards]\nprovider = 'azure'\n", 2, "'cards.provider': input should be 'anthropic', 'aws'"),
+        ("[cards]\nrun_limits = { turns = 0 }\n", 2, "'cards.run_limits.turns': input should be greater than 0"),
+        ("[cards.page]\nconsole_errors = 'hide'\n", 2, "'cards.page.console_errors': input should be 'fail'"),
+        ("[cards]\ncanaries = ['short']\n", 2, "'short' is too short to be told from what a product shows"),
+    ],
+)
+def test_mistakes_in_them_are_told_at_their_line(text, line, what):
+    found = mistakes(text)
+    assert any(at == line and said.startswith(what) for _, at, said in found), found
+
+
+def test_the_place_of_a_setting_is_its_line_or_that_of_the_table_around_it():
+    text = "[cards]\nlimits = { dollars = 1 }\n[tool.harness.cards]\nworkers = 1\n"
+    assert str(place_of(text, "harness.toml", ("cards", "limits", "dollars"))) == "harness.toml:2"
+    assert str(place_of(text, "harness.toml", ("cards", "run_limits"))) == "harness.toml:1"
+    assert str(place_of(text, "harness.toml", ("gate",))) == "harness.toml:1"
+    assert str(place_of(text, "pyproject.toml", ("cards", "workers"))) == "pyproject.toml:4"
 
 
 def test_an_empty_file_means_the_defaults():
