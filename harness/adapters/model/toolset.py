@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, cast, get_args
 
 from anthropic.lib.tools import ToolError
@@ -34,7 +35,7 @@ _ONLY_STATE = frozenset({"new_tab", "list_tabs", "switch_tab", "close_tab"})
 
 def parameter(toolset: BrowserToolset) -> Block:
     """The entry among the tools: every member that is not named is switched off, whatever the service's default is."""
-    entry = _Rendering(None, toolset.members).to_dict()
+    entry = _Rendering(toolset.members).to_dict()
     return cast("Block", entry)
 
 
@@ -58,15 +59,14 @@ def _block(result: ToolResult, content: list[Block], *, is_error: bool = False) 
 
 def _rendered(result: ToolResult) -> tuple[list[Block], Sequence[Words | Picture]]:
     """What the SDK would answer for the member, the state of the browser last; and the parts that this does not hold."""
-    rendering = _Rendering(result, (result.use.name,))
     inputs = json.loads(result.use.input)
     use = BetaToolUseBlock.construct(id=result.use.id, name=result.use.name, input=inputs, toolset_name="browser")
-    context = BetaToolsetCallContext.construct(tool_use=use)
+    context = _Context.construct(tool_use=use, result=result)
     try:
-        called, rest = rendering.call(context, result.use.name, inputs), _beside(result)
+        called, rest = _rendering().call(context, result.use.name, inputs), _beside(result)
     except ToolError:
         # The SDK is stricter about inputs than who carried the call out; that it was carried out is what counts.
-        called, rest = rendering.call(context, "list_tabs", {}), result.parts
+        called, rest = _rendering().call(context, "list_tabs", {}), result.parts
     return cast("list[Block]", called), rest
 
 
@@ -79,47 +79,56 @@ def _beside(result: ToolResult) -> Sequence[Words | Picture]:
     return result.parts
 
 
-class _Rendering(BetaAbstractBrowserToolset20260801):
-    """A toolset whose only member to be called has been carried out already, with the result that is given."""
+class _Context(BetaToolsetCallContext):
+    """The call that is answered, and what it has come to already."""
 
-    def __init__(self, result: ToolResult | None, members: Sequence[str]) -> None:
-        enabled = {*members, "list_tabs"} if result else {*members}
-        configs: Any = {name: {"enabled": name in enabled} for name in _ALL}
+    result: Any = None
+
+
+class _Rendering(BetaAbstractBrowserToolset20260801):
+    """A toolset whose members have been carried out already: the context of each call holds what it came to."""
+
+    def __init__(self, members: Sequence[str]) -> None:
+        configs: Any = {name: {"enabled": name in members} for name in _ALL}
         super().__init__(configs=configs, confirm=lambda context: True, file_policy=_AnyFile())
-        self._result = result
 
     def _browser_state(self, context: BetaToolsetCallContext) -> BetaBrowserState:
-        return BetaBrowserState(tabs=[_entry(tab) for tab in self._tabs])
+        return BetaBrowserState(tabs=[_entry(tab) for tab in _result(context).tabs])
 
     def execute(self, context: BetaToolsetCallContext, name: BetaBrowserMemberName, input: Any) -> Any:
+        result = _result(context)
         if name == "navigate":
-            return BetaBrowserNavigateResult(url=self._active.url, title=self._active.title or None)
+            active = _active(result)
+            return BetaBrowserNavigateResult(url=active.url, title=active.title or None)
         if name in ("new_tab", "switch_tab"):
-            return _entry(self._active)
+            return _entry(_active(result))
         if name in _PICTURES:
-            return self._picture()
+            return _picture(result)
         if name in _TEXTS:
-            return self._words()
+            return well_formed("\n".join(part.text for part in result.parts if isinstance(part, Words)))
         return None
 
-    @property
-    def _tabs(self) -> tuple[Tab, ...]:
-        return self._result.tabs if self._result else ()
 
-    @property
-    def _active(self) -> Tab:
-        return next((tab for tab in self._tabs if tab.active), Tab(id="", title="", url="", active=True))
+@cache
+def _rendering() -> _Rendering:
+    """One for all: it keeps nothing between calls but its lock, as we report no changes of state."""
+    return _Rendering(_ALL)
 
-    def _words(self) -> str:
-        parts = self._result.parts if self._result else ()
-        return well_formed("\n".join(part.text for part in parts if isinstance(part, Words)))
 
-    def _picture(self) -> BetaScreenshotResult:
-        parts = self._result.parts if self._result else ()
-        for part in parts:
-            if isinstance(part, Picture):
-                return BetaScreenshotResult(data=part.data, media_type=cast("Any", part.media_type))
-        raise ToolError("no picture was taken")
+def _result(context: BetaToolsetCallContext) -> ToolResult:
+    assert isinstance(context, _Context)
+    return cast("ToolResult", context.result)
+
+
+def _active(result: ToolResult) -> Tab:
+    return next((tab for tab in result.tabs if tab.active), Tab(id="", title="", url="", active=True))
+
+
+def _picture(result: ToolResult) -> BetaScreenshotResult:
+    for part in result.parts:
+        if isinstance(part, Picture):
+            return BetaScreenshotResult(data=part.data, media_type=cast("Any", part.media_type))
+    raise ToolError("no picture was taken")
 
 
 class _AnyFile:
