@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from typing import Any, cast
 
+import anthropic
 import pytest
 
 from harness.adapters.model import open_model
@@ -174,6 +176,11 @@ def test_a_credential_is_in_no_answer_and_in_no_error(variable: str, monkeypatch
 def test_an_error_of_no_known_kind_is_told_by_its_words_or_its_name() -> None:
     assert explained(RuntimeError("no token"), MODEL, "there").what == "the model cannot be asked: no token"
     assert explained(KeyError(), MODEL, "there").what == "the model cannot be asked: KeyError"
+
+
+def test_a_read_that_takes_too_long_is_told_as_such() -> None:
+    late = anthropic.APITimeoutError(request=cast("Any", None))
+    assert explained(late, MODEL, "there").what == "the model at `there` did not answer in time"
 
 
 def test_the_sdk_says_nothing_on_the_side(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
