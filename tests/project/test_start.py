@@ -10,7 +10,19 @@ import pytest
 
 from harness import __version__
 
-HEAVY = {"anthropic", "google", "markdown_it", "playwright", "pydantic", "pytest", "re2", "rich", "syrupy", "yaml"}
+HEAVY = {
+    "anthropic",
+    "google",
+    "markdown_it",
+    "playwright",
+    "pydantic",
+    "pyte",
+    "pytest",
+    "re2",
+    "rich",
+    "syrupy",
+    "yaml",
+}
 
 START = """
 import json, sys
@@ -39,6 +51,12 @@ def test_importing_the_command_line_imports_nothing_heavy() -> None:
     code = "import json, sys, harness.cli; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {name.split(".")[0] for name in json.loads(done.stdout)} & HEAVY == set()
+
+
+def test_running_cards_imports_what_drives_models_browsers_and_terminals_only_when_a_card_needs_it() -> None:
+    code = "import json, sys, harness.app.run_cards; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {name.split(".")[0] for name in json.loads(done.stdout)} & {"anthropic", "playwright", "pyte"} == set()
 
 
 def test_version_is_the_one_of_the_package() -> None:
