@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 
 _SECONDS = 10
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_OWN_BROWSERS = "chromium-*/chrome-linux*/chrome"
+"""Where Playwright keeps the Chromium that it downloads, below its folder of browsers."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,20 @@ def found() -> tuple[Program, ...]:
         _look(("bwrap",), "builds the views of a cell", "bubblewrap", "--version"),
         _look(("nsenter",), "opens the user's view of a cell", "util-linux", "--version"),
         _look(("bash",), "is the user's shell", "bash", "--version"),
-        _look((os.environ.get("CHROMIUM", ""), *_CHROMIUM), "drives pages", "chromium", "--version"),
+        _look((find_chromium(),), "drives pages", "chromium", "--version"),
     )
+
+
+def find_chromium() -> str:
+    """The Chromium to drive: ``$CHROMIUM``, else one on ``PATH``, else Playwright's own; empty if there is none."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named) or ""
+    return next((path for name in _CHROMIUM if (path := shutil.which(name))), "") or _playwrights_own()
+
+
+def _playwrights_own() -> str:
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or os.path.expanduser("~/.cache/ms-playwright")
+    return max(glob.glob(f"{folder}/{_OWN_BROWSERS}"), default="")
 
 
 def install(package: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ class CardSession:
 
     cell: Cell
     ground: Ground
-    services: tuple[RunningService, ...]
+    services: list[RunningService]
     surfaces: dict[SurfaceName, Surface]
     started: float
 
@@ -92,7 +92,7 @@ class CardSession:
             return self._wait(action)
         if action.surface is None:
             raise ValueError(action.kind)
-        observation = self._surface(action.surface).perform(action, until)
+        observation = self.open(action.surface).perform(action, until)
         self.cell.look()
         return observation
 
@@ -102,7 +102,7 @@ class CardSession:
 
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""
-        terminal = self._surface(SurfaceName.TERMINAL)
+        terminal = self.open(SurfaceName.TERMINAL)
         assert isinstance(terminal, Terminal)
         return terminal.inspect(path)
 
@@ -126,7 +126,8 @@ class CardSession:
         time.sleep(min(action.seconds, self.ground.seconds_left()))
         return self.ground.recorder.action(did=f"waited {action.seconds:g} s", seconds=time.monotonic() - started)
 
-    def _surface(self, name: SurfaceName) -> Surface:
+    def open(self, name: SurfaceName) -> Surface:
+        """The surface with this name, opened when first asked for. Raises MachineError as it does."""
         if name not in self.surfaces:
             self.surfaces[name] = SURFACES.load(name.value).open_surface(self.ground)
         return self.surfaces[name]
@@ -146,21 +147,29 @@ def _ended_after(seconds: float, cell: Cell) -> Iterator[None]:
 
 @contextmanager
 def open_session(
-    cells: OpenCells, recorder: AttemptRecorder, services: Mapping[str, Service], seconds: float
+    cells: OpenCells,
+    recorder: AttemptRecorder,
+    services: Mapping[str, Service],
+    seconds: float,
+    wanted: Collection[SurfaceName] = (),
 ) -> Iterator[CardSession]:
-    """A session in a fresh cell whose services are ready. Raises MachineError if the cell or a service does not come up."""
+    """A session in a fresh cell whose services are ready; a browser that is ``wanted`` starts meanwhile.
+
+    Raises MachineError if the cell or a service does not come up.
+    """
     began = time.monotonic()
     deadline = began + seconds
     with cells.cell() as cell, _ended_after(seconds + _GRACE_SECONDS, cell):
-        running = start_services(cell, services, recorder.folder / "services", deadline)
-        for service in running:
-            recorder.append(
-                ServiceEvent(card=recorder.card, attempt=recorder.number, service=service.name, state="ready")
-            )
-        session = CardSession(
-            cell, Ground(cell, recorder, seconds, deadline, origin_of(services)), tuple(running), {}, began
-        )
+        ground = Ground(cell, recorder, seconds, deadline, origin_of(services))
+        session = CardSession(cell, ground, [], {}, began)
         try:
+            if SurfaceName.BROWSER in wanted:
+                session.open(SurfaceName.BROWSER)
+            session.services.extend(start_services(cell, services, recorder.folder / "services", deadline))
+            for service in session.services:
+                recorder.append(
+                    ServiceEvent(card=recorder.card, attempt=recorder.number, service=service.name, state="ready")
+                )
             yield session
         finally:
             session.close()

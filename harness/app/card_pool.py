@@ -110,7 +110,9 @@ class CardPool:
         tell(CardStarted(card=card.id, attempt=number, sha256=card.sha256, evaluator=assignment.evaluator))
         try:
             frame = self._frame(assignment, number)
-            with open_session(self._cells, recorder, self._settings.services, frame.limits.seconds) as session:
+            with open_session(
+                self._cells, recorder, self._settings.services, frame.limits.seconds, card.surfaces
+            ) as session:
                 events = evaluate(card, assignment.perform, session, frame, self._aids(frame, session))
                 for event in events:
                     tell(event)

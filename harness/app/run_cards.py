@@ -12,6 +12,7 @@ from harness.adapters import clock, files
 from harness.adapters.cell.levels import LevelReport, best_level, holes, open_cell, probe
 from harness.adapters.cell.plan import CellPlan
 from harness.adapters.cell.rooms import remove_abandoned_rooms
+from harness.adapters.chromium.driver import close_driver, shared_driver
 from harness.adapters.folders import cache_folder
 from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
@@ -23,6 +24,7 @@ from harness.app.card_pool import CardPool, PoolSettings
 from harness.app.models import RunModel, open_run_model
 from harness.app.project import Project
 from harness.app.selection import Selection, select
+from harness.domain.actions import Surface
 from harness.domain.conversation import Usage
 from harness.domain.events import Event, RunStarted
 from harness.domain.results import CardResult, ChainRecord, IsolationRecord, Run, Totals, TreeRecord
@@ -143,8 +145,11 @@ class _Running:
         runnable = [assignment for assignment in assignments if assignment.inability is None]
         if not runnable:
             return [assignment.refused() for assignment in assignments]
-        level = self._level()
         with ExitStack() as open_things:
+            if any(Surface.BROWSER in assignment.card.surfaces for assignment in runnable):
+                shared_driver()  # takes half a second, in which the tree is read
+                open_things.callback(close_driver)
+            level = self._level()
             try:
                 prepared = self._prepare(level, open_things)
             except KeyboardInterrupt:

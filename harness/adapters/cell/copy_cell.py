@@ -7,16 +7,17 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from harness.adapters.cell import bubblewrap
+from harness.adapters.cell import browsing, bubblewrap
+from harness.adapters.cell.browsing import BrowserView, Handover
 from harness.adapters.cell.calls import CallServer, Command, command_table
 from harness.adapters.cell.changes import folder_changes
 from harness.adapters.cell.frames import Frame
 from harness.adapters.cell.plan import CellPlan
 from harness.adapters.cell.rooms import open_room, remove_room
-from harness.adapters.cell.view import View, await_agent
+from harness.adapters.cell.view import Process, View, await_agent
 from harness.domain.results import TreeChange
 from harness.errors import MachineError
 
@@ -32,6 +33,7 @@ class CopyCell:
         self._closed = False
         self._child: subprocess.Popen[bytes] | None = None
         self._calls: CallServer | None = None
+        self._handover: Handover | None = None
         self._room = open_room()
         self._frame = frame(self._room, plan)
         self.level = self._frame.level
@@ -56,6 +58,24 @@ class CopyCell:
         """The server of the launchers."""
         return self._calls
 
+    def browser(self, program: str) -> BrowserView:
+        """A browser that runs where product and user do, with a home of its own."""
+        program = browsing.real_program(program)
+        home = f"{self._frame.browser}/home"
+        with self._lock:
+            if self._closed:
+                raise MachineError("the cell ended early", "see the other messages of this card")
+
+            def start(arguments: Sequence[str], pipes: Mapping[int, int]) -> Process:
+                places = {"HOME": home, "TMPDIR": f"{self._frame.browser}/tmp"}
+                return self.product.start([program, *arguments], home, pipes, places)
+
+            if self._handover is None:
+                self._handover = Handover(self._room, start)
+            return browsing.open_view(
+                self._room, Handover.words(self._room), home, self._room / "browser/home/downloads"
+            )
+
     def look(self) -> None:
         """Comparing all of the tree after each action would take too long: see ``holes``."""
 
@@ -72,6 +92,8 @@ class CopyCell:
             self._closed = True
         if self._calls:
             self._calls.close()
+        if self._handover:
+            self._handover.close()
         with contextlib.suppress(AttributeError):
             self.product.close()
         if self._child:
@@ -79,8 +101,8 @@ class CopyCell:
         remove_room(self._room)
 
     def _lay_out(self) -> None:
-        for name in ("home", *bubblewrap.SCRATCH):
-            (self._room / name).mkdir()
+        for name in ("home", *bubblewrap.SCRATCH, "browser/home/downloads", "browser/tmp"):
+            (self._room / name).mkdir(parents=True)
         try:
             shutil.copytree(self._plan.lower, self._room / "tree", symlinks=True)
         except (OSError, shutil.Error) as error:

@@ -25,6 +25,7 @@ class Frame(Protocol):
     home: str
     tree: str
     calls: str
+    browser: str
     environment: dict[str, str]
     limits: tuple[tuple[str, int], ...]
 
@@ -44,6 +45,7 @@ class SandboxFrame:
     home = bubblewrap.HOME
     tree = bubblewrap.TREE
     calls = f"{bubblewrap.INSIDE}/calls"
+    browser = f"{bubblewrap.INSIDE}/browser"
 
     def __init__(self, room: Path, plan: CellPlan) -> None:
         self._room = room
@@ -70,6 +72,9 @@ class SandboxFrame:
             "--ro-bind",
             str(calls),
             self.calls,
+            "--bind",
+            str(self._room / "browser"),
+            self.browser,
             *bubblewrap.seal(),
             "--chdir",
             self.home,
@@ -95,6 +100,7 @@ class HostFrame:
         self.home = str(room / "home")
         self.tree = str(room / "tree")
         self.calls = str(room / "calls")
+        self.browser = str(room / "browser")
         path = ":".join([*(f"{folder}/bin" for folder in plan.toolchains), os.environ.get("PATH", os.defpath)])
         made_up = {"HOME": self.home, "TMPDIR": str(room / "tmp"), "PATH": path}
         self.environment = {**bubblewrap.ENVIRONMENT, **made_up}

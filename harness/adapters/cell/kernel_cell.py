@@ -13,7 +13,8 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from harness.adapters.cell import bubblewrap
+from harness.adapters.cell import browsing, bubblewrap
+from harness.adapters.cell.browsing import BrowserView
 from harness.adapters.cell.calls import CallServer, Command, command_table
 from harness.adapters.cell.changes import overlay_changes
 from harness.adapters.cell.plan import DISK_FILES, MOST_PROCESSES, CellPlan, process_limits
@@ -35,7 +36,8 @@ if [ -n "$2" ]; then echo "$2" > /proc/sys/kernel/pid_max; fi
 cd "$1"
 mount -t tmpfs -o "mode=755,$3" tmpfs disk
 mkdir disk/upper disk/work disk/tree disk/home disk/tmp disk/shm
-chmod 1777 disk/tmp disk/shm
+mkdir disk/browser disk/browser/home disk/browser/home/downloads disk/browser/tmp disk/browser/shm
+chmod 1777 disk/tmp disk/shm disk/browser/tmp disk/browser/shm
 mount -t overlay overlay -o lowerdir=lower,upperdir=disk/upper,workdir=disk/work,userxattr disk/tree
 shift 3
 echo 1000 > /proc/self/oom_score_adj
@@ -76,6 +78,16 @@ class KernelCell:
     def calls(self) -> CallServer | None:
         """The server of the launchers, if the user's view was ever opened."""
         return self._calls
+
+    def browser(self, program: str) -> BrowserView:
+        """A view with no product and no user's home: its network is the cell's, its profile lies on the cell's disk."""
+        program = browsing.real_program(program)
+        with self._lock:
+            if self._closed:
+                raise MachineError("the cell ended early", "see the other messages of this card")
+            words = [*bubblewrap.yielding(), *self.enter, *self._browser_view(program), program]
+            downloads = f"/proc/{self.pid}/root{self._disk}/browser/home/downloads"
+            return browsing.open_view(self._room, words, self.home, Path(downloads))
 
     def look(self) -> None:
         """Note what the overlay's upper folder holds: what is made now and removed later leaves no trace in it."""
@@ -180,6 +192,24 @@ class KernelCell:
             "--chdir",
             self.home,
             *bubblewrap.resident(link),
+        ]
+
+    def _browser_view(self, program: str) -> list[str]:
+        hidden = [*self._plan.hidden, *bubblewrap.installed_packages()]
+        environment = {**bubblewrap.ENVIRONMENT, "PATH": bubblewrap.search_path(())}
+        return [
+            *bubblewrap.confinement(),
+            *(word for name, value in environment.items() for word in ("--setenv", name, value)),
+            *bubblewrap.system(self._room / "etc", browsing.folders_of(program), hidden),
+            "--bind",
+            f"{self._disk}/browser/home",
+            self.home,
+            *bubblewrap.scratch(self._disk / "browser"),
+            *bubblewrap.seal(),
+            "--chdir",
+            self.home,
+            "--",
+            *browsing.limited(process_limits()),
         ]
 
     def _product_mounts(self) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from harness.adapters.cell.browsing import BrowserView
 from harness.adapters.cell.calls import CallServer, Command
 from harness.adapters.cell.view import View
 from harness.domain.results import TreeChange
@@ -61,6 +62,10 @@ class Cell(Protocol):
 
     def calls(self) -> CallServer | None:
         """The server of the launchers, if the user's view was ever opened."""
+        ...
+
+    def browser(self, program: str) -> BrowserView:
+        """A view for a browser, which whoever asked closes. Raises MachineError when the cell is closed."""
         ...
 
     def look(self) -> None:

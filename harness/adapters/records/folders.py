@@ -15,6 +15,7 @@ RUN_FILE = "run.json"
 EVENTS_FILE = "events.jsonl"
 CARD_FILE = "card.md"
 OBSERVATIONS_FOLDER = "observations"
+SCREENSHOTS_FOLDER = "screenshots"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_NAME = 80

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from harness.adapters.records.folders import CARD_FILE, EVENTS_FILE, OBSERVATIONS_FOLDER, RUN_FILE, attempt_folder
+from harness.adapters.records.folders import (
+    CARD_FILE,
+    EVENTS_FILE,
+    OBSERVATIONS_FOLDER,
+    RUN_FILE,
+    SCREENSHOTS_FOLDER,
+    attempt_folder,
+)
 from harness.adapters.records.stored import STREAMS, Stored, whole
 from harness.domain.observations import Observation
 from harness.domain.results import SCHEMA_VERSION, Run
@@ -47,7 +54,10 @@ class RunReader:
     def files(self, card: str, attempt: int) -> dict[str, bytes]:
         """The card's text and every file of the observations, by their path below the attempt's folder."""
         folder = self.folder / attempt_folder(card, attempt)
-        found = [folder / CARD_FILE, *sorted((folder / OBSERVATIONS_FOLDER).glob("*"))]
+        kept = (
+            path for name in (OBSERVATIONS_FOLDER, SCREENSHOTS_FOLDER) for path in sorted((folder / name).glob("*"))
+        )
+        found = [folder / CARD_FILE, *kept]
         return {path.relative_to(folder).as_posix(): _read(path, CHANGED) for path in found if path.is_file()}
 
     def observation(self, where: str, files: Mapping[str, bytes], id: str) -> Observation:

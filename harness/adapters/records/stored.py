@@ -9,10 +9,16 @@ from pydantic import Field, NonNegativeInt
 
 from harness.adapters.records.decoding import STDERR, STDOUT, Segment, body_text, shown_text, text_of
 from harness.domain.base import Frozen
-from harness.domain.observations import CommandObservation, FileObservation, Observation, ResponseObservation
+from harness.domain.observations import (
+    CommandObservation,
+    FileObservation,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+)
 
-STREAMS = ("stdout", "stderr", "body", "content")
-"""The names of the files of raw bytes that may lie beside an observation."""
+STREAMS = ("stdout", "stderr", "body", "content", "text", "snapshot")
+"""The names of the files of raw bytes, or of long text, that may lie beside an observation."""
 
 _StreamNumber = Annotated[int, Field(ge=STDOUT, le=STDERR)]
 
@@ -25,7 +31,7 @@ class Stored(Frozen):
 
 
 def whole(stored: Stored, files: Mapping[str, bytes]) -> Observation:
-    """The observation with its texts, from the raw ``files`` by name: ``stdout``, ``stderr``, ``body``, ``content``."""
+    """The observation with its texts, from the raw ``files`` by name: ``stdout``, ``body``, ``snapshot`` …"""
     match stored.observation:
         case CommandObservation() as command:
             return with_output(command, files.get("stdout", b""), files.get("stderr", b""), stored.segments)
@@ -33,6 +39,8 @@ def whole(stored: Stored, files: Mapping[str, bytes]) -> Observation:
             return with_body(response, files.get("body", b""))
         case FileObservation() as file:
             return with_content(file, files.get("content", b""))
+        case PageObservation() as page:
+            return with_page(page, files.get("text", b""), files.get("snapshot", b""))
         case bare:
             return bare
 
@@ -55,3 +63,8 @@ def with_content(observation: FileObservation, content: bytes) -> FileObservatio
     if observation.content is None:
         return observation
     return observation.model_copy(update={"content": text_of(content)})
+
+
+def with_page(observation: PageObservation, text: bytes, snapshot: bytes) -> PageObservation:
+    """A page's observation with what it showed."""
+    return observation.model_copy(update={"text": text_of(text), "snapshot": text_of(snapshot)})

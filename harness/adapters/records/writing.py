@@ -20,10 +20,11 @@ from harness.adapters.records.folders import (
     EVENTS_FILE,
     OBSERVATIONS_FOLDER,
     RUN_FILE,
+    SCREENSHOTS_FOLDER,
     attempt_folder,
     create_run_folder,
 )
-from harness.adapters.records.stored import Stored, with_body, with_content, with_output
+from harness.adapters.records.stored import Stored, with_body, with_content, with_output, with_page
 from harness.domain.base import Frozen
 from harness.domain.cards import Card
 from harness.domain.events import FIRST_PREVIOUS, Attached, Event, Link, Observed, RunFinished
@@ -32,6 +33,7 @@ from harness.domain.observations import (
     CommandObservation,
     FileObservation,
     Observation,
+    PageObservation,
     ProductCall,
     ResponseObservation,
 )
@@ -222,6 +224,18 @@ class AttemptRecorder:
         self._store(draft, {})
         return draft
 
+    def page(self, seen: PageObservation, screenshot: bytes | None = None) -> PageObservation:
+        """Record what a page showed under a new id; ``screenshot`` is a PNG."""
+        id = self._next_id()
+        picture = f"{SCREENSHOTS_FOLDER}/{id}.png" if screenshot else None
+        named = seen.model_copy(update={"id": id, "screenshot": picture})
+        whole = PageObservation.model_validate_json(_json(named))
+        pictures = {f"../{picture}": screenshot} if picture and screenshot else {}
+        draft = whole.model_copy(update={"text": "", "snapshot": ""})
+        texts = {"text": whole.text.encode(), "snapshot": whole.snapshot.encode()}
+        self._store(draft, texts, pictures=pictures)
+        return with_page(draft, texts["text"], texts["snapshot"])
+
     def attach(self, name: str, data: bytes) -> None:
         """Keep a file below the attempt's folder, and its digest in the chain."""
         path = self.folder / name
@@ -235,20 +249,28 @@ class AttemptRecorder:
             self._count += 1
             return f"o{self._count}"
 
-    def _store(self, draft: Observation, files: Mapping[str, bytes], segments: tuple[Segment, ...] = ()) -> None:
+    def _store(
+        self,
+        draft: Observation,
+        files: Mapping[str, bytes],
+        segments: tuple[Segment, ...] = (),
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> None:
         facts = _json(Stored(observation=draft, segments=segments))
-        filled = {name: data for name, data in files.items() if data}
+        filled = {f"{draft.id}.{name}": data for name, data in files.items() if data} | dict(pictures or {})
         with _written(self._observations):
             (self._observations / f"{draft.id}.json").write_bytes(facts)
             for name, data in filled.items():
-                (self._observations / f"{draft.id}.{name}").write_bytes(data)
+                path = self._observations / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
         self._log.append(
             Observed(
                 card=self.card,
                 attempt=self.number,
                 observation=draft.id,
                 sha256=_sha256(facts),
-                files={f"{draft.id}.{name}": _sha256(data) for name, data in filled.items()},
+                files={name: _sha256(data) for name, data in filled.items()},
             )
         )
 

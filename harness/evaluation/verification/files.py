@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from posixpath import normpath
 
 from harness.domain.events import Observed
 from harness.domain.verification import Difference
@@ -25,7 +26,7 @@ def against_digests(
 def _digests(observed: Iterable[Observed]) -> Iterator[tuple[str, str]]:
     for event in observed:
         yield f"{OBSERVATIONS}{event.observation}.json", event.sha256
-        yield from ((f"{OBSERVATIONS}{name}", digest) for name, digest in event.files.items())
+        yield from ((normpath(f"{OBSERVATIONS}{name}"), digest) for name, digest in event.files.items())
 
 
 def _compared(data: bytes | None, digest: str) -> str:

@@ -1,0 +1,185 @@
+"""Waits until a page has come to rest and takes down what it shows; acts on nothing, judges nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from harness.adapters.chromium.addresses import may_show
+from harness.adapters.chromium.problems import Unresponsive
+from harness.adapters.chromium.snapshots import masked, nodes
+from harness.adapters.chromium.tabs import Tabs
+from harness.domain.observations import Dialog
+from harness.domain.observations import Tab as ShownTab
+
+if TYPE_CHECKING:
+    from playwright.async_api import Frame, Page
+
+MOST_SHOWN = 4 << 20
+"""Characters of a snapshot or of a text that are kept."""
+
+_QUIET_MS = 40
+_RESTLESS_MS = 400
+_POLL = 0.1
+_TRIES = 5
+
+# Resolves once the document has not changed for a moment; false if it goes on changing.
+_REST = """([quiet, most]) => new Promise(done => {
+  const end = calm => { watch.disconnect(); clearTimeout(timer); clearTimeout(limit); done(calm); };
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet, true); });
+  let timer = setTimeout(end, quiet, true);
+  const limit = setTimeout(end, most, false);
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+})"""
+_PASSWORDS = "all => all.map(one => one.value).filter(value => value)"
+_IS_PASSWORD = "one => one.type === 'password'"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen at one moment."""
+
+    url: str = ""
+    title: str = ""
+    status: int | None = None
+    text: str = ""
+    snapshot: str = ""
+    dialog: Dialog | None = None
+    tabs: tuple[ShownTab, ...] = ()
+    secrets: frozenset[str] = frozenset()
+
+
+async def rest(tabs: Tabs, seconds: float, before: frozenset[object] = frozenset()) -> None:
+    """Wait until no request is under way (but those that were so ``before``) and the document is calm, or time is up."""
+    deadline = time.monotonic() + seconds
+    restless = 0
+    while (left := deadline - time.monotonic()) > 0 and tabs.dialog is None and tabs.active and not tabs.active.crashed:
+        if tabs.under_way - before:
+            await _change(tabs, left)
+            continue
+        calm = await _calm(tabs.active.page, left)
+        restless += not calm
+        if (calm or restless > _TRIES) and not tabs.under_way - before:
+            return
+
+
+async def _change(tabs: Tabs, seconds: float) -> None:
+    tabs.changed.clear()
+    try:
+        await asyncio.wait_for(tabs.changed.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _calm(page: Page, seconds: float) -> bool:
+    from playwright.async_api import Error
+
+    try:
+        return bool(await asyncio.wait_for(page.evaluate(_REST, [_QUIET_MS, _RESTLESS_MS]), min(seconds, 1.0)))
+    except TimeoutError:
+        return False
+    except Error:  # it has just gone to another page
+        await asyncio.sleep(_POLL / 2)
+        return False
+
+
+async def look(tabs: Tabs, last: Look, seconds: float) -> Look:
+    """What the active tab shows; while a dialog is open what it showed ``last``. Raises Unresponsive."""
+    if tabs.active is None:
+        return Look()
+    page = tabs.active.page
+    told = {"url": page.url, "tabs": shown_tabs(tabs), "status": tabs.active.status}
+    if tabs.dialog is None and not tabs.active.crashed:
+        seen = asyncio.ensure_future(_seen(page, seconds))
+        opened = asyncio.ensure_future(tabs.dialog_opened.wait())
+        await asyncio.wait({seen, opened}, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if seen.done():
+            result = seen.result()
+            tabs.active.title = result.title
+            return _with(result, {**told, "tabs": shown_tabs(tabs)})
+        seen.cancel()
+    return _with(last if last.url == page.url else Look(title=tabs.active.title), {**told, "dialog": _dialog(tabs)})
+
+
+def shown_tabs(tabs: Tabs) -> tuple[ShownTab, ...]:
+    """The open tabs; their titles are the last that were seen, for asking a busy page takes for ever."""
+    return tuple(
+        ShownTab(id=tab.id, title=tab.title, url=tab.page.url, active=tab is tabs.active) for tab in tabs.opened
+    )
+
+
+def _with(look: Look, told: Mapping[str, Any]) -> Look:
+    return replace(look, **told)
+
+
+def _dialog(tabs: Tabs) -> Dialog | None:
+    open_ = tabs.dialog
+    return Dialog(kind=open_.type, message=open_.message, default=open_.default_value) if open_ else None
+
+
+async def _seen(page: Page, seconds: float) -> Look:
+    """Snapshot, text and title; again where the page went elsewhere meanwhile."""
+    from playwright.async_api import Error
+
+    deadline = time.monotonic() + seconds
+    while True:
+        left = max(deadline - time.monotonic(), 0.1)
+        try:
+            return await asyncio.wait_for(_seen_once(page), left)
+        except TimeoutError as error:
+            raise Unresponsive from error
+        except Error as error:
+            if page.is_closed() or time.monotonic() > deadline:
+                raise Unresponsive("the page does not come to rest") from error
+            await asyncio.sleep(_POLL)
+
+
+async def _seen_once(page: Page) -> Look:
+    if not may_show(page.url):
+        return Look(title=await page.title())
+    frames = await _visible(page.frames)
+    snapshot, title, *rest = await asyncio.gather(
+        page.aria_snapshot(mode="ai"),
+        page.title(),
+        *(frame.locator(":root").inner_text() for frame in frames),
+        *(frame.locator("input[type=password]").evaluate_all(_PASSWORDS) for frame in frames),
+    )
+    texts, secrets = rest[: len(frames)], {secret for found in rest[len(frames) :] for secret in found}
+    if secrets:
+        snapshot = await _without(secrets, snapshot, page)
+    text = "\n".join(texts)
+    return Look(title=title, text=_kept(text), snapshot=_kept(snapshot), secrets=frozenset(secrets))
+
+
+async def _visible(frames: Sequence[Frame]) -> list[Frame]:
+    return [frame for frame in frames if frame.parent_frame is None or await _is_visible(frame)]
+
+
+async def _is_visible(frame: Frame) -> bool:
+    return await (await frame.frame_element()).is_visible()
+
+
+async def _without(secrets: set[str], snapshot: str, page: Page) -> str:
+    """The snapshot without what stands in password fields, which it tells in clear."""
+    suspect = [
+        node for node in nodes(snapshot) if node.value and _plain(node.value) in {_plain(one) for one in secrets}
+    ]
+    hidden = {node.line for node in suspect if await _is_password(page, node.ref)}
+    return masked(snapshot, hidden)
+
+
+async def _is_password(page: Page, ref: str) -> bool:
+    locator = page.locator(f"aria-ref={ref}")
+    return bool(ref) and await locator.count() == 1 and bool(await locator.evaluate(_IS_PASSWORD))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _kept(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}\n… {len(text) - MOST_SHOWN} characters more"
