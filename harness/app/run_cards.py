@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,6 @@ from harness.adapters import clock, files
 from harness.adapters.cell.levels import LevelReport, best_level, holes, open_cell, probe
 from harness.adapters.cell.plan import CellPlan
 from harness.adapters.cell.rooms import remove_abandoned_rooms
-from harness.adapters.chromium.driver import close_driver, shared_driver
 from harness.adapters.folders import cache_folder
 from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
@@ -147,8 +146,7 @@ class _Running:
             return [assignment.refused() for assignment in assignments]
         with ExitStack() as open_things:
             if any(Surface.BROWSER in assignment.card.surfaces for assignment in runnable):
-                shared_driver()  # takes half a second, in which the tree is read
-                open_things.callback(close_driver)
+                open_things.callback(_begin_driver())
             level = self._level()
             try:
                 prepared = self._prepare(level, open_things)
@@ -229,3 +227,11 @@ class _Running:
 def _totals(results: Sequence[CardResult], seconds: float) -> Totals:
     usage = sum((attempt.usage for result in results for attempt in result.attempts), Usage())
     return Totals(seconds=seconds, tokens=usage.tokens, dollars=usage.dollars, usage=usage)
+
+
+def _begin_driver() -> Callable[[], None]:
+    """Begin to start what drives browsers, which takes half a second, while the tree is read; returns what ends it."""
+    from harness.adapters.chromium.driver import close_driver, shared_driver  # it weighs, and few cards need it
+
+    shared_driver()
+    return close_driver
