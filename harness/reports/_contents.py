@@ -56,6 +56,15 @@ def counts(run: Run) -> str:
     return f"{len(run.cards)} card{'s' if len(run.cards) != 1 else ''}: {each}"
 
 
+def spent(run: Run) -> str:
+    """Which model was asked, and what that took; empty where none was."""
+    if run.model is None:
+        return ""
+    usage = run.totals.usage
+    dollars = f", ${usage.dollars:.4f}" if usage.dollars else ""
+    return f"{visible(run.model)}: {usage.turns:,} turns, {usage.tokens:,} tokens{dollars}"
+
+
 def isolation(run: Run) -> str:
     """The isolation reached, and the least that counts."""
     reached = run.isolation.reached or "none"

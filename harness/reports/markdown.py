@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.domain.visible import visible
-from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
+from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, spent, troubles, warnings
 from harness.reports._view import View
 
 LONGEST = 60_000
@@ -41,6 +41,8 @@ def _lines(run: Run, view: View) -> Iterator[str]:
         yield from _details(card, view)
     yield f"Isolation {isolation(run)} · {run.totals.seconds:.1f} s · record {_code(view.folder)}"
     yield f"· chain of {run.events.count} events, head {_code(run.events.head)}"
+    if spent(run):
+        yield f"· {_code(spent(run))}"
     yield from _passed(run)
 
 

@@ -12,7 +12,16 @@ from rich.text import Text
 from harness.domain.results import Attempt, CardResult, Run
 from harness.domain.verdicts import State, Verdict
 from harness.domain.visible import visible
-from harness.reports._contents import Trouble, attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
+from harness.reports._contents import (
+    Trouble,
+    attempts_to_explain,
+    counts,
+    isolation,
+    reason_lines,
+    spent,
+    troubles,
+    warnings,
+)
 from harness.reports._difference import marked
 from harness.reports._view import View
 
@@ -117,6 +126,8 @@ def _summary(run: Run, view: View) -> Iterator[Text]:
     yield Text(f"isolation {isolation(run)}")
     for hole in run.isolation.holes:
         yield from _wrapped(f"known hole: {visible(hole)}", 2, view.width)
+    if spent(run):
+        yield Text(f"model     {spent(run)}")
     yield Text(f"record    {visible(view.folder)}")
     yield Text(f"chain     {run.events.count} events, head")
     yield Text(f"          {visible(run.events.head)}")

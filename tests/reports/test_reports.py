@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from harness import reports
 from harness.domain.cards import Section, Tier
+from harness.domain.conversation import Usage
 from harness.domain.results import (
     Attempt,
     CardResult,
@@ -273,3 +275,14 @@ def test_the_difference_is_marked(expected: str, seen: str, text: str, marks: st
 )
 def test_no_difference_is_marked_where_nothing_can_be_compared(expected: str, seen: str) -> None:
     assert marked(expected, seen, 80) is None
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown"])
+def test_what_a_model_took_is_told_where_one_was_asked(name: str) -> None:
+    usage = Usage(turns=12, input=12_000, output=345, dollars=0.0312)
+    facts = {"model": "some-model", "totals": Totals(tokens=usage.tokens, dollars=usage.dollars, usage=usage)}
+    asked = a_run(PASSED).model_copy(update=facts)
+    assert "some-model: 12 turns, 12,345 tokens, $0.0312" in html.unescape(render(name, asked))
+    unpriced = asked.model_copy(update={"totals": Totals(usage=usage.model_copy(update={"dollars": 0.0}))})
+    assert "12,345 tokens\n" in html.unescape(render(name, unpriced)).replace("</code>", "")
+    assert "turns" not in render(name, a_run(PASSED))
