@@ -25,7 +25,10 @@ _EXTRAS = {
     Provider.GOOGLE_CLOUD: ("google.auth", "vertex"),
     Provider.VERTEX: ("google.auth", "vertex"),
 }
-_HINT = "export ANTHROPIC_API_KEY, or run only what needs no model: `--evaluator literal`"
+_HINT = (
+    "export ANTHROPIC_API_KEY (any text, for a server of your own that asks for none), or run only what needs no model: "
+    "`--evaluator literal`"
+)
 
 
 def open_client(provider: Provider, http: Any) -> Client:
