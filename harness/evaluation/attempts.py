@@ -38,6 +38,8 @@ def evaluate(
 ) -> Generator[Event, None, Attempt]:
     """Carry a card out in an open session and conclude; the last event holds the attempt, which is also returned.
 
+    Checks that the evaluator made by itself come before the hidden checks, and count as they do.
+
     A HarnessError of the session ends the card: what was seen until then still counts, and the rest is undecided.
     """
     told = _Told()
@@ -58,9 +60,10 @@ def evaluate(
         ended = ()
     # Also after a problem, which may come of nothing but what was written.
     changes = session.changes()
-    checks = all_checks(watched.observed, ended, changes, frame)
-    for check in checks:
+    hidden = all_checks(watched.observed, ended, changes, frame)
+    for check in hidden:
         yield CheckMade(card=card.id, attempt=frame.attempt, result=check)
+    checks = (*told.checks, *hidden)
     conclusion = attempt_conclusion(told.steps, checks, isolation=session.isolation, least=frame.least, problem=problem)
     attempt = Attempt(
         number=frame.attempt,
@@ -108,6 +111,7 @@ class _Told:
 
     def __init__(self) -> None:
         self.steps: list[StepResult] = []
+        self.checks: list[CheckResult] = []
         self.usage = Usage()
         self.friction: tuple[Friction, ...] = ()
         self.prompt_sha256: str | None = None
@@ -115,6 +119,8 @@ class _Told:
     def hear(self, event: Event) -> None:
         if isinstance(event, StepFinished):
             self.steps.append(event.result)
+        elif isinstance(event, CheckMade):
+            self.checks.append(event.result)
         elif isinstance(event, ModelAnswered):
             self.usage += event.usage
         elif isinstance(event, FrictionTold):
@@ -146,6 +152,9 @@ class _Watched:
 
     def attach(self, name: str, data: bytes) -> None:
         self._session.attach(name, data)
+
+    def attachment(self, name: str) -> bytes | None:
+        return self._session.attachment(name)
 
     def inspect(self, path: str) -> FileObservation:
         return self._session.inspect(path)

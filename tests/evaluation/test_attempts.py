@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from harness.domain.events import CardFinished, CheckMade
-from harness.domain.results import Attempt, ChangeKind, CheckName, ServiceEnd, TreeChange
+from harness.domain.conversation import Usage
+from harness.domain.events import CardFinished, CheckMade, Event, FrictionTold, ModelAnswered, Prompted
+from harness.domain.results import Attempt, ChangeKind, CheckName, CheckResult, Friction, ServiceEnd, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
-from harness.errors import MachineError
+from harness.errors import EvaluatorError, MachineError
 from harness.evaluation.attempts import evaluate, services_alive, unable
 from harness.evaluation.evaluators import literal
 from harness.evaluation.frame import Frame
@@ -136,3 +139,44 @@ def test_an_attempt_that_could_not_begin_is_the_environment_s_fault() -> None:
     attempt = unable(2, MachineError("the cell did not start"), "cards/CARD/2")
     assert (attempt.number, attempt.verdict, attempt.cause) == (2, Verdict.INCONCLUSIVE, Cause.ENVIRONMENT)
     assert (attempt.reason, attempt.evidence, attempt.steps) == ("the cell did not start", "cards/CARD/2", ())
+
+
+def told_by(*events: Event) -> Attempt:
+    """The attempt of an evaluator that tells these events and carries nothing out."""
+    card = read_card(TEXT.replace("{status}", "The status is 200."), "testcards/card.md")
+
+    def perform(*_: object) -> Iterator[Event]:
+        yield from events
+
+    *_, last = evaluate(card, perform, ScriptedSession(), Frame(attempt=1, least=Isolation.CELL))
+    assert isinstance(last, CardFinished)
+    return last.result
+
+
+def test_what_an_evaluator_tells_of_itself_stands_at_the_attempt() -> None:
+    facts = {"card": "CARD", "attempt": 1, "file": "x"}
+    turn = ModelAnswered(**facts, turn=1, stop="end_turn", sha256="0", usage=Usage(turns=1, input=5, dollars=0.5))
+    prompted = [
+        Prompted(**facts, purpose=purpose, model="m", sha256=sha256)
+        for purpose, sha256 in (("second-opinion", "a"), ("evaluator", "b"), ("evaluator", "c"))
+    ]
+    confused = FrictionTold(card="CARD", attempt=1, friction=(Friction(note="no help"),))
+    attempt = told_by(*prompted, turn, turn, confused)
+    assert attempt.usage == Usage(turns=2, input=10, dollars=1.0)
+    assert attempt.prompt_sha256 == "b"
+    assert attempt.friction == (Friction(note="no help"),)
+
+
+def test_a_check_that_an_evaluator_makes_by_itself_counts_as_a_hidden_one() -> None:
+    leaked = CheckResult(
+        name=CheckName.NOTHING_LEAKED, verdict=Verdict.INCONCLUSIVE, cause=Cause.EVALUATOR, seen="a canary came up"
+    )
+    attempt = told_by(CheckMade(card="CARD", attempt=1, result=leaked))
+    assert attempt.checks[0] == leaked
+    assert attempt.verdict is Verdict.INCONCLUSIVE
+    assert CheckName.CODE_UNCHANGED in [check.name for check in attempt.checks]
+
+
+def test_an_attempt_that_a_limit_of_the_run_left_no_room_for_is_the_evaluator_s() -> None:
+    attempt = unable(1, EvaluatorError("the run's limit of 3 s is reached", "raise it"), None)
+    assert (attempt.cause, attempt.reason) == (Cause.EVALUATOR, "the run's limit of 3 s is reached\n  hint: raise it")
