@@ -44,6 +44,10 @@ class Session(Protocol):
         """Keep a file beside the evidence, named by a path relative to the attempt's folder, with its digest in the chain."""
         ...
 
+    def attachment(self, name: str) -> bytes | None:
+        """A file that was kept beside the evidence, a screenshot for one; None where there is none."""
+        ...
+
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""
         ...

@@ -100,6 +100,10 @@ class CardSession:
         """Keep a file beside the evidence."""
         self.ground.recorder.attach(name, data)
 
+    def attachment(self, name: str) -> bytes | None:
+        """A file that was kept beside the evidence."""
+        return self.ground.recorder.attachment(name)
+
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""
         terminal = self.open(SurfaceName.TERMINAL)

@@ -115,6 +115,9 @@ class Session:
     def attach(self, name: str, data: bytes) -> None:
         self.recorder.attach(name, data)
 
+    def attachment(self, name: str) -> bytes | None:
+        return self.recorder.attachment(name)
+
     def inspect(self, path: str) -> FileObservation:
         content = self.contents.get(path)
         return self.recorder.file(path=path, exists=content is not None, content=content)

@@ -75,6 +75,10 @@ class ScriptedSession:
         """Remember it."""
         self.attached[name] = data
 
+    def attachment(self, name: str) -> bytes | None:
+        """What was kept."""
+        return self.attached.get(name)
+
     def inspect(self, path: str) -> FileObservation:
         """The state of one of ``files``."""
         self.asked.append(f"inspect {path}")

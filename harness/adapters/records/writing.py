@@ -244,6 +244,11 @@ class AttemptRecorder:
             path.write_bytes(data)
         self._log.append(Attached(card=self.card, attempt=self.number, file=name, sha256=_sha256(data)))
 
+    def attachment(self, name: str) -> bytes | None:
+        """A file that was kept below the attempt's folder; None where there is none."""
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else None
+
     def _next_id(self) -> str:
         with self._lock:
             self._count += 1

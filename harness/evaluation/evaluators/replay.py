@@ -228,6 +228,9 @@ class _Looking:
     def attach(self, name: str, data: bytes) -> None:
         self._session.attach(name, data)
 
+    def attachment(self, name: str) -> bytes | None:
+        return self._session.attachment(name)
+
     def inspect(self, path: str) -> FileObservation:
         return self._session.inspect(path)
 

@@ -68,6 +68,10 @@ class Replay:
     def attach(self, name: str, data: bytes) -> None:
         """Nothing: what was kept is there already."""
 
+    def attachment(self, name: str) -> bytes | None:
+        """Nothing: nobody looks at pictures again."""
+        return None
+
     def inspect(self, path: str) -> FileObservation:
         """The next observation, which must be of this path."""
         observation = self._next()
