@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.adapters.replays import find_replay
 from harness.app.lint import lint_errors
 from harness.app.project import Project
 from harness.domain.cards import Card
 from harness.domain.places import Mistake
+from harness.domain.replays import KeptReplay
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verdicts import Cause, State
 from harness.evaluation import evaluators
@@ -20,6 +22,7 @@ from harness.plugins import Family
 AUTO = "auto"
 LITERAL = "literal"
 BLIND = "blind"
+REPLAY = "replay"
 EVALUATORS = Family(evaluators)
 
 
@@ -27,7 +30,7 @@ EVALUATORS = Family(evaluators)
 class Assignment:
     """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies.
 
-    ``needs_model`` says whether the evaluator leans on a model.
+    ``needs_model`` says whether the evaluator leans on a model; ``replay`` is the kept pass that it does again, if any.
     """
 
     card: Card
@@ -36,6 +39,7 @@ class Assignment:
     requirements: dict[str, str]
     hard_limits: bool
     needs_model: bool = False
+    replay: KeptReplay | None = None
     inability: Inability | None = None
     cause: Cause = Cause.EVALUATOR
 
@@ -81,6 +85,7 @@ def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[M
     module = EVALUATORS.load(name)
     verified = [requirement for requirement in project.requirements if requirement.id in card.verifies]
     malformed = _malformed(errors)
+    replay, nothing_kept = _kept(project, card) if name == REPLAY else (None, None)
     return Assignment(
         card=card,
         evaluator=name,
@@ -88,7 +93,8 @@ def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[M
         requirements={requirement.id: requirement.sha256 for requirement in verified},
         hard_limits=any(requirement.nonfunctional for requirement in verified),
         needs_model=getattr(module, "NEEDS_MODEL", name == BLIND),
-        inability=malformed or module.inability(card),
+        replay=replay,
+        inability=malformed or module.inability(card) or nothing_kept,
         cause=Cause.CARD if malformed else Cause.EVALUATOR,
     )
 
@@ -97,6 +103,14 @@ def _choice(card: Card) -> str:
     """Literal where no model is needed; otherwise whoever reads, where there is one."""
     literal = EVALUATORS.load(LITERAL)
     return BLIND if literal.inability(card) is not None and BLIND in EVALUATORS.names() else LITERAL
+
+
+def _kept(project: Project, card: Card) -> tuple[KeptReplay | None, Inability | None]:
+    replay, why = find_replay(project.root, card)
+    if replay is not None:
+        return replay, None
+    hint = "run it with an evaluator that reads: `--evaluator blind`"
+    return None, Inability(what=f"there is nothing to do again: {why}", lines=(card.path,), hint=hint)
 
 
 def _malformed(errors: Sequence[Mistake]) -> Inability | None:

@@ -113,7 +113,7 @@ class CardPool:
             with open_session(
                 self._cells, recorder, self._settings.services, frame.limits.seconds, card.surfaces
             ) as session:
-                events = evaluate(card, assignment.perform, session, frame, self._aids(frame, session))
+                events = evaluate(card, assignment.perform, session, frame, self._aids(assignment, frame, session))
                 for event in events:
                     tell(event)
                     if isinstance(event, CardFinished):
@@ -139,7 +139,10 @@ class CardPool:
             }
         )
 
-    def _aids(self, frame: Frame, session: CardSession) -> Aids:
+    def _aids(self, assignment: Assignment, frame: Frame, session: CardSession) -> Aids:
+        """What the evaluator may lean on: a model only if it needs one."""
+        if not assignment.needs_model:
+            return Aids(replay=assignment.replay)
         return Aids(model=self._model.metered(frame.limits, lambda: frame.limits.seconds - session.seconds()))
 
 
