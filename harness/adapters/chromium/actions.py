@@ -29,7 +29,7 @@ from harness.domain.actions import (
 from harness.domain.verdicts import Cause
 
 if TYPE_CHECKING:
-    from playwright.async_api import Dialog, FilePayload, Locator
+    from playwright.async_api import FilePayload, Locator
 
 _LOAD_SECONDS = 30.0
 _KEYS = 200
@@ -86,7 +86,6 @@ async def open_page(window: Window, url: str) -> None:
     if tab is None or tab.crashed:
         await window.context.new_page()
     page = window.page()
-    window.tab().status = None
     try:
         await window.unless_dialog(page.goto(url, wait_until="commit", timeout=_LOAD_SECONDS * 1000), _LOAD_SECONDS + 1)
     except Error as error:
@@ -285,20 +284,17 @@ async def go(window: Window, way: int) -> None:
 
 async def answer(window: Window, action: AnswerDialog) -> None:
     """Answer the open dialog and let go on what it held up. Raises Problem where there is none."""
-    dialog = window.tabs.dialog
+    dialog = await window.dialog(STEP_SECONDS)
     if dialog is None:
         raise Problem("no dialog is open", Cause.PRODUCT)
     window.tabs.answered()
-    await (dialog.accept(action.text) if action.accept and action.text is not None else _plainly(dialog, action.accept))
-    if window.pending:
-        await window.unless_dialog(asyncio.wait(set(window.pending)), STEP_SECONDS)
-
-
-async def _plainly(dialog: Dialog, accept: bool) -> None:
-    if accept:
-        await dialog.accept()
-    else:
+    if not action.accept:
         await dialog.dismiss()
+    elif dialog.type == "prompt":  # accepted as it stands, it gives what it suggests
+        await dialog.accept(dialog.default_value if action.text is None else action.text)
+    else:
+        await dialog.accept()
+    await window.go_on(STEP_SECONDS, gone=dialog.type == "beforeunload" and not action.accept)
 
 
 def _network(error: Exception) -> str:

@@ -30,6 +30,9 @@ _WORDS = {
 """What the phrasebook's words for roles stand for; every other word is ARIA's own."""
 
 _POLL = 0.05
+_UNCLEAR_SECONDS = 1.0
+"""How long two things of one name may stand beside each other while a page makes one out of the other."""
+
 _MOST_NAMED = 8
 
 # The innermost of what matches: a link that is nothing but a button is one thing to a user. In the words of what is around it.
@@ -49,12 +52,12 @@ def roles_of(word: str | None) -> tuple[str, ...]:
 
 async def only(page: Page, word: str | None, name: str, seconds: float) -> Locator:
     """The only element with this role and exact name, waited for. Raises Problem where there is none, or several."""
-    deadline = time.monotonic() + seconds
+    begun = time.monotonic()
     while True:
         found = await _all(page, word, name)
         if len(found) == 1:
             return found[0]
-        if time.monotonic() >= deadline:
+        if time.monotonic() >= begun + (min(seconds, _UNCLEAR_SECONDS) if found else seconds):
             raise await (_several(found, word, name) if found else _missing(page, word, name))
         await asyncio.sleep(_POLL)
 

@@ -43,7 +43,9 @@ async def of_element(locator: Locator) -> Note:
     except Error:
         return Note()
     first = next(nodes(shown), None)
-    return Note(first.role, first.name, True, password) if first else Note(password=password)
+    if first is None:
+        return Note(password=password)
+    return Note(first.role, first.name or (first.value or "" if first.role == "text" else ""), True, password)
 
 
 def of_reference(ref: str, snapshot: str) -> Note:

@@ -144,7 +144,7 @@ class Tabs:
 
     def _on_response(self, response: Response) -> None:
         request, status = response.request, response.status
-        if request.is_navigation_request():
+        if request.is_navigation_request() and not 300 <= status < 400:
             self._note_status(request, status)
         said = f"{request.method} {_path(request.url)} was answered with status {status}"
         if status >= 500:

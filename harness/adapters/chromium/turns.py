@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from harness.adapters.chromium import actions, gestures
 from harness.adapters.chromium.looks import Look
-from harness.adapters.chromium.notes import Note
 from harness.adapters.chromium.problems import Problem, Unresponsive, first_line
 from harness.adapters.chromium.window import STEP_SECONDS, Window
 from harness.adapters.chromium.words import done
@@ -17,7 +16,7 @@ _LOOKING_ASIDE = "a dialog is open, and nothing else can be done before it is an
 
 async def turn(window: Window, action: Action, url: str, content: bytes) -> PageObservation:
     """Carry an action out and look at what comes of it. Raises MachineError if the browser is gone."""
-    window.note = Note()
+    window.begin()
     before = window.under_way()
     problem: Problem | None = None
     try:

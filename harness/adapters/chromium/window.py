@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +17,7 @@ from harness.domain.verdicts import Cause
 from harness.errors import MachineError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Playwright
+    from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright
 
 T = TypeVar("T")
 STEP_SECONDS = 5.0
@@ -55,6 +56,12 @@ class Window:
     pending: set[asyncio.Future[Any]]
     note: Note
 
+    def begin(self) -> None:
+        """Forget what the action before was about."""
+        self.note = Note()
+        for tab in self.tabs.opened:
+            tab.status = None
+
     def page(self) -> Page:
         """The page that is acted on. Raises Problem where there is none."""
         return self.tab().page
@@ -71,10 +78,8 @@ class Window:
     async def unless_dialog(self, work: Awaitable[T], seconds: float) -> T | None:
         """Do something that may open a dialog: then it is left undone, until that is answered. Raises Unresponsive."""
         doing = asyncio.ensure_future(work)
-        opened = asyncio.ensure_future(self.tabs.dialog_opened.wait())
-        done, _ = await asyncio.wait({doing, opened}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
-        if doing in done:
+        await self._first(doing, seconds)
+        if doing.done():
             return doing.result()
         if not self.tabs.dialog:
             doing.cancel()
@@ -98,8 +103,30 @@ class Window:
             raise MachineError("the browser ended early", "see the other messages of this card")
 
     async def rest(self, seconds: float, before: frozenset[object] = frozenset()) -> None:
-        """Let the page come to rest."""
-        await rest(self.tabs, seconds, before)
+        """Let the page come to rest, or a dialog open."""
+        resting = asyncio.ensure_future(rest(self.tabs, seconds, before))
+        await self._first(resting, seconds)
+        resting.cancel()
+
+    async def dialog(self, seconds: float) -> Dialog | None:
+        """The open dialog, waited for."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.tabs.dialog_opened.wait(), seconds)
+        return self.tabs.dialog
+
+    async def go_on(self, seconds: float, gone: bool) -> None:
+        """Wait for what a dialog held up, which an answer may have called off (``gone``); or for the next dialog."""
+        for held_up in list(self.pending):
+            if gone:
+                held_up.cancel()
+            else:
+                await self._first(held_up, seconds)
+
+    async def _first(self, doing: asyncio.Future[Any], seconds: float) -> None:
+        """Wait for something, for a dialog, or so long."""
+        opened = asyncio.ensure_future(self.tabs.dialog_opened.wait())
+        await asyncio.wait({doing, opened}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
 
     async def look(self, seconds: float = STEP_SECONDS) -> Look:
         """What is shown now. Raises Unresponsive."""
@@ -121,9 +148,7 @@ class Window:
         if tab is None or tab.crashed or self.tabs.dialog is not None:
             return None
         taking = asyncio.ensure_future(tab.page.screenshot(type="png", animations="allow", caret="initial"))
-        opened = asyncio.ensure_future(self.tabs.dialog_opened.wait())
-        await asyncio.wait({taking, opened}, timeout=STEP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        opened.cancel()
+        await self._first(taking, STEP_SECONDS)
         if not taking.done():
             taking.cancel()
             return None

@@ -63,7 +63,7 @@ class Browser:
         window = self._window()
         seen = self._call(turn(window, action, url, content), _TURN_SECONDS)
         acted = time.monotonic()
-        while until and seen.problem is None and not until(seen) and time.monotonic() < acted + STEP_SECONDS:
+        while until and _may_change(seen) and not until(seen) and time.monotonic() < acted + STEP_SECONDS:
             time.sleep(min(_LOOK_AGAIN, self._ground.seconds_left()))
             seen = self._call(again(window, seen), STEP_SECONDS * 3)
         return self._recorded(window, seen, started)
@@ -160,6 +160,11 @@ class Browser:
                 if refusal.errno != errno.EEXIST:
                     raise
         raise Refusal(errno.EEXIST, os.strerror(errno.EEXIST))
+
+
+def _may_change(seen: PageObservation) -> bool:
+    """Whether looking again may show something else: not where a dialog stops the page."""
+    return seen.problem is None and seen.dialog is None
 
 
 def _refused_address(action: OpenPage, origin: str | None) -> PageObservation:
