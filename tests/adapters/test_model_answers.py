@@ -8,7 +8,7 @@ import pytest
 
 from harness.domain.conversation import StopReason, Usage
 from harness.errors import EvaluatorError
-from tests.support.models import MODEL, answered_by, conversation
+from tests.support.conversations import MODEL, answered_by, conversation
 from tests.support.standin import Garbage, Turn, browse, text, thinking, tool_use
 
 

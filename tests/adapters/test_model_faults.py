@@ -15,7 +15,7 @@ from harness.adapters.model.faults import explained
 from harness.domain.configuration import Provider
 from harness.domain.verdicts import ExitCode
 from harness.errors import EvaluatorError
-from tests.support.models import MODEL, answered_by, conversation
+from tests.support.conversations import MODEL, answered_by, conversation
 from tests.support.standin import (
     KEY,
     OVERLOADED,

@@ -17,7 +17,7 @@ from harness.adapters.model.providers import open_client, secrets_of
 from harness.domain.configuration import Provider
 from harness.domain.verdicts import ExitCode
 from harness.errors import EvaluatorError
-from tests.support.models import MODEL, conversation, lonely
+from tests.support.conversations import MODEL, conversation, lonely
 from tests.support.standin import KEY, standin, text
 
 FOUND = {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.domain.conversation import Answered, Picture, Told, ToolResult, ToolUse, Words
-from tests.support.models import MODEL, answered_by, continued, conversation, told
+from tests.support.conversations import MODEL, answered_by, continued, conversation, told
 from tests.support.standin import text, thinking, tool_use
 
 

@@ -10,7 +10,7 @@ import pytest
 from harness.adapters.model.toolset import parameter, result_of
 from harness.domain.conversation import Answered, BrowserToolset, Picture, Told, ToolResult, ToolUse, Words
 from harness.domain.observations import Tab
-from tests.support.models import TABS, answered_by, continued, conversation, told
+from tests.support.conversations import TABS, answered_by, continued, conversation, told
 from tests.support.standin import browse, text
 
 STATE = {

@@ -20,7 +20,7 @@ from harness.domain.results import Attempt, Friction
 from harness.domain.verdicts import Cause, ExitCode, Isolation, State
 from harness.errors import EvaluatorError, UsageError
 from tests.support import reader
-from tests.support.models import lonely
+from tests.support.conversations import lonely
 from tests.support.projects import CONFIGURATION, CardProject, card
 from tests.support.standin import KEY, OVERLOADED, Always, Request, Script, Standin, Turn, standin, text, tool_use
 

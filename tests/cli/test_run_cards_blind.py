@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_run_cards import NATURAL, on_a_terminal
-from tests.support.models import lonely
+from tests.support.conversations import lonely
 from tests.support.projects import CONFIGURATION, CardProject, card
 from tests.support.standin import KEY, Always, Fault, Turn, standin, text
 

@@ -12,7 +12,7 @@ from harness.domain.cards import Card
 from harness.domain.replays import KeptReplay, KeptStep
 from harness.phrasebook.book import fingerprint
 from harness.readers import read_card
-from tests.support.models import lonely
+from tests.support.conversations import lonely
 from tests.support.projects import CardProject, card
 
 pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]

@@ -17,7 +17,7 @@ from harness.evaluation.evaluators import literal
 from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
 from harness.ports import Session
-from tests.support.models import conversation, told
+from tests.support.conversations import conversation, told
 
 READER = "reader"
 FRAMES: list[Frame] = []
