@@ -19,7 +19,7 @@ def interactive(snapshot: str) -> str:
 
 def find(snapshot: str, query: str) -> str:
     """The lines that hold a word of the query, at most 20."""
-    wanted = {word for word in re.findall(r"\w{2,}", query.lower())}
+    wanted = set(re.findall(r"\w{2,}", query.lower()))
     found = [line for line in snapshot.split("\n") if wanted & set(re.findall(r"\w{2,}", line.lower()))]
     return "\n".join(found[:20])
 

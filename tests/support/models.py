@@ -1,79 +1,113 @@
-"""Conversations as small as they come, and a model that the stand-in answers for, reached through the real SDK."""
+"""A model without a service: it answers as it was told to, and remembers what it was asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-import pytest
+from harness.domain.conversation import Answer, Conversation, StopReason, Told, ToolResult, ToolUse, Usage, Words
+from harness.errors import EvaluatorError
 
-from harness.adapters.model import OpenModel, open_model
-from harness.domain.configuration import Provider
-from harness.domain.conversation import (
-    Answer,
-    Answered,
-    BrowserToolset,
-    Conversation,
-    Message,
-    PlainTool,
-    Told,
-    ToolResult,
-    Words,
-)
-from harness.domain.observations import Tab
-from tests.support.standin import Script, Standin, standin
-
-MODEL = "claude-test-1"
-SHELL = PlainTool(name="shell", description="Runs a command.", input_schema='{"type": "object", "properties": {}}')
-BROWSER = BrowserToolset(
-    members=("navigate", "left_click", "read_page", "screenshot", "new_tab", "file_upload", "type")
-)
-TABS = (Tab(id="t1", title="Shop", url="http://127.0.0.1:8000/", active=True),)
+Call = tuple[str, dict[str, Any]]
+Reply = Sequence[Call] | str | StopReason | Exception | Answer
+Script = Sequence[Reply] | Callable[[Conversation, int], Reply]
+USAGE = Usage(turns=1, input=100, output=10)
 
 
-def conversation(*messages: Message, browser: bool = False, **settings: object) -> Conversation:
-    """A conversation that offers a shell, and a browser if asked for; it begins with ``go`` if nothing is said."""
-    tools = (SHELL, BROWSER) if browser else (SHELL,)
-    said = messages or (told("go"),)
-    return Conversation.model_validate({"system": "You are a user.", "tools": tools, "messages": said, **settings})
+def answer(calls: Sequence[Call], number: int = 0, stop: StopReason = StopReason.TOOL_USE) -> Answer:
+    """A turn that calls tools; a name such as ``browser.left_click`` is a member of the toolset."""
+    uses = []
+    for index, (name, given) in enumerate(calls):
+        toolset, _, member = name.rpartition(".")
+        uses.append(
+            ToolUse(id=f"toolu_{number}_{index}", name=member, input=json.dumps(given), toolset=toolset or None)
+        )
+    content = [{"type": "tool_use", "id": use.id, "name": use.name, "input": json.loads(use.input)} for use in uses]
+    return Answer(content=json.dumps(content), uses=tuple(uses), stop=stop, usage=USAGE)
 
 
-def told(*parts: str | ToolResult) -> Told:
-    """A message of ours."""
-    return Told(parts=tuple(Words(text=part) if isinstance(part, str) else part for part in parts))
+@dataclass
+class FakeModel:
+    """The Model of ``harness.ports``. A list that is used up ends the turn with nothing said."""
+
+    script: Script
+    name: str = "fake"
+    asked: list[Conversation] = field(default_factory=list)
+    opinions: Sequence[str] = ()
+
+    def answer(self, conversation: Conversation) -> Answer:
+        """The next reply of the script; a second opinion is answered from ``opinions``."""
+        if conversation.must_use == "opinion":
+            return self._opinion(conversation)
+        number = sum(one.must_use is None for one in self.asked)
+        self.asked.append(conversation)
+        reply = self.script(conversation, number) if callable(self.script) else self._listed(number)
+        return _made(reply, number)
+
+    def results(self) -> list[ToolResult]:
+        """Every result that the model was ever shown."""
+        last = [one for one in self.asked if one.must_use is None][-1]
+        return [
+            part
+            for message in last.messages
+            if isinstance(message, Told)
+            for part in message.parts
+            if isinstance(part, ToolResult)
+        ]
+
+    def shown(self) -> str:
+        """All text that the model was ever shown."""
+        parts = [part for result in self.results() for part in result.parts]
+        return "\n".join(part.text for part in parts if isinstance(part, Words))
+
+    def _listed(self, number: int) -> Reply:
+        assert not callable(self.script)
+        return self.script[number] if number < len(self.script) else ""
+
+    def _opinion(self, conversation: Conversation) -> Answer:
+        asked = sum(one.must_use is not None for one in self.asked)
+        self.asked.append(conversation)
+        outcome = self.opinions[min(asked, len(self.opinions) - 1)] if self.opinions else "cannot-tell"
+        return answer([("opinion", {"outcome": outcome, "reason": "as told"})], 1000 + asked)
 
 
-def continued(answer: Answer, *results: str) -> tuple[Answered, Told]:
-    """An answer and what its calls came to, in order."""
-    pairs = zip(answer.uses, results, strict=True)
-    browser = {True: TABS, False: ()}
-    parts = tuple(
-        ToolResult(use=use, parts=(Words(text=words),), tabs=browser[use.toolset is not None]) for use, words in pairs
-    )
-    return Answered(content=answer.content), Told(parts=parts)
+def _made(reply: Reply, number: int) -> Answer:
+    match reply:
+        case Answer():
+            return reply
+        case Exception():
+            raise reply
+        case StopReason():
+            return Answer(content="[]", stop=reply, usage=USAGE)
+        case str():
+            content = json.dumps([{"type": "text", "text": reply}]) if reply else "[]"
+            return Answer(content=content, texts=(reply,), stop=StopReason.END_TURN, usage=USAGE)
+        case _:
+            return answer(reply, number)
 
 
-def lonely(monkeypatch: pytest.MonkeyPatch, home: object) -> None:
-    """Nothing of this machine's own access to any model can be found."""
-    import os
-
-    for name in list(os.environ):
-        if name.startswith(("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUD_ML_")) or name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
+def shell(command: str, stdin: str | None = None) -> Call:
+    """A command line."""
+    return ("shell", {"command": command, **({"stdin": stdin} if stdin is not None else {})})
 
 
-@contextmanager
-def answered_by(
-    script: Script, monkeypatch: pytest.MonkeyPatch, **settings: bool
-) -> Iterator[tuple[OpenModel, Standin]]:
-    """A model that a stand-in answers for."""
-    with standin(script, **settings) as server:
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        model = open_model(MODEL, Provider.ANTHROPIC)
-        try:
-            yield model, server
-        finally:
-            model.close()
+def step(name: str) -> Call:
+    """A step announced."""
+    return ("start_step", {"step": name})
+
+
+def claim(line: int, outcome: str = "holds", **more: Any) -> dict[str, Any]:
+    """What is said of one line."""
+    return {"line": line, "outcome": outcome, **more}
+
+
+def conclude(*claims: dict[str, Any], friction: Sequence[dict[str, Any]] = ()) -> Call:
+    """The end."""
+    return ("conclude", {"expectations": list(claims), "friction": list(friction)})
+
+
+def unavailable() -> EvaluatorError:
+    """What a service that is gone comes to."""
+    return EvaluatorError("the service does not answer", "try again")

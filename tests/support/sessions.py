@@ -69,7 +69,7 @@ class ScriptedSession:
             answer = answer()
         if isinstance(answer, Exception):
             raise answer
-        return self._numbered(answer)
+        return self._numbered(_with_question(answer, asked))
 
     def attach(self, name: str, data: bytes) -> None:
         """Remember it."""
@@ -100,6 +100,15 @@ class ScriptedSession:
     def _next(self) -> str:
         self._count += 1
         return f"o{self._count}"
+
+
+def _with_question(answer: Observation, asked: str) -> Observation:
+    """The answer with what it answers, where it does not say."""
+    if isinstance(answer, CommandObservation) and not answer.command:
+        return answer.model_copy(update={"command": asked})
+    if isinstance(answer, ResponseObservation) and not answer.request:
+        return answer.model_copy(update={"request": asked})
+    return answer
 
 
 def _named(action: Action) -> str:

@@ -61,7 +61,8 @@ class Outcomes:
         ids = [act.observation.id for act in passage.acts]
         seconds = sum(act.observation.seconds for act in passage.acts)
         observations = tuple(dict.fromkeys((*ids, *result.observations)))
-        return result.model_copy(update={"observations": observations, "seconds": seconds})
+        reason = wrong if wrong and result.cause is Cause.EVALUATOR else result.reason
+        return result.model_copy(update={"observations": observations, "seconds": seconds, "reason": reason})
 
     def _expectations(self, step: Step, passage: Passage) -> Iterator[ExpectationResult]:
         touched = any(touches(act.observation) for act in passage.acts)
