@@ -96,12 +96,15 @@ def attempt_conclusion(
     least: Isolation,
     problem: Conclusion | None = None,
 ) -> Conclusion:
-    """The worst of its steps, hidden checks and ``problem``; a pass only if it was carried out, judged and isolated."""
+    """The worst of its steps, hidden checks and ``problem``; a pass only if it was carried out, judged and isolated.
+
+    Of equals the problem decides: it ended the attempt, so that what is missing is missing for its sake.
+    """
     return worst(
         [
+            *([problem] if problem else []),
             *(_of_step(step) for step in steps),
             *(_normal(check.verdict, check.cause, f"{check.name}: {check.seen}") for check in checks),
-            *([problem] if problem else []),
             *_not_enough(steps),
             *_too_open(isolation, least),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.domain.results import Attempt, CardResult, CheckResult, ExpectationResult, Run
@@ -39,6 +39,14 @@ def attempts_to_explain(card: CardResult) -> list[Attempt]:
 def reason_lines(reason: str) -> list[str]:
     """A reason, which may have lines of its own, each harmless."""
     return [visible(line) for line in reason.splitlines() if line.strip()]
+
+
+def own_reason(attempt: Attempt, found: Sequence[Trouble]) -> str:
+    """The reason of an attempt where its troubles do not tell it: something else ended it, such as a limit."""
+    told = attempt.reason.startswith("line ") or any(
+        attempt.reason.startswith(f"{one.name}: ") for one in attempt.checks
+    )
+    return "" if found and told else attempt.reason
 
 
 def warnings(run: Run) -> list[str]:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.domain.visible import visible
-from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, spent, troubles, warnings
+from harness.reports._contents import (
+    attempts_to_explain,
+    counts,
+    isolation,
+    own_reason,
+    reason_lines,
+    spent,
+    troubles,
+    warnings,
+)
 from harness.reports._view import View
 
 LONGEST = 60_000
@@ -87,7 +96,7 @@ def _details(card: CardResult, view: View) -> Iterator[str]:
             yield f"- {_code(trouble.place)} {_plain(trouble.line)}"
             yield from (f"  - expected {_code(trouble.expected)}" for _ in [0] if trouble.expected)
             yield f"  - seen {_code(trouble.seen)}"
-        yield from (f"- {_code(line)}" for line in reason_lines(attempt.reason) if not found)
+        yield from (f"- {_code(line)}" for line in reason_lines(own_reason(attempt, found)))
     if not card.attempts:
         yield from (f"- {_code(line)}" for line in reason_lines(card.reason))
     yield from (f"- hint: {_plain(line)}" for line in reason_lines(card.hint))

@@ -17,6 +17,7 @@ from harness.reports._contents import (
     attempts_to_explain,
     counts,
     isolation,
+    own_reason,
     reason_lines,
     spent,
     troubles,
@@ -73,10 +74,9 @@ def _explained(card: CardResult, view: View) -> Iterator[Text]:
     for attempt in attempts_to_explain(card):
         yield from _attempt_line(card, attempt)
         found = troubles(card, attempt, view)
+        yield from _reason(own_reason(attempt, found), view)
         for trouble in found:
             yield from _trouble(trouble, view)
-        if not found:
-            yield from _reason(attempt.reason, view)
     for text in reason_lines(card.hint):
         yield from _labelled("what to do", text, view)
 

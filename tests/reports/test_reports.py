@@ -286,3 +286,14 @@ def test_what_a_model_took_is_told_where_one_was_asked(name: str) -> None:
     unpriced = asked.model_copy(update={"totals": Totals(usage=usage.model_copy(update={"dollars": 0.0}))})
     assert "12,345 tokens\n" in html.unescape(render(name, unpriced)).replace("</code>", "")
     assert "turns" not in render(name, a_run(PASSED))
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown"])
+def test_what_ended_an_attempt_is_told_beside_the_steps_that_it_left_out(name: str) -> None:
+    left_out = step(
+        verdict=U, performed=False, reason="the evaluator did not carry this step out", cause=Cause.EVALUATOR
+    )
+    ended = attempt(1, U, left_out, cause=Cause.EVALUATOR, reason="the card's limit of 3 turns is reached")
+    text = html.unescape(render(name, a_run(card("C", "T", State.INCONCLUSIVE, ended, cause=Cause.EVALUATOR))))
+    assert "limit of 3 turns is reached" in text
+    assert "did not carry this step out" in text
