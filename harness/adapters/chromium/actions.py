@@ -11,7 +11,7 @@ from harness.adapters.chromium.addresses import BLANK
 from harness.adapters.chromium.elements import only
 from harness.adapters.chromium.notes import of_element, of_focus
 from harness.adapters.chromium.problems import Problem, Unresponsive, first_line
-from harness.adapters.chromium.window import STEP_SECONDS, Window
+from harness.adapters.chromium.window import LOAD_SECONDS, STEP_SECONDS, Window
 from harness.domain.actions import (
     Action,
     AnswerDialog,
@@ -31,7 +31,6 @@ from harness.domain.verdicts import Cause
 if TYPE_CHECKING:
     from playwright.async_api import FilePayload, Locator
 
-_LOAD_SECONDS = 30.0
 _KEYS = 200
 """Characters that are typed key by key; a longer text comes as if pasted."""
 
@@ -87,7 +86,7 @@ async def open_page(window: Window, url: str) -> None:
         await window.context.new_page()
     page = window.page()
     try:
-        await window.unless_dialog(page.goto(url, wait_until="commit", timeout=_LOAD_SECONDS * 1000), _LOAD_SECONDS + 1)
+        await window.unless_dialog(page.goto(url, wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
     except Error as error:
         if "ERR_ABORTED" in str(error) and window.tabs.downloads:
             return  # it is a download
@@ -258,8 +257,8 @@ async def _reload(window: Window) -> None:
 
     page = window.page()
     try:
-        work = page.reload(wait_until="commit", timeout=_LOAD_SECONDS * 1000)
-        await window.unless_dialog(work, _LOAD_SECONDS + 1)
+        work = page.reload(wait_until="commit", timeout=LOAD_SECONDS * 1000)
+        await window.unless_dialog(work, LOAD_SECONDS + 1)
     except Error as error:
         raise Problem(f"the page cannot be loaded again: {_network(error)}", Cause.PRODUCT) from error
 
@@ -277,7 +276,7 @@ async def go(window: Window, way: int) -> None:
         raise Problem(f"there is no page to go {'back' if way < 0 else 'forward'} to", Cause.CARD)
     move = page.go_back if way < 0 else page.go_forward
     try:
-        await window.unless_dialog(move(wait_until="commit", timeout=_LOAD_SECONDS * 1000), _LOAD_SECONDS + 1)
+        await window.unless_dialog(move(wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
     except Error as error:
         raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
 

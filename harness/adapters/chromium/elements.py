@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from harness.adapters.chromium.problems import Problem
+from harness.adapters.chromium.problems import Problem, Unresponsive
 from harness.adapters.chromium.snapshots import nodes
 from harness.domain.verdicts import Cause
 
@@ -33,6 +33,7 @@ _POLL = 0.05
 _UNCLEAR_SECONDS = 1.0
 """How long two things of one name may stand beside each other while a page makes one out of the other."""
 
+_ANSWER_SECONDS = 3.0
 _MOST_NAMED = 8
 
 # The innermost of what matches: a link that is nothing but a button is one thing to a user. In the words of what is around it.
@@ -63,21 +64,26 @@ async def only(page: Page, word: str | None, name: str, seconds: float) -> Locat
 
 
 async def _all(page: Page, word: str | None, name: str) -> list[Locator]:
-    locators = [_named(frame, word, name) for frame in page.frames]
-    counts = await asyncio.gather(*(_count(locator) for locator in locators))
+    frames = page.frames
+    locators = [_named(frame, word, name) for frame in frames]
+    counts = await asyncio.gather(*map(_count, locators, frames))
     found = [(locator, count) for locator, count in zip(locators, counts, strict=True) if count]
     if len(found) == 1 and found[0][1] == 1:
         return [found[0][0]]
     return [one for locator, _ in found for one in await _innermost(locator)]
 
 
-async def _count(locator: Locator) -> int:
-    """How many there are; none in a frame that is just going away."""
+async def _count(locator: Locator, frame: Frame) -> int:
+    """How many there are; none in a frame that is just going away, or that hangs. Raises Unresponsive if the page does."""
     from playwright.async_api import Error
 
     try:
-        return await locator.count()
+        return await asyncio.wait_for(locator.count(), _ANSWER_SECONDS)
     except Error:
+        return 0
+    except TimeoutError as error:
+        if frame.parent_frame is None:
+            raise Unresponsive from error
         return 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from harness.adapters.chromium.addresses import may_show
+from harness.adapters.chromium.addresses import BLANK, may_show
 from harness.adapters.chromium.problems import Unresponsive
 from harness.adapters.chromium.snapshots import masked, nodes
 from harness.adapters.chromium.tabs import Tabs
@@ -141,6 +141,7 @@ async def _seen(page: Page, seconds: float) -> Look:
 async def _seen_once(page: Page) -> Look:
     if not may_show(page.url):
         return Look(title=await page.title())
+    await _empty_what_was_blocked(page)
     frames = await _visible(page.frames)
     snapshot, title, *rest = await asyncio.gather(
         page.aria_snapshot(mode="ai"),
@@ -153,6 +154,16 @@ async def _seen_once(page: Page) -> Look:
         snapshot = await _without(secrets, snapshot, page)
     text = "\n".join(texts)
     return Look(title=title, text=_kept(text), snapshot=_kept(snapshot), secrets=frozenset(secrets))
+
+
+async def _empty_what_was_blocked(page: Page) -> None:
+    """A frame that was refused its address never answers, and the page's snapshot waits for it: to a user it is empty."""
+    blocked = [frame for frame in page.frames if not frame.url and frame.parent_frame]
+    if blocked:
+        await asyncio.sleep(_POLL)  # it may only just begin
+    for frame in blocked:
+        if not frame.url and not frame.is_detached():
+            await frame.goto(BLANK)
 
 
 async def _visible(frames: Sequence[Frame]) -> list[Frame]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from harness.adapters.chromium import actions, gestures
 from harness.adapters.chromium.looks import Look
 from harness.adapters.chromium.problems import Problem, Unresponsive, first_line
-from harness.adapters.chromium.window import STEP_SECONDS, Window
+from harness.adapters.chromium.window import LOAD_SECONDS, STEP_SECONDS, Window
 from harness.adapters.chromium.words import done
 from harness.domain.actions import Action, AnswerDialog, Gesture, LookAtPage
 from harness.domain.observations import PageObservation
 from harness.domain.verdicts import Cause
+
+_ACT_SECONDS = LOAD_SECONDS + STEP_SECONDS
+"""More than any action takes that a page answers."""
 
 _LOOKING_ASIDE = "a dialog is open, and nothing else can be done before it is answered"
 
@@ -57,10 +62,13 @@ async def _act(window: Window, action: Action, url: str, content: bytes) -> None
     if window.tabs.dialog and not isinstance(action, AnswerDialog | LookAtPage):
         raise Problem(_LOOKING_ASIDE, Cause.EVALUATOR if isinstance(action, Gesture) else Cause.CARD)
     try:
-        if isinstance(action, Gesture):
-            await gestures.perform(window, action, content)
-        else:
-            await actions.perform(window, action, url, content)
+        async with asyncio.timeout(_ACT_SECONDS):
+            if isinstance(action, Gesture):
+                await gestures.perform(window, action, content)
+            else:
+                await actions.perform(window, action, url, content)
+    except TimeoutError as error:
+        raise Unresponsive from error
     except Error as error:
         window.refuse_if_gone()
         raise Problem(first_line(error), Cause.PRODUCT) from error

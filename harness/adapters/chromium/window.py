@@ -23,6 +23,9 @@ T = TypeVar("T")
 STEP_SECONDS = 5.0
 """For what a user waits for in one step: an element to come up, a page to come to rest, an expectation to hold."""
 
+LOAD_SECONDS = 30.0
+"""For the first bytes of a page."""
+
 _LAUNCH_SECONDS = 60.0
 _CLOSE_SECONDS = 3.0
 _WIDTH, _HEIGHT = 1280, 800
