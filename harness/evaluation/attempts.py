@@ -23,6 +23,7 @@ from harness.domain.results import Attempt, CheckName, CheckResult, Friction, Se
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.errors import EvaluatorError, HarnessError
 from harness.evaluation.aids import NO_AIDS, Aids
+from harness.evaluation.blind.provenance import touches
 from harness.evaluation.checks import Observed, hidden_checks
 from harness.evaluation.conclusions import attempt_conclusion, because
 from harness.evaluation.crashes import signal_name
@@ -88,7 +89,9 @@ def all_checks(
     observed: Sequence[Observed], ended: Sequence[ServiceEnd], changes: Sequence[TreeChange], frame: Frame
 ) -> tuple[CheckResult, ...]:
     """The hidden checks that every pass must also stand, in the order in which reports name them."""
-    return (*hidden_checks(observed), code_unchanged(changes, frame.data), services_alive(ended))
+    # What a model had another program say is not the product's fault.
+    said = [one for one in observed if touches(one[0])] if frame.by_model else observed
+    return (*hidden_checks(said), code_unchanged(changes, frame.data), services_alive(ended))
 
 
 def services_alive(ended: Sequence[ServiceEnd]) -> CheckResult:

@@ -33,3 +33,8 @@ class Frame(Frozen):
     fence: str = ""
     browser_toolset: bool = True
     canaries: tuple[str, ...] = ()
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a model chooses what is done, so that not everything shown is the product's: then there is a fence."""
+        return bool(self.fence)

@@ -322,12 +322,12 @@ def test_an_interrupted_run_may_lack_what_its_events_tell_of(folder: Path, capsy
 
 
 def test_what_another_evaluator_judged_is_not_judged_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edit_json(folder / "run.json", lambda run: [card.update(evaluator="blind") for card in run["cards"]] and None)
-    edit_lines(folder, lambda lines: lines.__setitem__(slice(None), [_blind(line) for line in lines]))
+    edit_json(folder / "run.json", lambda run: [card.update(evaluator="stranger") for card in run["cards"]] and None)
+    edit_lines(folder, lambda lines: lines.__setitem__(slice(None), [_of_a_stranger(line) for line in lines]))
     forge_end(folder)
     code, out = verified(folder, capsys)
     assert code == 4
-    assert "cannot tell: cards/BANK-AGAIN/1: what `blind` judged cannot be judged again" in out
+    assert "cannot tell: cards/BANK-AGAIN/1: what `stranger` judged cannot be judged again" in out
     assert "and 2 doubts" in out
 
 
@@ -396,8 +396,8 @@ def _digest_again(folder: Path) -> None:
     edit_lines(folder, lambda lines: lines.__setitem__(slice(None), [named(line) for line in lines]))
 
 
-def _blind(line: bytes) -> bytes:
+def _of_a_stranger(line: bytes) -> bytes:
     link = json.loads(line)
     if link["event"]["kind"] == "card-started":
-        link["event"]["evaluator"] = "blind"
+        link["event"]["evaluator"] = "stranger"
     return json.dumps(link).encode()

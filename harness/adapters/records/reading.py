@@ -9,11 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.adapters.records.folders import (
-    CARD_FILE,
     EVENTS_FILE,
     OBSERVATIONS_FOLDER,
     RUN_FILE,
-    SCREENSHOTS_FOLDER,
     attempt_folder,
 )
 from harness.adapters.records.stored import STREAMS, Stored, whole
@@ -21,6 +19,7 @@ from harness.domain.observations import Observation
 from harness.domain.results import SCHEMA_VERSION, Run
 from harness.errors import RecordError
 
+_LOGS = "services/"
 CHANGED = "the record was changed, cut or moved; run the cards again"
 
 
@@ -52,13 +51,10 @@ class RunReader:
         return attempt_folder(card, attempt)
 
     def files(self, card: str, attempt: int) -> dict[str, bytes]:
-        """The card's text and every file of the observations, by their path below the attempt's folder."""
+        """Every file of an attempt but what services printed, by its path below the attempt's folder."""
         folder = self.folder / attempt_folder(card, attempt)
-        kept = (
-            path for name in (OBSERVATIONS_FOLDER, SCREENSHOTS_FOLDER) for path in sorted((folder / name).glob("*"))
-        )
-        found = [folder / CARD_FILE, *kept]
-        return {path.relative_to(folder).as_posix(): _read(path, CHANGED) for path in found if path.is_file()}
+        found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        return {name: _read(path, CHANGED) for name, path in found.items() if not name.startswith(_LOGS)}
 
     def observation(self, where: str, files: Mapping[str, bytes], id: str) -> Observation:
         """One observation, rebuilt from the ``files`` of its attempt; ``where`` is the attempt's ``evidence``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from harness.domain.actions import (
     Action,
@@ -102,9 +101,8 @@ def _request(request: SendRequest, origin: str | None) -> tuple[object, ...]:
 
 def _path(target: str, origin: str | None) -> str:
     """A target without the origin that bare paths belong to."""
-    if origin and urlsplit(target).netloc == urlsplit(origin).netloc and target.startswith("http"):
-        return target[len(origin) :] or "/"
-    return target
+    rest = target.removeprefix(origin) if origin else target
+    return (rest or "/") if rest == "" or rest.startswith("/") else target
 
 
 def _gesture_fit(wanted: Action, done: Gesture, touched: Touched | None) -> Fit:

@@ -19,6 +19,9 @@ from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
 from harness.ports import Session
 
+FRAME_FILE = "frame.json"
+"""What the evaluator was told beside the card, kept so that its verdicts can be reached again."""
+
 MOST_OPINIONS = 20
 """Second opinions that are asked for on one card."""
 
@@ -36,6 +39,7 @@ def perform(card: Card, session: Session, frame: Frame, aids: Aids = NO_AIDS) ->
     """
     if aids.model is None:
         raise EvaluatorError("there is no model to carry the card out", "see `harness run-cards --help`")
+    session.attach(FRAME_FILE, frame.model_dump_json(indent=2).encode())
     turns = Turns(card.id, aids.model, session, frame)
     yield from _Attempt(card, session, frame, turns).run()
 

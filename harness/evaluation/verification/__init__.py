@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from harness.domain.cards import Card
 from harness.domain.events import CardFinished
 from harness.domain.requirements import binds_time
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verification import Difference, Verification
-from harness.errors import DocumentError
+from harness.errors import DocumentError, RecordError
 from harness.evaluation.attempts import evaluate
-from harness.evaluation.evaluators import literal
 from harness.evaluation.frame import Frame
+from harness.evaluation.verification.again import AGAIN, aids_of, told_frame
 from harness.evaluation.verification.chain import RUN, against_run, followed
 from harness.evaluation.verification.files import CARD, against_digests
 from harness.evaluation.verification.record import Record
@@ -81,7 +80,7 @@ class _Found:
             return
         files = self._record.files(card.id, attempt.number)
         self.differences += against_attempt(story, card, attempt, where)
-        self.differences += against_digests(files, story.observed, card.sha256, where)
+        self.differences += against_digests(files, story.observed, story.attached, card.sha256, where)
         if attempt.isolation not in (None, self._record.run.isolation.reached):
             self._differs(where, f"ran at isolation `{attempt.isolation}`, and run.json names another for the run")
         self._again(card, attempt, story, files, where)
@@ -90,32 +89,42 @@ class _Found:
         """Judge an attempt again, if it came so far that there is something to judge."""
         if not attempt.steps and not story.observed:
             return
-        if card.evaluator != LITERAL:
-            self.doubts.append(Difference(where=where, what=f"what `{card.evaluator}` judged cannot be judged again"))
+        evaluator = attempt.evaluator or card.evaluator
+        if evaluator not in AGAIN:
+            self.doubts.append(Difference(where=where, what=f"what `{evaluator}` judged cannot be judged again"))
             return
         try:
             text = read_card(files.get(CARD, b"").decode("utf-8", "replace"), card.path)
         except DocumentError as error:
             self._differs(f"{where}/{CARD}", f"is no card: {error.mistakes[0]}")
             return
-        if text.id != card.id or not text.literal:
+        if text.id != card.id or (evaluator == LITERAL and not text.literal):
             self._differs(f"{where}/{CARD}", "is not the card that the run tells of")
             return
         ids = [event.observation for event in story.observed]
         replay = Replay(attempt, ids, lambda id: self._record.observation(where, files, id))
-        self._compare(card, attempt, replay, text, where)
+        try:
+            aids = aids_of(evaluator, story, files)
+            frame = self._frame(card, attempt, files)
+        except RecordError as error:
+            self._differs(where, error.what)
+            return
+        events = list(evaluate(text, AGAIN[evaluator], replay, frame, aids))
+        replayed = next(event.result for event in reversed(events) if isinstance(event, CardFinished))
+        self._compare(card, attempt, replay, replayed, where)
 
-    def _compare(self, card: CardResult, attempt: Attempt, replay: Replay, text: Card, where: str) -> None:
-        least = self._record.run.isolation.least
-        binding = any(binds_time(requirement) for requirement in card.requirements)
+    def _frame(self, card: CardResult, attempt: Attempt, files: Mapping[str, bytes]) -> Frame:
         frame = Frame(
             attempt=attempt.number,
-            least=least,
-            hard_limits=binding,
+            least=self._record.run.isolation.least,
+            hard_limits=any(binds_time(requirement) for requirement in card.requirements),
             data=self._record.run.data,
             page=self._record.run.page,
         )
-        replayed = _concluded(text, replay, frame)
+        return told_frame(frame, files)
+
+    def _compare(self, card: CardResult, attempt: Attempt, replay: Replay, replayed: Attempt, where: str) -> None:
+        least = self._record.run.isolation.least
         self.judged += sum(len(step.expectations) for step in replayed.steps)
         if replay.trouble:
             self._differs(where, replay.trouble)
@@ -125,9 +134,3 @@ class _Found:
 
     def _differs(self, where: str, what: str) -> None:
         self.differences.append(Difference(where=where, what=what))
-
-
-def _concluded(card: Card, replay: Replay, frame: Frame) -> Attempt:
-    """What the evaluator itself makes of the recording."""
-    events = list(evaluate(card, literal.perform, replay, frame))
-    return next(event.result for event in reversed(events) if isinstance(event, CardFinished))

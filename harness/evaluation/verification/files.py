@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import normpath
 
-from harness.domain.events import Observed
+from harness.domain.events import Attached, Observed
 from harness.domain.verification import Difference
 
 CARD = "card.md"
@@ -14,10 +14,14 @@ OBSERVATIONS = "observations/"
 
 
 def against_digests(
-    files: Mapping[str, bytes], observed: Iterable[Observed], card_sha256: str, where: str
+    files: Mapping[str, bytes],
+    observed: Iterable[Observed],
+    attached: Iterable[Attached],
+    card_sha256: str,
+    where: str,
 ) -> list[Difference]:
     """Every file that was changed, removed or added."""
-    digests = {CARD: card_sha256, **dict(_digests(observed))}
+    digests = {CARD: card_sha256, **dict(_digests(observed)), **{event.file: event.sha256 for event in attached}}
     found = {name: _compared(files.get(name), digest) for name, digest in digests.items()}
     found.update((name, "was added: no event tells of it") for name in files if name not in digests)
     return [Difference(where=f"{where}/{name}", what=what) for name, what in sorted(found.items()) if what]

@@ -26,7 +26,7 @@ class Record(Protocol):
         ...
 
     def files(self, card: str, attempt: int) -> Mapping[str, bytes]:
-        """The files of an attempt by their path below its folder: the card's text and everything about observations."""
+        """Every file of an attempt but what services printed, by its path below its folder."""
         ...
 
     def observation(self, where: str, files: Mapping[str, bytes], id: str) -> Observation:

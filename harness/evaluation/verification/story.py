@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from harness.domain.events import ActionPerformed, CardFinished, CardStarted, CheckMade, Event, Observed, StepFinished
+from harness.domain.events import (
+    ActionPerformed,
+    Attached,
+    CardFinished,
+    CardStarted,
+    CheckMade,
+    Event,
+    ModelAnswered,
+    Observed,
+    StepFinished,
+)
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verification import Difference
 
@@ -16,6 +26,8 @@ class Story:
 
     started: list[CardStarted] = field(default_factory=list)
     observed: list[Observed] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
+    answers: list[ModelAnswered] = field(default_factory=list)
     performed: list[ActionPerformed] = field(default_factory=list)
     steps: list[StepFinished] = field(default_factory=list)
     checks: list[CheckMade] = field(default_factory=list)
@@ -31,6 +43,10 @@ def stories(events: Iterable[Event]) -> dict[tuple[str, int], Story]:
                 told.setdefault((card, number), Story()).started.append(event)
             case Observed(card=card, attempt=number):
                 told.setdefault((card, number), Story()).observed.append(event)
+            case Attached(card=card, attempt=number):
+                told.setdefault((card, number), Story()).attached.append(event)
+            case ModelAnswered(card=card, attempt=number):
+                told.setdefault((card, number), Story()).answers.append(event)
             case ActionPerformed(card=card, attempt=number):
                 told.setdefault((card, number), Story()).performed.append(event)
             case StepFinished(card=card, attempt=number):

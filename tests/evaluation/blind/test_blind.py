@@ -472,6 +472,21 @@ def test_the_mark_of_the_fence_cannot_be_forged() -> None:
     assert fake.shown().count("--- f3nce-mark") == 2 * 3
 
 
+CRASH = 'Traceback (most recent call last):\n  File "x.py", line 3, in <module>\n    x\nNameError: x\n'
+
+
+@pytest.mark.parametrize(
+    ("product", "verdict", "cause"),
+    [(True, Verdict.FAIL, Cause.PRODUCT), (False, Verdict.INCONCLUSIVE, Cause.EVALUATOR)],
+)
+def test_a_crash_is_the_products_only_where_the_product_had_a_part(
+    product: bool, verdict: Verdict, cause: Cause
+) -> None:
+    script = [LITERAL_RUN[0], [step("1"), shell("todo add milk"), shell("oops")], *LITERAL_RUN[2:]]
+    result, _, _ = attempt(CARDS["literal"], script, {"oops": shown(err=CRASH, code=1, product=product)})
+    assert (result.verdict, result.cause) == (verdict, cause)
+
+
 def test_a_huge_output_is_capped_for_the_model_and_judged_whole() -> None:
     huge = "x" * 500_000 + "\nAdded milk\n" + "y" * 500_000
     result, fake, _ = attempt(CARDS["literal"], LITERAL_RUN, {"todo add milk": shown(huge)})
