@@ -98,9 +98,11 @@ PAGES = {
     "/ways-out": """<a href='http://example.org/'>Host</a> <a href='file:///etc/passwd'>File</a>
         <a href='chrome://version'>Chrome</a> <a href='view-source:/'>Source</a> <a href='javascript:document.title=1'>Script</a>
         <a href='/to-file'>Redirect</a> <a href='/to-host'>Redirect out</a> <a href='/to-home'>Redirect home</a>
-        <button onclick="open('file:///etc/passwd')">Open file</button><button onclick="open('http://example.org/')">Open host</button>
         <button onclick="location='file:///etc/passwd'">Go to file</button>
         <iframe src='file:///etc/passwd'></iframe><img src='http://192.0.2.1/x.png'>""",
+    "/windows": """<title>Windows</title><button onclick="window.open('file:///etc/passwd')">Open file</button>
+        <button onclick="window.open('http://example.org/')">Open host</button><button onclick="window.open('/slow?2')">Open slow</button>
+        <a href='http://example.org/' target=_blank>Out</a> <a href='file:///etc/passwd' target=_blank>File</a>""",
     "/secret": """<title>Sign in</title><label>Name <input name=n value='hunter2x'></label>
         <label>Password <input type=password name=p></label>
         <button onclick="fetch('/sent', {method: 'POST', body: JSON.stringify({p: document.querySelector('[name=p]').value})})">
@@ -112,7 +114,7 @@ PAGES = {
     "/rests-never": "<p id=n>0</p><script>setInterval(() => n.textContent++, 1)</script>",
     "/huge": "<h1>Huge</h1><script>for (let i = 0; i < 30000; i++) document.write('<p><b>row ' + i + '</b> <a href=/>link</a></p>')</script>",
     "/crash": "<title>Crash</title><h1>Crash</h1>",
-    "/tabs": "<button onclick=\"for (let i = 0; i < 60; i++) open('/tab')\">Many</button><script>open('/tab')</script>",
+    "/tabs": "<button onclick=\"for (let i = 0; i < 60; i++) window.open('/tab')\">Many</button><script>window.open('/tab')</script>",
     "/points": """<style>body{margin:0}</style><button style='position:absolute;left:100px;top:100px;width:100px;height:40px'
         onclick="document.title='hit'">Target</button><input aria-label=Field style='position:absolute;left:100px;top:200px'>
         <div style='height:5000px'></div><button id=far onclick="document.title='far'">Far</button>
@@ -218,7 +220,9 @@ class Visit:
 
 
 @contextmanager
-def visit(room: Path, level: Isolation = Isolation.CELL, *, port: int = 8000, seconds: float = 600.0) -> Iterator[Visit]:
+def visit(
+    room: Path, level: Isolation = Isolation.CELL, *, port: int = 8000, seconds: float = 600.0
+) -> Iterator[Visit]:
     """A browser in a cell in which the product runs."""
     plan = product(room, {"server.py": SERVER})
     service = Service(run=f"python3 {{tree}}/server.py {port}", ready=f"http://127.0.0.1:{port}/")

@@ -83,8 +83,8 @@ async def open_page(window: Window, url: str) -> None:
 
     tab = window.tabs.active
     if tab is None or tab.crashed:
-        await window.context.new_page()
-    page = window.page()
+        tab = await window.new_tab()
+    page = tab.page
     try:
         await window.unless_dialog(page.goto(url, wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
     except Error as error:

@@ -34,7 +34,7 @@ async def perform(window: Window, gesture: Gesture, content: bytes = b"") -> Loc
     """Carry a gesture out and return what it touched, where that is named. ``content`` is what is uploaded. Raises Problem."""
     match gesture.gesture:
         case GestureKind.NEW_TAB:
-            await window.context.new_page()
+            await window.new_tab()
         case GestureKind.SWITCH_TAB | GestureKind.CLOSE_TAB:
             await _tab(window, gesture)
         case GestureKind.FORWARD:

@@ -28,12 +28,16 @@ _REPEATED = "Failed to load resource:"
 
 @dataclass
 class Tab:
-    """One tab; ``status`` is that of the document it loaded last, ``crashed`` when its process is gone."""
+    """One tab; ``status`` is that of the document it loaded last, ``crashed`` when its process is gone.
+
+    ``ours`` if no page opened it: blank, it then shows nothing.
+    """
 
     id: str
     page: Page
     status: int | None = None
     crashed: bool = False
+    ours: bool = False
     title: str = ""
 
 

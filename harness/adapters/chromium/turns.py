@@ -27,7 +27,8 @@ async def turn(window: Window, action: Action, url: str, content: bytes) -> Page
     try:
         await _act(window, action, url, content)
     except Problem as found:
-        problem = found
+        at_fault = Cause.EVALUATOR if isinstance(action, Gesture) and found.blame is Cause.CARD else found.blame
+        problem = Problem(found.what, at_fault)
     look, unseen = await _look(window, before)
     problem = problem or unseen
     return PageObservation(
@@ -60,7 +61,7 @@ async def _act(window: Window, action: Action, url: str, content: bytes) -> None
     from playwright.async_api import Error
 
     if window.tabs.dialog and not isinstance(action, AnswerDialog | LookAtPage):
-        raise Problem(_LOOKING_ASIDE, Cause.EVALUATOR if isinstance(action, Gesture) else Cause.CARD)
+        raise Problem(_LOOKING_ASIDE, Cause.CARD)
     try:
         async with asyncio.timeout(_ACT_SECONDS):
             if isinstance(action, Gesture):

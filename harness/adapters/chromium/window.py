@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.adapters.cell.browsing import BrowserView
+from harness.adapters.chromium.addresses import BLANK
 from harness.adapters.chromium.looks import Look, look, rest, shown_tabs
 from harness.adapters.chromium.notes import Note
 from harness.adapters.chromium.problems import Problem, Unresponsive, first_line
@@ -67,7 +68,10 @@ class Window:
 
     def page(self) -> Page:
         """The page that is acted on. Raises Problem where there is none."""
-        return self.tab().page
+        tab = self.tab()
+        if tab.ours and tab.page.url == BLANK:
+            raise Problem("no page is open", Cause.CARD)
+        return tab.page
 
     def tab(self) -> Tab:
         """The tab that is acted on. Raises Problem where there is none."""
@@ -76,6 +80,13 @@ class Window:
             raise Problem("no page is open", Cause.CARD)
         if tab.crashed:
             raise Unresponsive("the page crashed")
+        return tab
+
+    async def new_tab(self) -> Tab:
+        """A new, empty tab, which becomes the active one."""
+        page = await self.context.new_page()
+        tab = next(tab for tab in self.tabs.opened if tab.page is page)
+        tab.ours = True
         return tab
 
     async def unless_dialog(self, work: Awaitable[T], seconds: float) -> T | None:
@@ -191,10 +202,11 @@ async def open_window(playwright: Playwright, view: BrowserView, environment: di
         )
         tabs = Tabs()
         tabs.follow(context)
-        await context.new_page()
+        window = Window(browser, context, tabs, Look(), set(), set(), Note())
+        await window.new_tab()
     except Error as error:
         raise MachineError(f"the browser did not start: {_complaint(error)}", "see `harness doctor`") from error
-    return Window(browser, context, tabs, Look(), set(), set(), Note())
+    return window
 
 
 def _complaint(error: Exception) -> str:
