@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.adapters.replays import find_replay
 from harness.app.lint import lint_errors
@@ -30,7 +30,8 @@ EVALUATORS = Family(evaluators)
 class Assignment:
     """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies.
 
-    ``needs_model`` says whether the evaluator leans on a model; ``replay`` is the kept pass that it does again, if any.
+    ``needs_model`` says whether the evaluator leans on a model; ``replay`` is the kept pass that it does again, if any, and
+    ``live`` who carries the card out where that misses.
     """
 
     card: Card
@@ -40,14 +41,20 @@ class Assignment:
     hard_limits: bool
     needs_model: bool = False
     replay: KeptReplay | None = None
+    live: Assignment | None = None
     inability: Inability | None = None
     cause: Cause = Cause.EVALUATOR
 
     def concluded(self, attempts: Sequence[Attempt]) -> CardResult:
         """The result over all attempts."""
         conclusion = card_conclusion(attempts)
+        evaluator = next((attempt.evaluator for attempt in reversed(attempts) if attempt.evaluator), self.evaluator)
         return self._result(
-            state=conclusion.state, cause=conclusion.cause, reason=conclusion.reason, attempts=tuple(attempts)
+            evaluator=evaluator,
+            state=conclusion.state,
+            cause=conclusion.cause,
+            reason=conclusion.reason,
+            attempts=tuple(attempts),
         )
 
     def refused(self) -> CardResult:
@@ -81,7 +88,20 @@ def assign(project: Project, cards: Sequence[Card], evaluator: str) -> list[Assi
 
 
 def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[Mistake]) -> Assignment:
-    name = _choice(card) if evaluator == AUTO else evaluator
+    if evaluator == AUTO:
+        return _chosen(project, card, errors)
+    return _assigned(project, card, evaluator, errors)
+
+
+def _chosen(project: Project, card: Card, errors: Sequence[Mistake]) -> Assignment:
+    """Whoever needs least: code, else what a blind pass did, with whoever reads behind it."""
+    chosen = _assigned(project, card, _choice(card), errors)
+    if not chosen.needs_model or find_replay(project.root, card)[0] is None:
+        return chosen
+    return replace(_assigned(project, card, REPLAY, errors), live=chosen)
+
+
+def _assigned(project: Project, card: Card, name: str, errors: Sequence[Mistake]) -> Assignment:
     module = EVALUATORS.load(name)
     verified = [requirement for requirement in project.requirements if requirement.id in card.verifies]
     malformed = _malformed(errors)
@@ -109,7 +129,7 @@ def _kept(project: Project, card: Card) -> tuple[KeptReplay | None, Inability | 
     replay, why = find_replay(project.root, card)
     if replay is not None:
         return replay, None
-    hint = "run it with an evaluator that reads: `--evaluator blind`"
+    hint = "run it once with `--evaluator blind --keep-replay`"
     return None, Inability(what=f"there is nothing to do again: {why}", lines=(card.path,), hint=hint)
 
 

@@ -9,17 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from harness.adapters.records import Recorder
+from harness.adapters.records import AttemptRecorder, Recorder
 from harness.adapters.sessions import CardSession, OpenCells, open_session
 from harness.app.assignment import Assignment
 from harness.app.models import RunModel
+from harness.domain.cards import Card
 from harness.domain.configuration import Service
 from harness.domain.events import CardFinished, CardStarted, Event
+from harness.domain.replays import KeptReplay
 from harness.domain.results import Attempt, CardResult
+from harness.domain.verdicts import Verdict
 from harness.errors import EvaluatorError, MachineError
 from harness.evaluation.aids import Aids
 from harness.evaluation.attempts import evaluate, unable
+from harness.evaluation.conclusions import missed
 from harness.evaluation.frame import Frame
+from harness.evaluation.keeping import NotKeepable, kept_replay
 
 _FENCE_BYTES = 8
 
@@ -32,6 +37,7 @@ class PoolSettings:
     repeat: int
     services: Mapping[str, Service]
     frame: Frame
+    keep_replays: bool = False
 
 
 class CardPool:
@@ -53,6 +59,8 @@ class CardPool:
         self._news: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
         self._attempts: dict[str, list[Attempt]] = defaultdict(list)
         self.interrupted = False
+        self.kept: list[tuple[Card, KeptReplay]] = []
+        self.remarks: list[str] = []
 
     def run(self, assignments: Sequence[Assignment]) -> dict[str, CardResult]:
         """The result of each card that had all its attempts, by id. Raises RecordError as the recorder does."""
@@ -68,8 +76,11 @@ class CardPool:
             except BaseException:
                 self._end(workers)
                 raise
-        complete = [one for one in assignments if len(self._attempts[one.card.id]) == self._settings.repeat]
+        complete = [one for one in assignments if self._is_complete(one.card.id)]
         return {one.card.id: one.concluded(sorted(self._attempts[one.card.id], key=_number)) for one in complete}
+
+    def _is_complete(self, card: str) -> bool:
+        return sum(not attempt.superseded for attempt in self._attempts[card]) == self._settings.repeat
 
     @property
     def _numbers(self) -> range:
@@ -93,18 +104,26 @@ class CardPool:
     def _work(self, assignment: Assignment, number: int) -> None:
         try:
             attempt = self._attempt(assignment, number)
-            if not self._cells.closed:
-                self._attempts[assignment.card.id].append(attempt)
+            self._add(assignment, attempt)
+            if attempt.superseded and assignment.live is not None:
+                self._add(assignment, self._attempt(assignment.live, number + self._settings.repeat))
             self._news.put(None)
         except BaseException as error:  # noqa: BLE001 - the boundary of a worker: told to the thread that waits
             self._news.put(error)
+
+    def _add(self, assignment: Assignment, attempt: Attempt) -> None:
+        if not self._cells.closed:
+            self._attempts[assignment.card.id].append(attempt)
 
     def _attempt(self, assignment: Assignment, number: int) -> Attempt:
         card = assignment.card
         recorder = self._recorder.attempt(card, number)
 
+        events: list[Event] = []
+
         def tell(event: Event) -> None:
             recorder.append(event)
+            events.append(event)
             self._news.put(event)
 
         tell(CardStarted(card=card.id, attempt=number, sha256=card.sha256, evaluator=assignment.evaluator))
@@ -113,16 +132,36 @@ class CardPool:
             with open_session(
                 self._cells, recorder, self._settings.services, frame.limits.seconds, card.surfaces
             ) as session:
-                events = evaluate(card, assignment.perform, session, frame, self._aids(assignment, frame, session))
-                for event in events:
-                    tell(event)
+                aids = self._aids(assignment, frame, session)
+                for event in evaluate(card, assignment.perform, session, frame, aids):
                     if isinstance(event, CardFinished):
-                        return event.result
+                        attempt = self._signed(assignment, event.result)
+                        break
+                    tell(event)
         except (MachineError, EvaluatorError) as error:
-            attempt = unable(number, error, recorder.evidence)
-            tell(CardFinished(card=card.id, result=attempt))
-            return attempt
-        raise AssertionError("an evaluation ends with CardFinished")
+            attempt = self._signed(assignment, unable(number, error, recorder.evidence))
+        tell(CardFinished(card=card.id, result=attempt))
+        self._keep(assignment, attempt, events, recorder)
+        return attempt
+
+    def _signed(self, assignment: Assignment, attempt: Attempt) -> Attempt:
+        """The attempt with whose it is, and whether a live one follows it."""
+        followed = assignment.live is not None and self._model.model is not None and missed(attempt)
+        return attempt.model_copy(update={"evaluator": assignment.evaluator, "superseded": followed})
+
+    def _keep(
+        self, assignment: Assignment, attempt: Attempt, events: Sequence[Event], recorder: AttemptRecorder
+    ) -> None:
+        """Keep a live pass so that it can be done again, or say why it cannot."""
+        if not (self._settings.keep_replays and assignment.needs_model and attempt.verdict is Verdict.PASS):
+            return
+        card, model = assignment.card, self._model.name or ""
+        try:
+            kept = kept_replay(card, attempt, events, recorder.observation, self._recorder.id, model)
+        except NotKeepable as reason:
+            self.remarks.append(f"the pass of {card.id} is not kept: {reason}")
+            return
+        self.kept.append((card, kept))
 
     def _frame(self, assignment: Assignment, number: int) -> Frame:
         """What one attempt is told; its time ends with the run's. Raises EvaluatorError if that is over."""

@@ -10,7 +10,7 @@ from harness.adapters.model import OpenModel, open_model
 from harness.app.assignment import Assignment
 from harness.app.project import Project
 from harness.domain.configuration import Limits, Price
-from harness.errors import UsageError
+from harness.errors import EvaluatorError, UsageError
 from harness.evaluation.metering import Budget, MeteredModel
 
 
@@ -48,12 +48,18 @@ def open_run_model(project: Project, assignments: Sequence[Assignment]) -> RunMo
     """
     cards = project.configuration.cards
     budget = Budget(cards.run_limits, clock.seconds)
-    if not any(one.needs_model and one.inability is None for one in assignments):
+    wanted = [one for one in assignments if one.inability is None and (one.needs_model or one.live)]
+    if not wanted:
         return RunModel(None, None, budget)
     price = project.configuration.prices.get(cards.model)
     if price is None:
         _require_no_dollar_limit(project)
-    return RunModel(open_model(cards.model, cards.provider), price, budget)
+    try:
+        return RunModel(open_model(cards.model, cards.provider), price, budget)
+    except EvaluatorError:
+        if any(one.needs_model for one in wanted):
+            raise
+        return RunModel(None, None, budget)  # a replay may do without; one that misses stays open
 
 
 def _require_no_dollar_limit(project: Project) -> None:

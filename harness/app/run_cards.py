@@ -15,6 +15,7 @@ from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.folders import cache_folder
 from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
+from harness.adapters.replays import store_replay
 from harness.adapters.services import address_of, origin_of
 from harness.adapters.sessions import OpenCells
 from harness.adapters.trees import PreparedTree, TreeCache
@@ -48,7 +49,10 @@ class Listener:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How to run. ``isolation`` None takes the strongest level there is; ``revision`` None takes the working tree."""
+    """How to run. ``isolation`` None takes the strongest level there is; ``revision`` None takes the working tree.
+
+    ``keep_replays`` keeps what blind passes did, so that it can be done again.
+    """
 
     selection: Selection = field(default_factory=Selection)
     revision: str | None = None
@@ -56,6 +60,7 @@ class RunOptions:
     repeat: int = 1
     evaluator: str | None = None
     isolation: Isolation | None = None
+    keep_replays: bool = False
     command: tuple[str, ...] = ("harness", "run-cards")
 
 
@@ -66,6 +71,7 @@ class Finished:
     run: Run
     folder: Path
     exit_code: ExitCode
+    remarks: tuple[str, ...] = ()
 
     @property
     def shown_folder(self) -> str:
@@ -91,7 +97,7 @@ def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
     with Recorder(project.root) as recorder:
         running = _Running(project, options, listener, recorder, model)
         run = recorder.finish(running.run(assignments))
-    return Finished(run, recorder.folder, exit_code(run))
+    return Finished(run, recorder.folder, exit_code(run), tuple(running.remarks))
 
 
 class _Running:
@@ -109,6 +115,7 @@ class _Running:
         self._reached: Isolation | None = None
         self._tree: TreeRecord | None = None
         self._problems: list[str] = []
+        self.remarks: list[str] = []
         self._interrupted = False
 
     def run(self, assignments: Sequence[Assignment]) -> Run:
@@ -161,7 +168,15 @@ class _Running:
             self._listener.cards(len(runnable) * self._options.repeat)
             attempted = pool.run(runnable)
             self._interrupted = pool.interrupted
+            self._keep(pool)
         return [attempted.get(assignment.card.id) or assignment.refused() for assignment in assignments]
+
+    def _keep(self, pool: CardPool) -> None:
+        """Keep the blind passes that can be done again, and remark on those that cannot."""
+        self.remarks += pool.remarks
+        for card, replay in pool.kept:
+            path = store_replay(self._project.root, card, replay)
+            self.remarks.append(f"the pass of {card.id} is kept in {files.typed(path)}")
 
     def _level(self) -> Isolation:
         self._listener.stage("starting a cell")
@@ -201,6 +216,7 @@ class _Running:
             repeat=self._options.repeat,
             services=product.services,
             frame=self._frame(prepared),
+            keep_replays=self._options.keep_replays,
         )
         cells = OpenCells(lambda: open_cell(level, plan))
         return CardPool(cells, self._model, self._recorder, settings, self._listener.event)

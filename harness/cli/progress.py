@@ -89,9 +89,9 @@ class _Bars(Listener):
         running = self._running.pop((event.card, event.result.number), None)
         if running is not None:
             self._bars.remove_task(running.task)
-        self._failed += event.result.verdict is not Verdict.PASS
+        self._failed += event.result.verdict is not Verdict.PASS and not event.result.superseded
         said = f"cards ({self._failed} not passed)" if self._failed else "cards"
-        self._bars.update(self._all, advance=1, description=said)
+        self._bars.update(self._all, advance=not event.result.superseded, description=said)
 
 
 def _shown(used: Usage) -> str:

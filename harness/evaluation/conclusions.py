@@ -115,7 +115,7 @@ def card_conclusion(attempts: Sequence[Attempt]) -> CardConclusion:
     """What all attempts agree on, or ``flaky``; undecided where there are none."""
     if not attempts:
         return CardConclusion(state=State.INCONCLUSIVE, cause=Cause.EVALUATOR, reason=NO_ATTEMPT)
-    conclusions = [_normal(attempt.verdict, attempt.cause, attempt.reason) for attempt in attempts]
+    conclusions = [_normal(attempt.verdict, attempt.cause, attempt.reason) for attempt in counting(attempts)]
     decisive = worst(conclusions)
     agreed = len({conclusion.verdict for conclusion in conclusions}) == 1
     state = State(decisive.verdict) if agreed else State.FLAKY
@@ -138,8 +138,20 @@ def _verdicts(card: CardResult, least: Isolation) -> list[Verdict]:
     stated = Verdict.INCONCLUSIVE if card.state is State.FLAKY else Verdict(card.state)
     if not card.attempts:
         return [worst([_normal(stated, card.cause, ""), because(Cause.EVALUATOR, NO_ATTEMPT)]).verdict]
-    shown = [_of_attempt(attempt, least).verdict for attempt in card.attempts]
-    return [stated, *(attempt.verdict for attempt in card.attempts), *shown]
+    counted = counting(card.attempts)
+    shown = [_of_attempt(attempt, least).verdict for attempt in counted]
+    return [stated, *(attempt.verdict for attempt in counted), *shown]
+
+
+def counting(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts without replays that missed and were followed by a live one; all of them if nothing else is left."""
+    counted = [attempt for attempt in attempts if not (attempt.superseded and missed(attempt))]
+    return counted or list(attempts)
+
+
+def missed(attempt: Attempt) -> bool:
+    """Whether a replay could not show what the live pass had shown, which says nothing of the product."""
+    return attempt.verdict is Verdict.INCONCLUSIVE and attempt.cause is Cause.EVALUATOR
 
 
 def _of_attempt(attempt: Attempt, least: Isolation) -> Conclusion:

@@ -24,7 +24,7 @@ from harness.adapters.records.folders import (
     attempt_folder,
     create_run_folder,
 )
-from harness.adapters.records.stored import Stored, with_body, with_content, with_output, with_page
+from harness.adapters.records.stored import STREAMS, Stored, whole, with_body, with_content, with_output, with_page
 from harness.domain.base import Frozen
 from harness.domain.cards import Card
 from harness.domain.events import FIRST_PREVIOUS, Attached, Event, Link, Observed, RunFinished
@@ -248,6 +248,12 @@ class AttemptRecorder:
         """A file that was kept below the attempt's folder; None where there is none."""
         path = self.folder / name
         return path.read_bytes() if path.is_file() else None
+
+    def observation(self, id: str) -> Observation:
+        """An observation as it was recorded."""
+        stored = Stored.model_validate_json((self._observations / f"{id}.json").read_bytes())
+        paths = {name: self._observations / f"{id}.{name}" for name in STREAMS}
+        return whole(stored, {name: path.read_bytes() for name, path in paths.items() if path.is_file()})
 
     def _next_id(self) -> str:
         with self._lock:

@@ -40,12 +40,17 @@ from harness.domain.verdicts import Isolation
     "--evaluator",
     metavar="NAME",
     help="Who carries cards out: literal (code), blind (a model that sees only the card), replay (what a blind pass did), "
-    "auto (literal where the phrasebook allows it, else blind). Default: harness.toml, else auto.",
+    "auto (literal where the phrasebook allows it, else replay of a kept pass, else blind). Default: harness.toml, else auto.",
 )
 @click.option(
     "--isolation",
     type=click.Choice([level.value for level in Isolation]),
     help="Run at exactly this level and accept it. Default: the strongest there is, at least what harness.toml asks for.",
+)
+@click.option(
+    "--keep-replay",
+    is_flag=True,
+    help="Keep what a blind pass did, so that `replay` and `auto` can do it again without a model.",
 )
 @click.option("--report", default="terminal", metavar="FORMAT", help="terminal, json, junit or markdown.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
@@ -59,6 +64,7 @@ def command(
     repeat: int,
     evaluator: str | None,
     isolation: str | None,
+    keep_replay: bool,
     report: str,
     output: Path | None,
 ) -> int:
@@ -75,12 +81,15 @@ def command(
         repeat=repeat,
         evaluator=evaluator,
         isolation=Isolation(isolation) if isolation else None,
+        keep_replays=keep_replay,
         command=("harness", *sys.argv[1:]),
     )
     _interrupt_once()
     with progress() as listener:
         finished = run_cards(Path.cwd(), options, listener)
     _show(finished, report, output)
+    for remark in finished.remarks:
+        say(remark, err=True)
     return int(finished.exit_code)
 
 

@@ -65,7 +65,7 @@ def against_attempt(story: Story, card: CardResult, attempt: Attempt, where: str
     found: list[str] = []
     if [event.sha256 for event in story.started] != [card.sha256]:
         found.append("the events do not tell once that this card, with this text, was begun")
-    if any(event.evaluator != card.evaluator for event in story.started):
+    if any(event.evaluator != (attempt.evaluator or card.evaluator) for event in story.started):
         found.append(f"run.json names the evaluator `{card.evaluator}`, and the events name another")
     if [event.result for event in story.finished] != [attempt]:
         found.append(_finished(story, attempt))
