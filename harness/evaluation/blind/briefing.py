@@ -27,7 +27,12 @@ def first_conversation(card: Card, frame: Frame) -> Conversation:
 
 def words_of(card: Card) -> frozenset[str]:
     """The words of a card, which the view of a page keeps in sight."""
-    return frozenset(word.lower() for word in _WORD.findall(_body(card)))
+    return words_in(_body(card))
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text that are long enough to mean something, in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(text))
 
 
 def _offer(offer: Offer) -> str:
