@@ -12,6 +12,7 @@ from harness.evaluation.shown import clean_texts
 SHORTEST = 4
 """Characters that a quote must have to prove anything."""
 
+_WORD = re.compile(r"\w+")
 _ELISION = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\.\.\.|…")
 
 
@@ -31,9 +32,18 @@ def quote_parts(quote: str) -> tuple[str, ...]:
 
 
 def repeats(quote: str, typed: Iterable[str]) -> bool:
-    """Whether a quote says no more than one thing that the evaluator itself had entered."""
-    parts = quote_parts(quote)
-    return any(all(part in plain(_one_line(entry)) for part in parts) for entry in typed)
+    """Whether a quote says no more than what the evaluator itself had entered, in any case of its letters.
+
+    It does where each of its parts stands in something entered, and where it is made of nothing but words entered: a list
+    that shows two entries one below the other would otherwise make a sentence of them.
+    """
+    parts = [part.casefold() for part in quote_parts(quote)]
+    said = [plain(_one_line(entry)).casefold() for entry in typed]
+    if all(any(part in entry for entry in said) for part in parts):
+        return True
+    known = {word for entry in said for word in _WORD.findall(entry)}
+    words = [word for part in parts for word in _WORD.findall(part)]
+    return bool(words) and known.issuperset(words) and not any(word.isdigit() for word in words)
 
 
 def readings(observation: Observation) -> Iterator[str]:

@@ -37,5 +37,11 @@ def is_opinion(line: str) -> bool:
     return not _words(line).isdisjoint(words("opinions"))
 
 
+def asks_to_look(text: str) -> bool:
+    """Whether a step asks for no more than looking: its first word says so."""
+    first = _WORD.match(text.strip().lower())
+    return first is not None and first[0] in words("looking")
+
+
 def _words(line: str) -> set[str]:
     return set(_WORD.findall(_MARKED.sub(" ", line).lower().replace("\u2019", "'")))

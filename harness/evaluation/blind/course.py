@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness.domain.actions import Action, KeepField, KeepText, LookAtPage, Surface
@@ -12,7 +12,9 @@ from harness.domain.events import ActionPerformed, Event, StepStarted
 from harness.domain.expectations import Expectation, FileContains, FileExists, Keeps, Sees, SeesLine, Unchanged
 from harness.domain.observations import ActionObservation, FileObservation, Observation, PageObservation
 from harness.domain.verdicts import Cause, Verdict
-from harness.evaluation.blind.fidelity import AUTOMATIC, Fit, fit, is_look, was_done
+from harness.evaluation.blind.anchors import asks_to_look
+from harness.evaluation.blind.fidelity import AUTOMATIC, Fit, fit, is_look, is_meant, was_done
+from harness.evaluation.blind.hands import Hands, Watch
 from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.frame import Frame
 from harness.evaluation.judges import judge
@@ -31,12 +33,17 @@ class OutOfOrder(ValueError):
 
 @dataclass(frozen=True)
 class Act:
-    """One action carried out for a step, what it showed, and how it stands to the step's literal action, if it has one."""
+    """One action carried out for a step, what it showed, and how it stands to the step's literal action, if it has one.
+
+    ``wrote`` are the files that the evaluator wrote by it with its own hands, and ``harm`` says how it can have done more.
+    """
 
     action: Action
     observation: Observation
     fit: Fit = Fit.A_PART
     automatic: bool = False
+    wrote: tuple[str, ...] = ()
+    harm: str = ""
 
     @property
     def looks(self) -> bool:
@@ -61,8 +68,9 @@ class Passage:
 
     @property
     def done(self) -> list[Act]:
-        """The acts that were carried out and changed something, or may have."""
-        return [act for act in self.acts if not act.looks and was_done(act.observation)]
+        """The acts that were carried out and changed something, or may have; of a step that asks to look also the looks."""
+        looking = self.step.action is None and asks_to_look(self.step.text)
+        return [act for act in self.acts if (looking or not act.looks) and was_done(act.observation)]
 
     @property
     def performed(self) -> bool:
@@ -94,6 +102,7 @@ class Course:
         self.passages: list[Passage] = []
         self._page_seen = False
         self._shown: Observation | None = None
+        self._hands = Watch(session, frame.offer.commands)
 
     @property
     def current(self) -> Passage | None:
@@ -120,7 +129,9 @@ class Course:
 
     def follow(self, action: Action) -> Generator[Event]:
         """Let the step change where what is about to be done shows that the one before is over."""
-        yield from self._pass_automatic()
+        # Of a natural step only the evaluator knows when it is over.
+        if self.current is None or self.current.step.action is not None:
+            yield from self._pass_automatic()
         current = self.current
         if is_look(action) and current is not None:
             return
@@ -130,8 +141,10 @@ class Course:
 
     def act(self, action: Action) -> Generator[Event, None, Observation]:
         """Carry an action out for the current step."""
-        observation = self._session.perform(action)
-        yield from self._keep_act(action, observation)
+        passage = self.current
+        hands = self._hands.about(action) if passage is not None and passage.wanted is None else Hands()
+        observation = self._session.perform(action, self._until(passage, action))
+        yield from self._keep_act(action, observation, hands=hands)
         return observation
 
     def finish(self) -> Generator[Event]:
@@ -140,15 +153,25 @@ class Course:
         if self.current is not None:
             self._close(self.current)
 
-    def _keep_act(self, action: Action, observation: Observation, automatic: bool = False) -> Generator[Event]:
+    def _until(self, passage: Passage | None, action: Action) -> Callable[[Observation], bool] | None:
+        """What a page is waited for after the act that the step may be about."""
+        if passage is None or passage.wanted is None or not is_meant(passage.wanted, action):
+            return None
+        return self._holds(passage)
+
+    def _keep_act(
+        self, action: Action, observation: Observation, automatic: bool = False, hands: Hands | None = None
+    ) -> Generator[Event]:
         passage = self.current
         if passage is None:
             return
         how = Fit.A_PART
         if passage.wanted is not None:
             how = fit(passage.wanted, action, observation, self._frame.offer.origin)
-        act = Act(action, observation, Fit.THE_ACTION if automatic else how, automatic)
-        passage.acts.append(act)
+        own = hands or Hands()
+        passage.acts.append(
+            Act(action, observation, Fit.THE_ACTION if automatic else how, automatic, own.wrote, own.harm)
+        )
         self._page_seen = self._page_seen or isinstance(observation, PageObservation)
         if not isinstance(observation, ActionObservation):
             self._shown = observation
@@ -165,9 +188,10 @@ class Course:
         """Whether an act that was not announced belongs to the next step."""
         if not self.open_steps:
             return False
-        if current.step.action is not None:
-            return current.performed
         following = self.open_steps[0]
+        if current.step.action is not None:
+            again = following.action is None and action == current.wanted
+            return current.performed and not again
         if following.action is None or not current.done:
             return False
         # Of a gesture it cannot be told before it is done what it touches.
@@ -186,7 +210,7 @@ class Course:
         step = self.open_steps[0]
         yield StepStarted(card=self._card.id, attempt=self._frame.attempt, section=step.section, number=step.number)
         wanted = fill(step.action, self.kept) if step.action is not None else None
-        passage = Passage(step, wanted, self._named(step.text))
+        passage = Passage(step, wanted, named(step.text, self.kept))
         self.passages.append(passage)
         for line in step.expectations:
             if isinstance(line.expectation, Unchanged):
@@ -221,7 +245,7 @@ class Course:
         if isinstance(expectation, Keeps):
             return line, self._keep(expectation, seen), (seen,) if seen else ()
         if self._is_of_page(expectation, seen) and passage.performed:
-            seen = self._look(passage)
+            seen = self._page(passage, expectation)
         after = self._session.perform(expectation.probe) if isinstance(expectation, Unchanged) else None
         file = self._inspected(expectation)
         before = passage.before.get(line.line) if after else None
@@ -235,20 +259,23 @@ class Course:
         shows_nothing = isinstance(seen, ActionObservation) and self._page_seen
         return isinstance(expectation, Sees | SeesLine) and (isinstance(seen, PageObservation) or shows_nothing)
 
-    def _look(self, passage: Passage) -> Observation:
-        """The page, once all that the step expects of it holds, or the time for a step is over."""
+    def _page(self, passage: Passage, expectation: Expectation) -> Observation:
+        """The page as the step's action left it; looked at again where there is none, or a natural step may not be over."""
+        seen = passage.last
+        if isinstance(seen, PageObservation) and (passage.wanted is not None or _passes(expectation, seen)):
+            return seen
+        looked = self._session.perform(LookAtPage(), self._holds(passage))
+        passage.acts.append(Act(LookAtPage(), looked))
+        return looked
+
+    def _holds(self, passage: Passage) -> Callable[[Observation], bool]:
+        """Whether all that the step expects of a page holds of one."""
         wanted = [
             fill(line.expectation, self.kept)
             for line in passage.step.expectations
-            if line.expectation is not None and self._is_of_page(line.expectation, passage.last)
+            if line.expectation is not None and _is_of_a_page(line.expectation)
         ]
-
-        def holds(page: Observation) -> bool:
-            return all(judge(one, Evidence(step=page)).verdict is Verdict.PASS for one in wanted)
-
-        observation = self._session.perform(LookAtPage(), holds)
-        passage.acts.append(Act(LookAtPage(), observation))
-        return observation
+        return lambda page: all(_passes(one, page) for one in wanted)
 
     def _keep(self, keep: KeepField | KeepText | Keeps, seen: Observation | None = None) -> Judgement:
         expected = f"something to keep as {{{keep.name}}}"
@@ -263,12 +290,6 @@ class Course:
         if isinstance(expectation, FileContains | FileExists):
             return self._session.inspect(expectation.path)
         return None
-
-    def _named(self, text: str) -> str:
-        """The words of a step with what was kept in the place of ``{name}``."""
-        for name, value in self.kept.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
 
     def _index(self, name: str) -> int:
         found = _NAME.fullmatch(name)
@@ -297,13 +318,24 @@ def label(step: Step) -> str:
     return {Section.BEFORE: "before ", Section.BAD_INPUT: "bad ", Section.STEPS: ""}[step.section] + str(step.number)
 
 
+def named(text: str, kept: Mapping[str, str]) -> str:
+    """The words of a line with what was kept in the place of ``{name}``."""
+    for name, value in kept.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
 def looked_at(passages: Sequence[Passage]) -> Iterator[Observation]:
     """Every observation of all steps, in order."""
     return (act.observation for passage in passages for act in passage.acts)
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())[:500]
+def _passes(expectation: Expectation, seen: Observation) -> bool:
+    return judge(expectation, Evidence(step=seen)).verdict is Verdict.PASS
+
+
+def _is_of_a_page(expectation: Expectation) -> bool:
+    return expectation.surface is Surface.BROWSER or isinstance(expectation, Sees | SeesLine)
 
 
 def _text(step: Step) -> str:

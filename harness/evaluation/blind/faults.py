@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
-from harness.domain.actions import Action
+from harness.domain.actions import Action, RunCommand, SendRequest
 from harness.domain.cards import Section
 from harness.domain.observations import CommandObservation, Observation, PageObservation, ResponseObservation
 from harness.evaluation.blind.anchors import anchors
@@ -37,6 +38,8 @@ def _literal_fault(passage: Passage) -> str:
 
 
 def _natural_fault(passage: Passage) -> str:
+    if harm := next((act.harm for act in passage.acts if act.harm), ""):
+        return f"the evaluator {harm}"
     if unused := _unused(passage):
         named = ", ".join(f'"{one}"' for one in unused)
         return f"the step speaks of {named}, and nothing that the evaluator did holds it"
@@ -50,7 +53,11 @@ def _natural_fault(passage: Passage) -> str:
 def _unused(passage: Passage) -> list[str]:
     """What the step names in so many words and nothing that was entered, opened or touched holds."""
     used = [text for act in passage.done for text in _used(act)]
-    return [one for one in anchors(passage.text) if not shows(used, one) and not any(one in text for text in used)]
+    return [
+        one
+        for one in anchors(passage.text)
+        if not shows(used, one) and (one.isdigit() or not any(one in text for text in used))
+    ]
 
 
 def _used(act: Act) -> Iterator[str]:
@@ -65,10 +72,28 @@ def _used(act: Act) -> Iterator[str]:
 def _repeated(acts: Sequence[Act]) -> Action | None:
     """An action that was refused and then, the same, was not."""
     for index, act in enumerate(acts):
-        earlier = [one for one in acts[:index] if one.action == act.action and not act.automatic]
+        earlier = [one for one in acts[:index] if _alike(one.action, act.action) and not act.automatic]
         if any(not _went_well(one.observation) for one in earlier) and _went_well(act.observation):
             return act.action
     return None
+
+
+def _alike(one: Action, other: Action) -> bool:
+    """Whether two actions ask the product for the same, written differently or not."""
+    match one, other:
+        case RunCommand(), RunCommand():
+            return _read(one.command) == _read(other.command) and one.typed == other.typed
+        case SendRequest(), SendRequest():
+            return one.model_copy(update={"headers": ()}) == other.model_copy(update={"headers": ()})
+        case _:
+            return one == other
+
+
+def _read(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return [command]
 
 
 def _went_well(observation: Observation) -> bool:

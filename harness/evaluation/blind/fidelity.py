@@ -68,6 +68,21 @@ def was_done(observation: Observation) -> bool:
             return True
 
 
+def is_meant(wanted: Action, done: Action) -> bool:
+    """Whether an act can be the action of a literal step, before it is known what it touches."""
+    if not isinstance(done, Gesture):
+        return type(wanted) is type(done)
+    kinds = {
+        Click: (GestureKind.CLICK,),
+        TypeText: (GestureKind.TYPE, GestureKind.FILL),
+        Choose: (GestureKind.FILL,),
+        Tick: (GestureKind.CLICK, GestureKind.FILL),
+        Upload: (GestureKind.UPLOAD,),
+        Press: (GestureKind.PRESS,),
+    }
+    return done.gesture in kinds.get(type(wanted), ())
+
+
 def fit(wanted: Action, done: Action, observation: Observation, origin: str | None) -> Fit:
     """How what was done (and what it touched) stands to the action of a literal step, ``{name}`` filled in."""
     if _same(wanted, done, origin):

@@ -11,6 +11,7 @@ from harness.domain.conversation import (
     Answered,
     Conversation,
     Message,
+    Picture,
     StopReason,
     Told,
     ToolResult,
@@ -27,13 +28,16 @@ from harness.evaluation.blind.inputs import Conclude
 from harness.evaluation.blind.leaks import Leaks
 from harness.evaluation.blind.rendering import Parts, Rendering
 from harness.evaluation.blind.texts import filled
-from harness.evaluation.blind.tools import Call, Look, NoCall, read_call
+from harness.evaluation.blind.tools import Call, NoCall, read_call
 from harness.evaluation.blind.turns import Turns
 from harness.evaluation.frame import Frame
 from harness.ports import Session
 
 MOST_NUDGES = 3
 """How often a model that stops before the card is finished is asked to go on."""
+
+MOST_EVIDENCE = 40_000
+"""Characters of a recording that a second opinion is asked to look at."""
 
 MOST_CALLS = 40
 """Calls of one turn that are carried out."""
@@ -174,10 +178,16 @@ def picture_of(page: PageObservation, session: Session) -> str | None:
     return base64.b64encode(data).decode() if data else None
 
 
-def evidence_of(observation: Observation, rendering: Rendering, session: Session) -> Parts:
-    """All that a second opinion sees of what was recorded."""
-    picture = picture_of(observation, session) if isinstance(observation, PageObservation) else None
-    return rendering.render(observation, Look("all"), picture)
+def evidence_of(observations: Sequence[Observation], rendering: Rendering, session: Session) -> Parts | None:
+    """All that a second opinion sees of what was recorded; None where it is more than can be shown whole."""
+    parts: list[Words | Picture] = []
+    for observation in observations:
+        picture = picture_of(observation, session) if isinstance(observation, PageObservation) else None
+        shown = rendering.whole(observation, picture)
+        if shown is None:
+            return None
+        parts += shown
+    return tuple(parts) if sum(len(one.text) for one in parts if isinstance(one, Words)) <= MOST_EVIDENCE else None
 
 
 def _natural_expectations(card: Card) -> Iterator[int]:

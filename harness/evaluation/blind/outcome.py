@@ -5,37 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from harness.domain.cards import Card, ExpectationLine, Step
+from harness.domain.expectations import Expectation
 from harness.domain.observations import Observation
 from harness.domain.results import ExpectationResult, Friction, StepResult
 from harness.domain.verdicts import Cause, Strength, Verdict
 from harness.domain.visible import visible
 from harness.evaluation.blind.claims import Weighing, Worth
-from harness.evaluation.blind.course import Passage, blamed, looked_at
+from harness.evaluation.blind.course import Course, Passage, blamed, looked_at, named
 from harness.evaluation.blind.faults import fault
 from harness.evaluation.blind.inputs import Claim, Conclude, Outcome, Remark
 from harness.evaluation.blind.opinions import Second
-from harness.evaluation.blind.provenance import touches
+from harness.evaluation.blind.provenance import Product, touches
 from harness.evaluation.conclusions import step_result
 from harness.evaluation.evidence import Judgement
 from harness.evaluation.excerpts import capped
+from harness.evaluation.frame import Offer
 from harness.evaluation.quotes import stands
+from harness.phrasebook.kept import fill
 
 _MOST_REMARKS = 20
 _LONGEST_REMARK = 600
 
-Ask = Callable[[str, Observation], Second]
+Ask = Callable[[str, Sequence[Observation]], Second]
 
 
 class Outcomes:
-    """The results of one attempt. ``ask`` gets a second opinion of a line on an observation."""
+    """The results of one attempt. ``ask`` gets a second opinion of a line on observations."""
 
-    def __init__(
-        self, card: Card, passages: Sequence[Passage], conclusion: Conclude | None, commands: Sequence[str], ask: Ask
-    ) -> None:
+    def __init__(self, card: Card, course: Course, conclusion: Conclude | None, offer: Offer, ask: Ask) -> None:
         self._card = card
-        self._passages: Mapping[int, Passage] = {passage.step.line: passage for passage in passages}
+        self._passages: Mapping[int, Passage] = {passage.step.line: passage for passage in course.passages}
+        self._kept = course.kept
+        self._concluded = conclusion is not None
         self._claims = conclusion.expectations if conclusion else []
-        self._weighing = Weighing(passages, commands)
+        self._weighing = Weighing(course.passages, Product.of(offer, card.text))
         self._ask = ask
         self._astray = ""
 
@@ -46,10 +49,13 @@ class Outcomes:
             if passage is None:
                 yield step_result(step, (), performed=False, reason="the evaluator did not carry this step out")
                 continue
-            wrong = fault(passage)
+            wrong = self._unfinished(passage) or fault(passage)
             self._astray = self._astray or (f"line {step.line}: {wrong}" if wrong else "")
             results = [self._excused(one) for one in self._expectations(step, passage)]
-            yield self._result(step, passage, results, wrong)
+            result = self._result(step, passage, results, wrong)
+            if step.needed and result.verdict is not Verdict.PASS:
+                self._astray = self._astray or f"line {step.line} did not hold, and the rest needs it"
+            yield result
 
     def friction(self, remarks: Sequence[Remark]) -> tuple[Friction, ...]:
         """What was found confusing, with only those quotes that stand where they are said to."""
@@ -64,13 +70,25 @@ class Outcomes:
         reason = wrong if wrong and result.cause is Cause.EVALUATOR else result.reason
         return result.model_copy(update={"observations": observations, "seconds": seconds, "reason": reason})
 
+    def _unfinished(self, passage: Passage) -> str:
+        """A natural step under way when the evaluator broke off may have needed more; a literal one was carried out or not."""
+        if not passage.closed:
+            return "the card ended before this step was over"
+        if self._concluded or passage.step.action is not None or passage.step.line != max(self._passages):
+            return ""
+        return "the evaluator broke off during this step"
+
     def _expectations(self, step: Step, passage: Passage) -> Iterator[ExpectationResult]:
         touched = any(touches(act.observation) for act in passage.acts)
         for line, judgement, seen in passage.judged:
-            yield self._lowered(line, blamed(judgement, step.section, touched), seen)
+            weak = "" if line.expectation is None else self._weakness(line.expectation, passage, seen)
+            yield self._lowered(line, _weakened(blamed(judgement, step.section, touched), weak), seen)
         for line in step.expectations:
             if line.expectation is None:
                 yield self._natural(line, passage)
+
+    def _weakness(self, expectation: Expectation, passage: Passage, seen: Sequence[Observation]) -> str:
+        return self._weighing.weakness(fill(expectation, self._kept), passage, seen)
 
     def _lowered(self, line: ExpectationLine, judgement: Judgement, seen: Sequence[Observation]) -> ExpectationResult:
         result = ExpectationResult(
@@ -96,9 +114,10 @@ class Outcomes:
         )
 
     def _natural(self, line: ExpectationLine, passage: Passage) -> ExpectationResult:
-        worth = self._weighing.weigh(line, passage, self._of(line))
-        if worth.asks and worth.observation is not None:
-            worth = _shared(worth, self._ask(line.text, worth.observation))
+        text = named(line.text, self._kept)
+        worth = self._weighing.weigh(line, text, passage, self._of(line))
+        if worth.asks:
+            worth = _shared(worth, self._ask(text, worth.evidence))
         return ExpectationResult(
             line=line.line,
             text=line.text,
@@ -126,6 +145,12 @@ class Outcomes:
                 "said": f"the evaluator had gone astray before ({self._astray}). {result.said}".strip(),
             }
         )
+
+
+def _weakened(judgement: Judgement, weak: str) -> Judgement:
+    if not weak or judgement.verdict is Verdict.INCONCLUSIVE:
+        return judgement
+    return judgement.model_copy(update={"verdict": Verdict.INCONCLUSIVE, "cause": Cause.EVALUATOR, "seen": weak})
 
 
 def _shared(worth: Worth, second: Second) -> Worth:

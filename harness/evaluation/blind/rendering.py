@@ -21,6 +21,9 @@ from harness.evaluation.shown import clean_texts
 MOST = 6000
 """Characters of an output that are shown; the whole is in the record."""
 
+MOST_WHOLE = 20_000
+"""Characters of an output that is shown whole or not at all."""
+
 MOST_OF_PAGE = 8000
 _MOST_BRIEF = 700
 _MOST_HEADERS = 12
@@ -34,6 +37,18 @@ class Rendering:
     def __init__(self, mark: str, words: frozenset[str]) -> None:
         self._mark = mark
         self._words = words
+
+    def whole(self, observation: Observation, picture: str | None = None) -> Parts | None:
+        """All that a user saw, for somebody who did not act; None where that is too long to be shown."""
+        texts = [observation.text, observation.snapshot] if isinstance(observation, PageObservation) else []
+        texts = texts or list(clean_texts(observation))[:1]
+        if any(len(text) > MOST_WHOLE for text in texts):
+            return None
+        parts: list[Words | Picture] = [Words(text=f"{observation.id}: {self._facts(observation)}")]
+        parts += [Words(text=self.fenced(capped(text, MOST_WHOLE))) for text in texts if text]
+        if picture is not None:
+            parts.append(Picture(media_type="image/png", data=picture))
+        return tuple(parts)
 
     def render(self, observation: Observation, look: Look, picture: str | None = None) -> Parts:
         """The observation for the model; ``picture`` is base64 of a screenshot, where one was asked for."""
@@ -78,11 +93,8 @@ class Rendering:
     def _page(self, page: PageObservation, look: Look) -> str:
         match look.how:
             case "page" | "all":
-                return page_view.compact(
-                    page_view.subtree(page.snapshot, look.ref, look.depth),
-                    self._words if look.how == "page" else frozenset(),
-                    MOST_OF_PAGE,
-                )
+                part = page_view.subtree(page.snapshot, look.ref, look.depth)
+                return page_view.compact(part, self._words if look.how == "page" else frozenset(), MOST_OF_PAGE)
             case "interactive":
                 return capped(page_view.interactive(page.snapshot), MOST_OF_PAGE)
             case "find":

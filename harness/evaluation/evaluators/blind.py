@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.domain.cards import Card
 from harness.domain.events import CheckMade, Event, ExpectationJudged, FrictionTold, StepFinished, StepStarted
@@ -73,9 +73,7 @@ class _Attempt:
 
     def _results(self) -> Iterator[Event]:
         conclusion = self._loop.conclusion
-        outcomes = Outcomes(
-            self._card, self._course.passages, conclusion, self._frame.offer.commands, self._second_opinion
-        )
+        outcomes = Outcomes(self._card, self._course, conclusion, self._frame.offer, self._second_opinion)
         begun = {passage.step.line for passage in self._course.passages}
         for result in outcomes.steps():
             yield from self._turns.events()
@@ -94,11 +92,13 @@ class _Attempt:
         friction = outcomes.friction(conclusion.friction) if conclusion else ()
         yield FrictionTold(card=self._card.id, attempt=self._frame.attempt, friction=friction)
 
-    def _second_opinion(self, line: str, observation: Observation) -> Second:
+    def _second_opinion(self, line: str, observations: Sequence[Observation]) -> Second:
         if self._opinions >= MOST_OPINIONS:
             return Second(None, f"more than {MOST_OPINIONS} lines of the card need an opinion")
         self._opinions += 1
-        evidence = evidence_of(observation, self._loop.rendering, self._session)
+        evidence = evidence_of(observations, self._loop.rendering, self._session)
+        if evidence is None:
+            return Second(None, "what was recorded is too long to be looked at as a whole")
         question = conversation(line, evidence, self._frame.fence)
         self._turns.begin(question, "second-opinion")
         try:
