@@ -7,10 +7,7 @@ address of the product's. Anything that is not understood does not count.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from harness.domain.observations import (
     CommandObservation,
@@ -19,11 +16,9 @@ from harness.domain.observations import (
     ResponseObservation,
     ScreenObservation,
 )
+from harness.evaluation.blind.addresses import WEB, addresses_in, hosts
 from harness.evaluation.blind.command_lines import is_direct_line, is_product_line
 from harness.evaluation.frame import Offer
-
-_WEB = ("http://", "https://")
-_ADDRESS = re.compile(r"https?://[^\s/`\"'<>()\\]+")
 
 
 @dataclass(frozen=True)
@@ -36,8 +31,8 @@ class Product:
     @classmethod
     def of(cls, offer: Offer, text: str = "") -> Product:
         """What an offer names, and every address that the ``text`` of a card does."""
-        addresses = [address for _, address in offer.services] + _ADDRESS.findall(text)
-        return cls(offer.commands, frozenset(_hosts([*addresses, offer.origin or ""])))
+        addresses = [address for _, address in offer.services] + addresses_in(text)
+        return cls(offer.commands, frozenset(hosts([*addresses, offer.origin or ""])))
 
     def speaks(self, observation: Observation) -> bool:
         """Whether what the observation shows was said by the product itself."""
@@ -45,7 +40,7 @@ class Product:
             case ResponseObservation(request=request, status=status):
                 return status is not None and self._is_at(request.partition(" ")[2])
             case PageObservation(url=url):
-                return url.startswith(_WEB) and self._is_at(url) and touches(observation)
+                return url.startswith(WEB) and self._is_at(url) and touches(observation)
             case CommandObservation(command=command, calls=calls):
                 return bool(calls) and is_product_line(command, self.commands)
             case ScreenObservation(command=command, calls=calls, running=running):
@@ -59,7 +54,7 @@ class Product:
         return whole and self.speaks(observation)
 
     def _is_at(self, address: str) -> bool:
-        return not address.startswith(_WEB) or not self.hosts.isdisjoint(_hosts([address]))
+        return not address.startswith(WEB) or not self.hosts.isdisjoint(hosts([address]))
 
 
 def touches(observation: Observation) -> bool:
@@ -68,21 +63,10 @@ def touches(observation: Observation) -> bool:
         case ResponseObservation(status=status):
             return status is not None
         case PageObservation(url=url, problem=problem):
-            return problem is None and url.startswith(_WEB)
+            return problem is None and url.startswith(WEB)
         case CommandObservation(calls=calls):
             return bool(calls)
         case ScreenObservation():
             return bool(observation.calls) or observation.running
         case _:
             return False
-
-
-def _hosts(addresses: Iterable[str]) -> Iterable[str]:
-    for address in addresses:
-        try:
-            parts = urlsplit(address)
-            if parts.hostname:
-                name = "localhost" if parts.hostname in ("127.0.0.1", "::1") else parts.hostname
-                yield f"{name}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-        except ValueError:
-            continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import unquote_plus
 
 from harness.domain.actions import (
     Action,
@@ -22,6 +21,7 @@ from harness.domain.actions import (
     TypeText,
     Upload,
 )
+from harness.evaluation.blind.addresses import decoded
 
 _BACK = "\b\x7f"
 _TYPING = (GestureKind.TYPE, GestureKind.FILL, GestureKind.PRESS)
@@ -64,10 +64,10 @@ def _entered(action: Action) -> Iterator[str]:
         case SendKeys(text=text) | TypeText(text=text):
             yield text
         case SendRequest(target=target, json_body=json_body, form=form, headers=headers):
-            yield from (target, unquote_plus(target), json_body or "", *_strings(json_body))
-            yield from (form or "", unquote_plus(form or ""), *(value for _, value in headers))
+            yield from (target, decoded(target), json_body or "", *_strings(json_body))
+            yield from (form or "", decoded(form or ""), *(value for _, value in headers))
         case OpenPage(target=target):
-            yield from (target, unquote_plus(target))
+            yield from (target, decoded(target))
         case CreateFile(content=content, path=path):
             yield from (content, path)
         case Choose(option=option):
