@@ -81,10 +81,7 @@ async def open_page(window: Window, url: str) -> None:
     """Go to an address; in a new tab where there is none that answers."""
     from playwright.async_api import Error
 
-    tab = window.tabs.active
-    if tab is None or tab.crashed:
-        tab = await window.new_tab()
-    page = tab.page
+    page = (await window.answering_tab()).page
     try:
         await window.unless_dialog(page.goto(url, wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
     except Error as error:

@@ -10,7 +10,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from harness.adapters.chromium.problems import Problem, Unresponsive
-from harness.adapters.chromium.snapshots import nodes
+from harness.domain.snapshots import nodes
 from harness.domain.verdicts import Cause
 
 if TYPE_CHECKING:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from harness.adapters.chromium.addresses import BLANK, may_show
-from harness.adapters.chromium.problems import Unresponsive
-from harness.adapters.chromium.snapshots import masked, nodes
-from harness.adapters.chromium.tabs import Tabs
+from harness.adapters.chromium.problems import Problem, Unresponsive
+from harness.adapters.chromium.snapshots import masked
+from harness.adapters.chromium.tabs import Tab, Tabs
 from harness.domain.observations import Dialog
 from harness.domain.observations import Tab as ShownTab
+from harness.domain.verdicts import Cause
+from harness.domain.snapshots import nodes
 
 if TYPE_CHECKING:
     from playwright.async_api import Frame, Page
@@ -21,14 +23,22 @@ if TYPE_CHECKING:
 MOST_SHOWN = 4 << 20
 """Characters of a snapshot or of a text that are kept."""
 
+_LARGE = 10_000
+"""Elements from which reading a page takes long, and how many times as long it may take then."""
+
+_LARGE_FACTOR = 4
+_TOO_LARGE = Problem("the page is too large to be read in time", Cause.ENVIRONMENT)
 _QUIET_MS = 40
 _RESTLESS_MS = 400
+_BUSY_SECONDS = 2.0
+"""For a page to answer that it is calm or not: what takes longer is too busy to be waited for."""
+
 _POLL = 0.1
 _TRIES = 5
 
-# Resolves once the document has not changed for a moment; false if it goes on changing.
+# Tells once the document has not changed for a moment, or that it goes on changing, and its number of elements.
 _REST = """([quiet, most]) => new Promise(done => {
-  const end = calm => { watch.disconnect(); clearTimeout(timer); clearTimeout(limit); done(calm); };
+  const end = calm => { watch.disconnect(); clearTimeout(timer); clearTimeout(limit); done([calm, document.getElementsByTagName('*').length]); };
   const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet, true); });
   let timer = setTimeout(end, quiet, true);
   const limit = setTimeout(end, most, false);
@@ -60,7 +70,9 @@ async def rest(tabs: Tabs, seconds: float, before: frozenset[object] = frozenset
         if tabs.under_way - before:
             await _change(tabs, left)
             continue
-        calm = await _calm(tabs.active.page, left)
+        calm = await _calm(tabs.active, left)
+        if tabs.active and tabs.active.hung:
+            return
         restless += not calm
         if (calm or restless > _TRIES) and not tabs.under_way - before:
             return
@@ -74,12 +86,15 @@ async def _change(tabs: Tabs, seconds: float) -> None:
         return
 
 
-async def _calm(page: Page, seconds: float) -> bool:
+async def _calm(tab: Tab, seconds: float) -> bool:
     from playwright.async_api import Error
 
     try:
-        return bool(await asyncio.wait_for(page.evaluate(_REST, [_QUIET_MS, _RESTLESS_MS]), min(seconds, 1.0)))
+        work = tab.page.evaluate(_REST, [_QUIET_MS, _RESTLESS_MS])
+        calm, tab.size = await asyncio.wait_for(work, min(seconds, _BUSY_SECONDS))
+        return bool(calm)
     except TimeoutError:
+        tab.hung = True
         return False
     except Error:  # it has just gone to another page
         await asyncio.sleep(_POLL / 2)
@@ -93,13 +108,13 @@ async def look(tabs: Tabs, last: Look, seconds: float) -> Look:
     page = tabs.active.page
     told = {"url": page.url, "tabs": shown_tabs(tabs), "status": tabs.active.status}
     if tabs.dialog is None and not tabs.active.crashed:
-        seen = asyncio.ensure_future(_seen(page, seconds))
+        seen = asyncio.ensure_future(_seen(tabs.active, seconds))
         opened = asyncio.ensure_future(tabs.dialog_opened.wait())
         await asyncio.wait({seen, opened}, return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()
         if seen.done():
             result = seen.result()
-            tabs.active.title = result.title
+            tabs.active.title, tabs.active.hung = result.title, False
             return _with(result, {**told, "tabs": shown_tabs(tabs)})
         seen.cancel()
     return _with(last if last.url == page.url else Look(title=tabs.active.title), {**told, "dialog": _dialog(tabs)})
@@ -121,17 +136,19 @@ def _dialog(tabs: Tabs) -> Dialog | None:
     return Dialog(kind=open_.type, message=open_.message, default=open_.default_value) if open_ else None
 
 
-async def _seen(page: Page, seconds: float) -> Look:
-    """Snapshot, text and title; again where the page went elsewhere meanwhile."""
+async def _seen(tab: Tab, seconds: float) -> Look:
+    """Snapshot, text and title; again where the page went elsewhere meanwhile. Raises Unresponsive."""
     from playwright.async_api import Error
 
-    deadline = time.monotonic() + seconds
+    page = tab.page
+    deadline = time.monotonic() + (seconds * _LARGE_FACTOR if tab.size >= _LARGE else seconds)
     while True:
         left = max(deadline - time.monotonic(), 0.1)
         try:
             return await asyncio.wait_for(_seen_once(page), left)
         except TimeoutError as error:
-            raise Unresponsive from error
+            tab.hung = True
+            raise (_TOO_LARGE if tab.size >= _LARGE else Unresponsive()) from error
         except Error as error:
             if page.is_closed() or time.monotonic() > deadline:
                 raise Unresponsive("the page does not come to rest") from error

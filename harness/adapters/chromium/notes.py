@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adapters.chromium.elements import CLICKABLE, FIELD
-from harness.adapters.chromium.snapshots import Node, nodes, value_of
 from harness.domain.observations import Touched
+from harness.domain.snapshots import Node, nodes, value_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page

@@ -28,7 +28,8 @@ _REPEATED = "Failed to load resource:"
 
 @dataclass
 class Tab:
-    """One tab; ``status`` is that of the document it loaded last, ``crashed`` when its process is gone.
+    """One tab; ``status`` is that of the document it loaded last, ``crashed`` when its process is gone, ``hung`` when it was
+    busy for too long.
 
     ``ours`` if no page opened it: blank, it then shows nothing.
     """
@@ -37,6 +38,8 @@ class Tab:
     page: Page
     status: int | None = None
     crashed: bool = False
+    hung: bool = False
+    size: int = 0
     ours: bool = False
     title: str = ""
 

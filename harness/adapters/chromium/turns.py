@@ -71,19 +71,20 @@ async def _act(window: Window, action: Action, url: str, content: bytes) -> None
     except TimeoutError as error:
         raise Unresponsive from error
     except Error as error:
-        window.refuse_if_gone()
+        await window.refuse_if_gone()
         raise Problem(first_line(error), Cause.PRODUCT) from error
 
 
 async def _look(window: Window, before: frozenset[object]) -> tuple[Look, Problem | None]:
     from playwright.async_api import Error
 
-    window.refuse_if_gone()
     try:
         await window.rest(STEP_SECONDS, before)
-        return await window.look(), None
+        look = await window.look()
+        await window.refuse_if_gone(sure=window.tabs.active is not None)
+        return look, None
     except Problem as problem:
         return window.blind_look(), problem
     except Error as error:
-        window.refuse_if_gone()
+        await window.refuse_if_gone()
         return window.blind_look(), Unresponsive(first_line(error))

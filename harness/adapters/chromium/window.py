@@ -29,6 +29,7 @@ LOAD_SECONDS = 30.0
 
 _LAUNCH_SECONDS = 60.0
 _CLOSE_SECONDS = 3.0
+_GONE_SECONDS = 0.1
 _WIDTH, _HEIGHT = 1280, 800
 
 # Everything but loopback goes to a proxy that is not there: no address, redirect or subresource leads out, at any level.
@@ -69,6 +70,8 @@ class Window:
     def page(self) -> Page:
         """The page that is acted on. Raises Problem where there is none."""
         tab = self.tab()
+        if tab.hung:
+            raise Unresponsive
         if tab.ours and tab.page.url == BLANK:
             raise Problem("no page is open", Cause.CARD)
         return tab.page
@@ -88,6 +91,17 @@ class Window:
         tab = next(tab for tab in self.tabs.opened if tab.page is page)
         tab.ours = True
         return tab
+
+    async def answering_tab(self) -> Tab:
+        """The active tab; a new one in place of one that does not answer any more."""
+        tab = self.tabs.active
+        if tab is not None and not tab.crashed and not tab.hung:
+            return tab
+        fresh = await self.new_tab()
+        if tab is not None:
+            self.pending.add(asyncio.ensure_future(tab.page.close()))
+            self.tabs.active = fresh
+        return fresh
 
     async def unless_dialog(self, work: Awaitable[T], seconds: float) -> T | None:
         """Do something that may open a dialog: then it is left undone, until that is answered. Raises Unresponsive."""
@@ -111,8 +125,10 @@ class Window:
         """The requests that are under way now."""
         return frozenset(self.tabs.under_way)
 
-    def refuse_if_gone(self) -> None:
-        """Raises MachineError if the browser has ended, with its cell or by itself."""
+    async def refuse_if_gone(self, sure: bool = False) -> None:
+        """Raises MachineError if the browser has ended, with its cell or by itself; its pages go a moment before it."""
+        if not sure:
+            await asyncio.sleep(_GONE_SECONDS)
         if not self.browser.is_connected():
             raise MachineError("the browser ended early", "see the other messages of this card")
 
@@ -159,7 +175,7 @@ class Window:
         from playwright.async_api import Error
 
         tab = self.tabs.active
-        if tab is None or tab.crashed or self.tabs.dialog is not None:
+        if tab is None or tab.crashed or tab.hung or self.tabs.dialog is not None:
             return None
         taking = asyncio.ensure_future(tab.page.screenshot(type="png", animations="allow", caret="initial"))
         await self._first(taking, STEP_SECONDS)
