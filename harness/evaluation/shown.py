@@ -14,6 +14,7 @@ from harness.domain.observations import (
     ScreenObservation,
 )
 from harness.evaluation.html_text import html_text
+from harness.evaluation.page_tree import seen_beside_text
 from harness.evaluation.terminal_text import terminal_lines
 
 
@@ -34,7 +35,7 @@ def texts(observation: Observation) -> tuple[str, ...]:
             return (observation.screen, observation.output)
         case PageObservation():
             dialog = (observation.dialog.message,) if observation.dialog else ()
-            return (*dialog, observation.text)
+            return (*dialog, observation.text, seen_beside_text(observation))
         case ActionObservation():
             return ()
 

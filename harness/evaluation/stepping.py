@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
-from harness.domain.actions import Action, KeepField, KeepText, RunCommand, SendRequest
+from harness.domain.actions import Action, KeepField, KeepText, LookAtPage, RunCommand, SendRequest, Surface
 from harness.domain.cards import Card, ExpectationLine, Section, Step
 from harness.domain.events import ActionPerformed, Event, ExpectationJudged, StepFinished, StepStarted
 from harness.domain.expectations import (
@@ -24,6 +24,7 @@ from harness.domain.observations import (
     CommandObservation,
     FileObservation,
     Observation,
+    PageObservation,
     ResponseObservation,
 )
 from harness.domain.results import ExpectationResult, StepResult
@@ -33,6 +34,7 @@ from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.frame import Frame
 from harness.evaluation.judges import judge
 from harness.evaluation.kept import NotKept, kept_value
+from harness.evaluation.sight import is_of_page, shows_all
 from harness.phrasebook.kept import fill, names_kept, names_used
 from harness.ports import Session
 
@@ -60,6 +62,7 @@ class Stepper:
         self._kept: dict[str, str] = {}
         self._keeps = _names_that_card_keeps(card)
         self._last: Observation | None = None
+        self._page_open = False
         self._ended = ""
 
     @property
@@ -82,8 +85,8 @@ class Stepper:
         before = [self._probe(fill(_expectation(line), self._kept)) for line in step.expectations]
         observation, results = self._act(step, action)
         yield self._performed(step, action, observation)
-        if isinstance(observation, ActionObservation) and observation.problem:
-            return _skipped(step, f"could not be done: {observation.problem}", observation)
+        if isinstance(observation, ActionObservation | PageObservation) and observation.problem:
+            return _not_done(step, observation)
         for line, probed in zip(with_implicit(step), [*before, None], strict=False):
             filled = _Line(line, fill(_expectation(line), self._kept), probed)
             result = self._judge(step, filled, observation)
@@ -110,7 +113,9 @@ class Stepper:
     def _act(self, step: Step, action: Action) -> tuple[Observation | None, list[ExpectationResult]]:
         """Carry the action out. One that only keeps something shows nothing new and is itself what is judged."""
         if not isinstance(action, KeepField | KeepText):
-            self._last = self._session.perform(action)
+            awaited = self._awaited(step) if action.surface is Surface.BROWSER else None
+            self._last = self._session.perform(action, awaited)
+            self._page_open = self._page_open or isinstance(self._last, PageObservation)
             return self._last, []
         itself = ExpectationLine(line=step.line, text=step.text)
         judgement = self._keep(action)
@@ -129,6 +134,8 @@ class Stepper:
         expectation = line.expectation
         if isinstance(expectation, Keeps):
             return _result(line.source, self._keep(expectation), observation)
+        if is_of_page(expectation, observation, self._page_open) and not isinstance(observation, PageObservation):
+            observation = self._session.perform(LookAtPage(), shows_all([expectation]))
         after = self._probe(expectation)
         file = self._inspected(expectation)
         evidence = Evidence(
@@ -138,6 +145,11 @@ class Stepper:
         if step.section is Section.BEFORE:
             judgement = _blamed(judgement, observation)
         return _result(line.source, judgement, *((line.before, after) if after else (file or observation,)))
+
+    def _awaited(self, step: Step) -> Callable[[Observation], bool]:
+        """When a page needs no further look: it shows all that the step expects of it."""
+        filled = [fill(_expectation(line), self._kept) for line in step.expectations]
+        return lambda seen: shows_all(one for one in filled if is_of_page(one, seen, True))(seen)
 
     def _probe(self, expectation: Expectation) -> Observation | None:
         return self._session.perform(expectation.probe) if isinstance(expectation, Unchanged) else None
@@ -191,8 +203,20 @@ def _blamed(judgement: Judgement, observation: Observation | None) -> Judgement:
     return judgement.model_copy(update={"verdict": Verdict.INCONCLUSIVE, "cause": Cause.CARD})
 
 
-def _skipped(step: Step, reason: str, observation: Observation | None = None) -> StepResult:
-    return step_result(step, (), performed=False, reason=reason, cause=Cause.CARD, observation=observation)
+def _skipped(step: Step, reason: str) -> StepResult:
+    return step_result(step, (), performed=False, reason=reason, cause=Cause.CARD)
+
+
+def _not_done(step: Step, observation: ActionObservation | PageObservation) -> StepResult:
+    blame = observation.blame if isinstance(observation, PageObservation) else None
+    return step_result(
+        step,
+        (),
+        performed=False,
+        reason=f"could not be done: {observation.problem}",
+        cause=blame or Cause.CARD,
+        observation=observation,
+    )
 
 
 def _result(line: ExpectationLine, judgement: Judgement, *observations: Observation | None) -> ExpectationResult:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.domain.actions import Surface
 from harness.domain.cards import Card
 from harness.domain.events import Event
 from harness.evaluation.aids import NO_AIDS, Aids
@@ -15,19 +14,13 @@ from harness.ports import Session
 
 
 def inability(card: Card) -> Inability | None:
-    """Why this evaluator cannot carry the card out: lines that need reading, or a page to look at; None if it can."""
+    """Why this evaluator cannot carry the card out: lines that need reading; None if it can."""
     natural = tuple(card.natural_lines())
     if natural:
         return Inability(
             what="the card has lines that only an evaluator who reads can carry out",
             lines=tuple(f"{card.path}:{line}: {text}" for line, text in natural),
             hint="reword them from the phrasebook (`harness explain phrases`), or use an evaluator that reads",
-        )
-    if Surface.BROWSER in card.surfaces:
-        return Inability(
-            what="the card needs the browser surface, which no evaluator can drive yet",
-            lines=(f"{card.path}:{card.line_of('surface')}: surface: {', '.join(card.surfaces)}",),
-            hint="run the other cards; this one stays undecided",
         )
     return None
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.domain.actions import Surface
 from harness.domain.expectations import (
+    ElementHasValue,
+    ElementIs,
     ExitCodeIs,
     Expectation,
     FasterThan,
@@ -20,19 +21,18 @@ from harness.domain.expectations import (
     FileExists,
     HeaderIs,
     Keeps,
+    OnPage,
     Refused,
     Sees,
     SeesLine,
     StatusIs,
     Succeeds,
+    TitleIs,
     Unchanged,
 )
-from harness.domain.verdicts import Cause
 from harness.evaluation.evidence import Evidence, Judgement
-from harness.evaluation.judges import fields, files, outcome, text, time, unchanged
-from harness.evaluation.judges.judgements import undecided
+from harness.evaluation.judges import fields, files, outcome, pages, text, time, unchanged
 from harness.evaluation.judges.obstacles import obstacle
-from harness.evaluation.judges.wording import wording
 
 Judge = Callable[[Any, Evidence], Judgement]
 
@@ -52,6 +52,10 @@ _JUDGES: dict[type[object], Judge] = {
     FileExists: files.file_exists,
     Unchanged: unchanged.unchanged,
     FasterThan: time.faster_than,
+    ElementIs: pages.element_is,
+    ElementHasValue: pages.element_has_value,
+    TitleIs: pages.title_is,
+    OnPage: pages.on_page,
 }
 
 
@@ -60,6 +64,4 @@ def judge(expectation: Expectation, evidence: Evidence) -> Judgement:
 
     Where evidence is missing nothing is decided; where the command was stopped or no answer came the product failed.
     """
-    if expectation.surface is Surface.BROWSER:
-        return undecided(Cause.EVALUATOR, wording(expectation), "this line needs the browser surface")
     return obstacle(expectation, evidence) or _JUDGES[type(expectation)](expectation, evidence)

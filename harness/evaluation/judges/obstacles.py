@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from harness.domain.expectations import Expectation, FileContains, FileExists, Unchanged
-from harness.domain.observations import ActionObservation, CommandObservation, Observation, ResponseObservation
+from harness.domain.observations import (
+    ActionObservation,
+    CommandObservation,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+    ScreenObservation,
+)
 from harness.domain.verdicts import Cause
 from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.judges.judgements import fails, undecided
@@ -38,7 +45,13 @@ def _used(evidence: Evidence) -> tuple[Observation, ...]:
 
 def _broken(seen: Observation, expected: str) -> Judgement | None:
     match seen:
-        case ActionObservation(problem=str(problem)):
+        case PageObservation(problem=str(problem), blame=Cause.PRODUCT):
+            return fails(expected, problem)
+        case PageObservation(problem=str(problem), blame=blame):
+            return undecided(blame or Cause.CARD, expected, f"the action could not be done: {problem}")
+        case ScreenObservation(stopped=str(stopped), command=command):
+            return fails(expected, f"`{command}` was stopped: {stopped}")
+        case ActionObservation(problem=str(problem)) | ScreenObservation(problem=str(problem)):
             return undecided(Cause.CARD, expected, f"the action could not be done: {problem}")
         case CommandObservation(stopped=str(stopped), command=command):
             return fails(expected, f"`{command}` was stopped: {stopped}")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from harness.domain.expectations import ExitCodeIs, HeaderIs, Refused, StatusIs, Succeeds
-from harness.domain.observations import CommandObservation, Observation, ResponseObservation
+from harness.domain.observations import (
+    CommandObservation,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+    ScreenObservation,
+)
 from harness.domain.verdicts import Cause
 from harness.evaluation.crashes import CRASH_CODES, signal_name
 from harness.evaluation.evidence import Evidence, Judgement
@@ -14,6 +20,7 @@ from harness.evaluation.shown import clean_texts, screen
 from harness.evaluation.traceback_signs import find_trace
 
 NO_OUTCOME = "the step runs no command and sends no request"
+NO_PAGE_OUTCOME = "a page does not end well or badly by itself: say what the user sees on it"
 NOT_FOUND_CODES = (126, 127)
 
 
@@ -25,6 +32,14 @@ def succeeds(expectation: Succeeds, evidence: Evidence) -> Judgement:
             held = command.exit_code == 0 and command.signal is None
         case ResponseObservation() as response:
             held = response.status is not None and 200 <= response.status < 400
+        case PageObservation(status=int(status)):
+            held = 200 <= status < 400
+        case PageObservation():
+            return undecided(Cause.CARD, expected, NO_PAGE_OUTCOME)
+        case ScreenObservation(running=True):
+            return undecided(Cause.CARD, expected, "the program has not ended")
+        case ScreenObservation() as screen_shown:
+            held = screen_shown.exit_code == 0
         case _:
             return undecided(Cause.CARD, expected, NO_OUTCOME)
     if trace := _trace(evidence.step):
@@ -40,6 +55,10 @@ def refused(expectation: Refused, evidence: Evidence) -> Judgement:
             return _command_refused(command, expected)
         case ResponseObservation() as response:
             return _request_refused(response, expected)
+        case PageObservation(status=int(status)) as page if 400 <= status < 500 and screen(page):
+            return passes(expected, _said(page))
+        case PageObservation():
+            return undecided(Cause.CARD, expected, NO_PAGE_OUTCOME)
         case _:
             return undecided(Cause.CARD, expected, NO_OUTCOME)
 
@@ -56,7 +75,7 @@ def exit_code_is(expectation: ExitCodeIs, evidence: Evidence) -> Judgement:
 def status_is(expectation: StatusIs, evidence: Evidence) -> Judgement:
     """Exactly this status."""
     expected = wording(expectation)
-    if not isinstance(evidence.step, ResponseObservation):
+    if not isinstance(evidence.step, ResponseObservation | PageObservation):
         return undecided(Cause.CARD, expected, "the step sends no request")
     held = evidence.step.status == expectation.code
     return passes(expected, ended(evidence.step)) if held else fails(expected, _said(evidence.step))
@@ -84,6 +103,10 @@ def ended(observation: Observation) -> str:
             return f"exit code {code}"
         case ResponseObservation(status=status, reason=reason):
             return f"status {status} {reason}".rstrip()
+        case PageObservation(status=int(status)):
+            return f"a page with status {status}"
+        case ScreenObservation(exit_code=int(code)):
+            return f"exit code {code}"
         case _:
             return "done"
 

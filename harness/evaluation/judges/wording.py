@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from harness.domain.actions import RunCommand, SendRequest
 from harness.domain.expectations import (
+    ElementHasValue,
+    ElementIs,
     ExitCodeIs,
     Expectation,
     FasterThan,
@@ -14,11 +16,13 @@ from harness.domain.expectations import (
     FileExists,
     HeaderIs,
     Keeps,
+    OnPage,
     Refused,
     Sees,
     SeesLine,
     StatusIs,
     Succeeds,
+    TitleIs,
     Unchanged,
 )
 
@@ -65,6 +69,14 @@ def _seen(expectation: Expectation) -> str:
             return f"`{field}` is {value}"
         case FieldCompares(field=field, comparison=comparison, bound=bound):
             return f"`{field}` is a number {comparison} {bound}"
+        case ElementIs(role=role, name=name, state=state):
+            return f'the {role} "{name}" is {state.replace("-", " ")}'
+        case ElementHasValue(role=role, name=name, value=value):
+            return f'the {role} "{name}" has the value "{value}"'
+        case TitleIs(title=title):
+            return f'the page title is "{title}"'
+        case OnPage(path=path):
+            return f"the browser is at `{path}`"
         case FieldExists(field=field, exists=exists):
             return f"`{field}` is {'there' if exists else 'not there'}"
         case _:
