@@ -14,8 +14,8 @@ from harness.adapters.chromium.snapshots import masked
 from harness.adapters.chromium.tabs import Tab, Tabs
 from harness.domain.observations import Dialog
 from harness.domain.observations import Tab as ShownTab
-from harness.domain.verdicts import Cause
 from harness.domain.snapshots import nodes
+from harness.domain.verdicts import Cause
 
 if TYPE_CHECKING:
     from playwright.async_api import Frame, Page
@@ -38,7 +38,12 @@ _TRIES = 5
 
 # Tells once the document has not changed for a moment, or that it goes on changing, and its number of elements.
 _REST = """([quiet, most]) => new Promise(done => {
-  const end = calm => { watch.disconnect(); clearTimeout(timer); clearTimeout(limit); done([calm, document.getElementsByTagName('*').length]); };
+  const end = calm => {
+    watch.disconnect();
+    clearTimeout(timer);
+    clearTimeout(limit);
+    done([calm, document.getElementsByTagName('*').length]);
+  };
   const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet, true); });
   let timer = setTimeout(end, quiet, true);
   const limit = setTimeout(end, most, false);

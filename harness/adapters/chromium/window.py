@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.adapters.cell.browsing import BrowserView
@@ -187,6 +188,10 @@ class Window:
         except Error:
             return None
 
+    async def trace(self, path: Path) -> None:
+        """Write to a file of the host what Playwright took down of all actions. Raises its Error, or TimeoutError."""
+        await asyncio.wait_for(self.context.tracing.stop(path=path), STEP_SECONDS)
+
     async def close(self) -> None:
         """End the browser."""
         for doing in list(self.pending):
@@ -216,6 +221,8 @@ async def open_window(playwright: Playwright, view: BrowserView, environment: di
         context = await browser.new_context(
             viewport={"width": _WIDTH, "height": _HEIGHT}, locale="en-GB", timezone_id="UTC"
         )
+        # What the page is made of before and after each action; pictures are taken for every observation anyway.
+        await context.tracing.start(snapshots=True)
         tabs = Tabs()
         tabs.follow(context)
         window = Window(browser, context, tabs, Look(), set(), set(), Note())

@@ -17,6 +17,7 @@ from harness.adapters.cell.view import Refusal
 from harness.adapters.chromium.addresses import address_of
 from harness.adapters.chromium.downloads import Downloaded, complete
 from harness.adapters.chromium.driver import shared_driver
+from harness.adapters.chromium.traces import scrubbed, written
 from harness.adapters.chromium.turns import again, turn
 from harness.adapters.chromium.window import STEP_SECONDS, Window, open_window
 from harness.adapters.ground import Ground
@@ -70,10 +71,18 @@ class Browser:
 
     def close(self) -> None:
         """End the browser."""
-        with contextlib.suppress(MachineError, TimeoutError, asyncio.CancelledError):
-            if not self._starting.cancel():
-                self._driver.call(self._starting.result(STEP_SECONDS).close(), STEP_SECONDS)
+        if not self._starting.cancel():
+            with contextlib.suppress(MachineError, TimeoutError, asyncio.CancelledError):
+                window = self._starting.result(STEP_SECONDS)
+                self._attach_trace(window)
+                self._driver.call(window.close(), STEP_SECONDS)
         self._view.close()
+
+    def _attach_trace(self, window: Window) -> None:
+        """Keep what Playwright took down, without passwords; of a browser that is gone there is none."""
+        path = self._view.executable.with_name("trace.zip")
+        if self._driver.call(written(window, path), STEP_SECONDS * 2):
+            self._ground.recorder.attach("trace.zip", scrubbed(path.read_bytes(), window.secrets))
 
     async def _start(self) -> Window:
         playwright = await asyncio.wrap_future(self._driver.starting)
