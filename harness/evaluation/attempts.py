@@ -18,7 +18,7 @@ from harness.domain.events import (
     StepStarted,
 )
 from harness.domain.expectations import Expectation
-from harness.domain.observations import FileObservation, Observation
+from harness.domain.observations import FileObservation, Observation, PageObservation
 from harness.domain.results import Attempt, CheckName, CheckResult, Friction, ServiceEnd, StepResult, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.errors import EvaluatorError, HarnessError
@@ -90,8 +90,13 @@ def all_checks(
 ) -> tuple[CheckResult, ...]:
     """The hidden checks that every pass must also stand, in the order in which reports name them."""
     # What a model had another program say is not the product's fault.
-    said = [one for one in observed if touches(one[0])] if frame.by_model else observed
+    said = [one for one in observed if touches(one[0]) or _is_of_page(one[0])] if frame.by_model else observed
     return (*hidden_checks(said), code_unchanged(changes, frame.data), services_alive(ended))
+
+
+def _is_of_page(observation: Observation) -> bool:
+    """Whether it was seen in the browser, where what goes wrong is the page's also when the act was not done."""
+    return isinstance(observation, PageObservation)
 
 
 def services_alive(ended: Sequence[ServiceEnd]) -> CheckResult:

@@ -19,6 +19,7 @@ from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.frame import Frame
 from harness.evaluation.judges import judge
 from harness.evaluation.kept import NotKept, kept_value
+from harness.evaluation.sight import is_of_page
 from harness.evaluation.stepping import with_implicit
 from harness.phrasebook.kept import fill
 from harness.ports import Session
@@ -114,8 +115,8 @@ class Course:
         """The steps that were not begun yet."""
         return self._card.steps[len(self.passages) :]
 
-    def begin_named(self, name: str) -> Generator[Event, None, str]:
-        """Begin the step that an evaluator names, carrying out what is automatic before it. Returns what it should know.
+    def begin_named(self, name: str) -> Generator[Event, None, Passage]:
+        """Begin the step that an evaluator names, carrying out what is automatic before it.
 
         Raises:
             OutOfOrder: if there is no such step, or it is over.
@@ -125,7 +126,11 @@ class Course:
             raise OutOfOrder(f"step {label(self._card.steps[index])} is over; steps are carried out in order, once")
         while len(self.passages) <= index:
             yield from self._next()
-        return self._told()
+        return self.passages[index]
+
+    def names_of(self, step: Step) -> list[tuple[str, str]]:
+        """What was kept under the names that a step uses."""
+        return [(name, value) for name, value in self.kept.items() if f"{{{name}}}" in _text(step)]
 
     def follow(self, action: Action) -> Generator[Event]:
         """Let the step change where what is about to be done shows that the one before is over."""
@@ -232,11 +237,11 @@ class Course:
 
     def _close(self, passage: Passage) -> None:
         """Judge the literal expectations of a step while the product is as the step left it."""
-        passage.closed = True
         lines = with_implicit(passage.step) if passage.performed else passage.step.expectations
         for line in lines:
             if line.expectation is not None:
                 passage.judged.append(self._judged(passage, line, fill(line.expectation, self.kept)))
+        passage.closed = True
 
     def _judged(
         self, passage: Passage, line: ExpectationLine, expectation: Expectation
@@ -244,7 +249,7 @@ class Course:
         seen = passage.last
         if isinstance(expectation, Keeps):
             return line, self._keep(expectation, seen), (seen,) if seen else ()
-        if self._is_of_page(expectation, seen) and passage.performed:
+        if passage.performed and is_of_page(expectation, seen, self._page_seen):
             seen = self._page(passage, expectation)
         after = self._session.perform(expectation.probe) if isinstance(expectation, Unchanged) else None
         file = self._inspected(expectation)
@@ -252,12 +257,6 @@ class Course:
         evidence = Evidence(step=seen, file=file, before=before, after=after, hard_limits=self._frame.hard_limits)
         used = (before, after) if after else (file or seen,)
         return line, judge(expectation, evidence), tuple(one for one in used if one is not None)
-
-    def _is_of_page(self, expectation: Expectation, seen: Observation | None) -> bool:
-        if expectation.surface is Surface.BROWSER:
-            return True
-        shows_nothing = isinstance(seen, ActionObservation) and self._page_seen
-        return isinstance(expectation, Sees | SeesLine) and (isinstance(seen, PageObservation) or shows_nothing)
 
     def _page(self, passage: Passage, expectation: Expectation) -> Observation:
         """The page as the step's action left it; looked at again where there is none, or a natural step may not be over."""
@@ -300,17 +299,6 @@ class Course:
                     return index
         known = ", ".join(label(step) for step in self._card.steps)
         raise OutOfOrder(f"there is no step '{name}'; there are: {known}")
-
-    def _told(self) -> str:
-        """What the evaluator should know when it begins a step."""
-        passage = self.passages[-1]
-        lines = [f"Step {label(passage.step)}: {passage.step.text}"]
-        if passage.wanted is not None and isinstance(passage.wanted, AUTOMATIC):
-            lines.append("This is done for you. Go on with the next step.")
-        lines += [
-            f"{{{name}}} is: {value}" for name, value in self.kept.items() if f"{{{name}}}" in _text(passage.step)
-        ]
-        return "\n".join(lines)
 
 
 def label(step: Step) -> str:

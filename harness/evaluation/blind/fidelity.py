@@ -37,6 +37,7 @@ AUTOMATIC = (CreateFile, KeepField, KeepText, Wait)
 """Literal actions that the harness carries out itself: none of them is an act of judgement."""
 
 _LOOKS = (GestureKind.SCROLL, GestureKind.SCROLL_TO, GestureKind.HOVER)
+_IMPLIED = (("content-type", "application/json"), ("content-type", "application/x-www-form-urlencoded"))
 _CLEARING = frozenset({"Control+a", "Control+A", "Meta+a", "Backspace", "Delete"})
 
 
@@ -110,7 +111,9 @@ def _same(wanted: Action, done: Action, origin: str | None) -> bool:
 
 
 def _request(request: SendRequest, origin: str | None) -> tuple[object, ...]:
-    headers = tuple((name.lower(), value) for name, value in request.headers)
+    headers = sorted((name.lower(), value) for name, value in request.headers)
+    implied = _IMPLIED[0] if request.json_body is not None else _IMPLIED[1] if request.form is not None else None
+    headers = [one for one in headers if one != implied]
     return request.method, _path(request.target, origin), headers, request.json_body, request.form
 
 
@@ -142,7 +145,7 @@ def _clicks(wanted: Click, done: Gesture, touched: Touched | None) -> bool:
 
 def _field_fit(wanted: TypeText | Choose | Upload | Tick, done: Gesture, touched: Touched | None, label: str) -> Fit:
     if touched is None or not touched.unique or _name(touched.name) != _name(label):
-        return Fit.A_PART if _clears(wanted, done) else Fit.SOMETHING_ELSE
+        return Fit.SOMETHING_ELSE
     if _sets(wanted, done, touched):
         return Fit.THE_ACTION
     return Fit.A_PART if _prepares(wanted, done) else Fit.SOMETHING_ELSE
@@ -152,9 +155,7 @@ def _sets(wanted: TypeText | Choose | Upload | Tick, done: Gesture, touched: Tou
     """Whether the gesture puts exactly what is wanted into the field that it touched."""
     match wanted:
         case TypeText(text=text):
-            typed = (
-                done.gesture is GestureKind.TYPE and done.text == text and touched.value in (None, text, _dots(touched))
-            )
+            typed = done.gesture is GestureKind.TYPE and done.text == text and touched.value in (text, _dots(touched))
             return typed or (done.gesture is GestureKind.FILL and done.text == text)
         case Choose(option=option):
             return done.gesture is GestureKind.FILL and done.text == option

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Input(BaseModel):
     """The base of all inputs: closed to unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _is_text(self) -> Self:
+        """No program, file or address takes such characters: refused here, each would be a fault of ours there."""
+        if any(_NO_TEXT.search(text) for value in vars(self).values() for text in _texts(value)):
+            raise ValueError("a text holds a NUL or half a character")
+        return self
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (text for pair in value.items() for part in pair for text in _texts(part))
+        case list():
+            yield from (text for part in value for text in _texts(part))
 
 
 class StartStep(Input):

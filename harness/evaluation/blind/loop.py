@@ -22,7 +22,7 @@ from harness.domain.events import Event
 from harness.domain.observations import ActionObservation, Observation, PageObservation
 from harness.errors import EvaluatorError
 from harness.evaluation.blind.briefing import first_conversation, words_of
-from harness.evaluation.blind.course import Course, OutOfOrder, label
+from harness.evaluation.blind.course import Course, OutOfOrder, Passage, label
 from harness.evaluation.blind.fidelity import AUTOMATIC
 from harness.evaluation.blind.inputs import Conclude
 from harness.evaluation.blind.leaks import Leaks
@@ -103,7 +103,13 @@ class Loop:
     def _nudge(self, results: Sequence[ToolResult]) -> None:
         """Ask the model to go on. Raises EvaluatorError where that was done often enough."""
         self._count_nudge()
-        self._messages.append(Told(parts=(*results, Words(text=filled("go_on", missing=self._missing())))))
+        self._tell((*results, Words(text=filled("go_on", missing=self._missing()))))
+
+    def _tell(self, parts: Sequence[Words | Picture | ToolResult]) -> None:
+        """Say something, in one message with what the model left unanswered: two in a row the service refuses."""
+        if isinstance(self._messages[-1], Told):
+            parts = (*self._messages.pop().parts, *parts)  # type: ignore[union-attr]
+        self._messages.append(Told(parts=tuple(parts)))
 
     def _count_nudge(self) -> None:
         if self._nudges >= MOST_NUDGES:
@@ -124,18 +130,27 @@ class Loop:
                 results.append(_result(use, "not carried out: too many calls, or after the conclusion", failed=True))
                 continue
             results.append((yield from self._call(use)))
-        self._messages.append(Told(parts=tuple(results)))
+        self._tell(results)
 
     def _call(self, use: ToolUse) -> Generator[Event, None, ToolResult]:
         try:
             call = read_call(use, self._first.tools)
             if call.step is not None:
-                return _result(use, (yield from self._course.begin_named(call.step)))
+                return _result(use, self._begun((yield from self._course.begin_named(call.step))))
         except (NoCall, OutOfOrder) as trouble:
             return _result(use, str(trouble), failed=True)
         if call.conclusion is not None:
             return self._conclude(use, call.conclusion)
         return (yield from self._act(use, call))
+
+    def _begun(self, passage: Passage) -> str:
+        """What the evaluator should know when it begins a step; what was kept is the product's word, and fenced."""
+        lines = [f"Step {label(passage.step)}: {passage.step.text}"]
+        if isinstance(passage.wanted, AUTOMATIC):
+            lines.append("This is done for you. Go on with the next step.")
+        for name, value in self._course.names_of(passage.step):
+            lines.append(f"{{{name}}} is what stands here:\n{self.rendering.fenced(value)}")
+        return "\n".join(lines)
 
     def _conclude(self, use: ToolUse, conclusion: Conclude) -> ToolResult:
         """Take the conclusion, or send a hasty one back as often as a model is asked to go on."""
@@ -158,7 +173,6 @@ class Loop:
         for action in call.actions:
             yield from self._course.follow(action)
             observation = yield from self._course.act(action)
-            self._leaks.observation(observation)
             if _failed(observation):
                 break
         assert observation is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.domain.conversation import Conversation, Told, Words
+from harness.domain.conversation import Conversation, StopReason, Told, Words
 from harness.evaluation.blind.inputs import Opinion, Outcome
 from harness.evaluation.blind.rendering import Parts
 from harness.evaluation.blind.texts import filled
@@ -35,12 +35,16 @@ def conversation(line: str, evidence: Parts, fence: str) -> Conversation:
 def asked(turns: Turns, asked_of: Conversation) -> Second:
     """Ask once. Raises EvaluatorError as the model does; an answer that cannot be read is no outcome."""
     answer = turns.take(asked_of)
+    given: list[Opinion] = []
     for use in answer.uses:
         if use.name != OPINION or use.toolset is not None:
             continue
         try:
-            opinion = read_input(Opinion, use.input)
+            given.append(read_input(Opinion, use.input))
         except NoCall as trouble:
             return Second(None, str(trouble))
-        return Second(opinion.outcome, opinion.reason)
-    return Second(None, f"no opinion was given ({answer.stop})")
+    if len({opinion.outcome for opinion in given}) > 1:
+        return Second(None, "two opinions were given at once, which differ")
+    if not given or answer.stop not in (StopReason.TOOL_USE, StopReason.END_TURN):
+        return Second(None, f"no opinion was given ({answer.stop})")
+    return Second(given[0].outcome, given[0].reason)

@@ -59,25 +59,32 @@ class Rendering:
             parts.append(Picture(media_type="image/png", data=picture))
         return tuple(parts)
 
+    def one_line(self, text: str) -> str:
+        """Something short that the product may have a word in, so that it cannot look like a line of ours."""
+        return " ".join(self._unmarked(text).split())[:300]
+
     def fenced(self, text: str) -> str:
         """The text between two lines with the mark, which is taken out of it."""
-        inside = text.replace(self._mark, "[mark]") if self._mark else text
-        return f"--- {self._mark}\n{inside}\n--- {self._mark}"
+        return f"--- {self._mark}\n{self._unmarked(text)}\n--- {self._mark}"
+
+    def _unmarked(self, text: str) -> str:
+        return text.replace(self._mark, "[mark]") if self._mark else text
 
     def _facts(self, observation: Observation) -> str:
+        """What happened, on lines of ours; names and addresses in it may be the product's."""
         match observation:
             case CommandObservation():
                 return f"`{observation.command}` {_ended(observation)}"
             case ScreenObservation():
-                return _screen_facts(observation)
+                return self.one_line(_screen_facts(observation))
             case ResponseObservation():
-                return _answer_facts(observation)
+                return self.one_line(_answer_facts(observation))
             case PageObservation():
                 return _page_facts(observation, self)
             case FileObservation():
                 return f"`{observation.path}` {'exists' if observation.exists else 'does not exist'}"
             case ActionObservation():
-                return f"{observation.did}{f': {observation.problem}' if observation.problem else ''}"
+                return self.one_line(f"{observation.did}{f': {observation.problem}' if observation.problem else ''}")
 
     def _body(self, observation: Observation, look: Look) -> str:
         match observation:
@@ -143,11 +150,11 @@ def _answer(answer: ResponseObservation) -> str:
 
 
 def _page_facts(page: PageObservation, rendering: Rendering) -> str:
-    lines = [f"not done: {page.problem}" if page.problem else page.did]
-    lines.append(f"  on {page.url[:300]}")
+    lines = [rendering.one_line(f"not done: {page.problem}" if page.problem else page.did)]
+    lines.append(f"  on {rendering.one_line(page.url)}")
     if page.dialog:
         lines.append(
             f"  a dialog ({page.dialog.kind}) waits for an answer:\n{rendering.fenced(capped(page.dialog.message))}"
         )
-    lines += [f"  downloaded: {name}" for name in page.downloads]
+    lines += [f"  downloaded: {rendering.one_line(name)}" for name in page.downloads]
     return "\n".join(lines)

@@ -27,6 +27,7 @@ from harness.domain.actions import (
 from harness.domain.cards import Card
 from harness.domain.conversation import BrowserToolset, PlainTool, Tool, ToolUse
 from harness.evaluation.blind import inputs
+from harness.evaluation.blind.keys import characters
 from harness.evaluation.frame import Frame
 
 PREFIX = "browser_"
@@ -185,7 +186,7 @@ def _plain_call(name: str, text: str) -> Call:
         case "terminal_start":
             return Call((StartProgram(command=read_input(inputs.TerminalStart, text).command),))
         case "terminal_keys":
-            return Call((SendKeys(text=read_input(inputs.TerminalKeys, text).keys),))
+            return Call((SendKeys(text=characters(read_input(inputs.TerminalKeys, text).keys)),))
         case "http":
             return Call((_request(read_input(inputs.Http, text)),))
         case _:

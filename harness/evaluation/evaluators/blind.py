@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from harness.domain.cards import Card
 from harness.domain.events import CheckMade, Event, ExpectationJudged, FrictionTold, StepFinished, StepStarted
 from harness.domain.observations import Observation
-from harness.errors import EvaluatorError
+from harness.errors import EvaluatorError, HarnessError
 from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.blind.course import Course
-from harness.evaluation.blind.leaks import Leaks
+from harness.evaluation.blind.leaks import Leaks, Looked
 from harness.evaluation.blind.loop import Loop, evidence_of
 from harness.evaluation.blind.opinions import Second, asked, conversation
 from harness.evaluation.blind.outcome import Outcomes
@@ -52,20 +52,24 @@ class _Attempt:
         self._session = session
         self._frame = frame
         self._turns = turns
-        self._course = Course(card, session, frame)
         self._leaks = Leaks(frame.canaries, frame.fence)
+        self._course = Course(card, Looked(session, self._leaks), frame)
         self._loop = Loop(card, session, frame, turns, self._course, self._leaks)
         self._opinions = 0
 
     def run(self) -> Iterator[Event]:
-        """Every event; an EvaluatorError is raised again when all that was seen is told."""
-        broke_off: EvaluatorError | None = None
+        """Every event; an error is raised again when all that was seen is told."""
+        broke_off: HarnessError | None = None
         try:
             yield from self._loop.run()
-        except EvaluatorError as error:
+        except HarnessError as error:
             broke_off = error
         yield from self._turns.events()
-        yield from self._course.finish()
+        if broke_off is None or isinstance(broke_off, EvaluatorError):
+            try:
+                yield from self._course.finish()
+            except HarnessError as error:
+                broke_off = broke_off or error
         yield from self._results()
         yield CheckMade(card=self._card.id, attempt=self._frame.attempt, result=self._leaks.check())
         if broke_off is not None:

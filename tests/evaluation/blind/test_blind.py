@@ -576,7 +576,7 @@ def test_what_is_kept_is_told_and_has_to_be_used() -> None:
     answers["GET http://127.0.0.1:8000/orders/17"] = answers["GET /orders/17"]
     result, fake, session = attempt(read_card(KEPT, "testcards/3.md"), script, answers)
     assert (result.verdict, result.reason) == (Verdict.PASS, "")
-    assert "{order} is: 17" in fake.shown()
+    assert "{order} is what stands here:\n--- f3nce-mark\n17" in fake.shown()
     assert "create note.txt" in session.asked
 
 
