@@ -97,6 +97,11 @@ def typed(path: Path) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
+def seen_from(path: Path, file: Path) -> str:
+    """A path relative to the folder of a file, for links in it; with forward slashes."""
+    return Path(os.path.relpath(path.resolve(), file.resolve().parent)).as_posix()
+
+
 def bytes_below(folder: Path) -> int:
     """How much disk a folder takes, in bytes."""
     total = 0

@@ -1,16 +1,30 @@
-"""Renders a run in the format that a user names; printing and writing lie elsewhere."""
+"""Renders a run, just finished or recorded, in the format that a user names; printing lies elsewhere."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from harness import reports
 from harness.adapters import files
+from harness.adapters.records import RunEvidence, latest_finished_run, load_run, runs_folder
+from harness.app.project import find_root
 from harness.domain.results import Run
+from harness.errors import UsageError
+from harness.evaluation.conclusions import exit_code
 from harness.plugins import Family
-from harness.reports._view import View as View
+from harness.reports._view import View
 
 REPORTS = Family(reports)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where a report is to go, None for standard output, and how wide and colourful that is."""
+
+    output: Path | None = None
+    colour: bool = False
+    width: int = 80
 
 
 def require_report(name: str) -> None:
@@ -18,12 +32,39 @@ def require_report(name: str) -> None:
     REPORTS.load(name)
 
 
-def rendered(run: Run, name: str, view: View) -> str:
-    """The run as text in the format of that name."""
+def rendered(run: Run, folder: Path, name: str, look: Look) -> str:
+    """The run that is recorded in ``folder`` as text in the format of that name."""
+    view = View(
+        folder=files.typed(folder),
+        colour=look.colour,
+        width=look.width,
+        exit_code=exit_code(run),
+        evidence=RunEvidence(folder),
+        links=files.seen_from(folder, look.output) if look.output else None,
+    )
     text: str = REPORTS.load(name).render(run, view)
     return text
+
+
+def rendered_again(start: Path, named: str | None, name: str, look: Look) -> str:
+    """A recorded run in the format of that name: by its folder or its id; without either, the newest finished one.
+
+    Raises:
+        UsageError: if nothing of that name is there.
+        RecordError: if no run was finished, or what is there is not the record of one.
+    """
+    folder = _named(start, named) if named else latest_finished_run(find_root(start))
+    return rendered(load_run(folder), folder, name, look)
 
 
 def write_report(path: Path, text: str) -> None:
     """Write a report in one go. Raises MachineError where that is refused."""
     files.write_over(path, text)
+
+
+def _named(start: Path, named: str) -> Path:
+    by_id = runs_folder(find_root(start)) / named if "/" not in named else None
+    for folder in (Path(named), by_id):
+        if folder and folder.is_dir():
+            return folder
+    raise UsageError(f"there is no run '{named}'", "name its folder, or its id: the name of a folder in .harness/runs")

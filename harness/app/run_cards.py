@@ -73,11 +73,6 @@ class Finished:
     exit_code: ExitCode
     remarks: tuple[str, ...] = ()
 
-    @property
-    def shown_folder(self) -> str:
-        """The folder as the user would type it."""
-        return files.typed(self.folder)
-
 
 def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
     """Run the selected cards of the project that ``start`` lies in.

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from harness.app.reports import View, rendered, require_report, write_report
+from harness.app.reports import rendered, require_report
 from harness.app.run_cards import Finished, RunOptions, run_cards
 from harness.app.selection import Selection
-from harness.cli.output import WIDTH, say
+from harness.cli.output import say
 from harness.cli.progress import progress
+from harness.cli.reporting import show_report
 from harness.domain.cards import Tier
 from harness.domain.verdicts import Isolation
 
@@ -52,7 +52,7 @@ from harness.domain.verdicts import Isolation
     is_flag=True,
     help="Keep what a blind pass did, so that `replay` and `auto` can do it again without a model.",
 )
-@click.option("--report", default="terminal", metavar="FORMAT", help="terminal, json, junit or markdown.")
+@click.option("--report", default="terminal", metavar="FORMAT", help="terminal, html, json, junit or markdown.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(
     names: tuple[str, ...],
@@ -106,13 +106,4 @@ def _interrupt_once() -> None:
 
 
 def _show(finished: Finished, report: str, output: Path | None) -> None:
-    console = Console()
-    shown = output is None and console.is_terminal
-    colour = shown and not console.no_color
-    width = console.width if shown else WIDTH
-    text = rendered(finished.run, report, View(folder=finished.shown_folder, colour=colour, width=width))
-    if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
-    else:
-        write_report(output, text)
-        say(f"report written to {output}", err=True)
+    show_report(lambda look: rendered(finished.run, finished.folder, report, look), output)
