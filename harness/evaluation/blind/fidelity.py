@@ -155,7 +155,11 @@ def _sets(wanted: TypeText | Choose | Upload | Tick, done: Gesture, touched: Tou
     """Whether the gesture puts exactly what is wanted into the field that it touched."""
     match wanted:
         case TypeText(text=text):
-            typed = done.gesture is GestureKind.TYPE and done.text == text and touched.value in (text, _dots(touched))
+            typed = (
+                done.gesture is GestureKind.TYPE
+                and done.text == text
+                and (touched.value == text or _is_masked(touched))
+            )
             return typed or (done.gesture is GestureKind.FILL and done.text == text)
         case Choose(option=option):
             return done.gesture is GestureKind.FILL and done.text == option
@@ -169,10 +173,9 @@ def _sets(wanted: TypeText | Choose | Upload | Tick, done: Gesture, touched: Tou
             return done.gesture is GestureKind.CLICK and touched.value == ("true" if ticked else "false")
 
 
-def _dots(touched: Touched) -> str | None:
-    """The value itself where it is masked: what a password field holds cannot be compared."""
-    value = touched.value
-    return value if value and set(value) == {"\u2022"} else None
+def _is_masked(touched: Touched) -> bool:
+    """Whether it is a password field, of which nobody is told what it holds."""
+    return bool(touched.value) and set(touched.value or "") == {"\u2022"}
 
 
 def _prepares(wanted: Action, done: Gesture) -> bool:

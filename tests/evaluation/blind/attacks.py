@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.domain.actions import Action, Gesture, LookAtPage, OpenPage, SendKeys, StartProgram
+from harness.domain.actions import Action, Gesture, GoBack, LookAtPage, OpenPage, Reload, SendKeys, StartProgram
 from harness.domain.cards import Card
 from harness.domain.events import CardFinished, Event
 from harness.domain.observations import Observation, PageObservation, ScreenObservation, Touched
@@ -64,6 +64,8 @@ class Scene(ScriptedSession):
                 return self._page(f"{gesture} {text or ref or ''}".strip(), until)
             case LookAtPage():
                 return self._page("look", until)
+            case Reload() | GoBack():
+                return self._page(action.kind, until)
         return super().perform(action, until)
 
     def _screen(self, asked: str, typed: str = "") -> Observation:
