@@ -12,7 +12,7 @@ from harness.evaluation.blind.texts import filled
 from harness.evaluation.blind.tools import offered
 from harness.evaluation.frame import Frame, Offer
 
-_WORD = re.compile(r"\w{3,}")
+_WORD = re.compile(r"\w{3,}|\d+")
 
 
 def first_conversation(card: Card, frame: Frame) -> Conversation:
@@ -31,7 +31,7 @@ def words_of(card: Card) -> frozenset[str]:
 
 
 def words_in(text: str) -> frozenset[str]:
-    """The words of a text that are long enough to mean something, in lower case."""
+    """The words of a text that are long enough to mean something, and its numbers, in lower case."""
     return frozenset(word.lower() for word in _WORD.findall(text))
 
 
