@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.domain.observations import PageObservation
 from harness.domain.roles import ROLES_OF, aria_roles
-from harness.domain.snapshots import Node, nodes, value_of
+from harness.domain.snapshots import Node, nodes
 
 _MOST_NODES = 50_000
+_MOST_BELOW = 2_000
 _NAMED_BY_CONTENT = frozenset({"row", "listitem", "alert", "status", "cell", "paragraph", "group", "list"})
 
 
@@ -29,9 +30,7 @@ class Element:
 def elements(page: PageObservation) -> list[Element]:
     """Every element of a page, frames included, in the order of the page."""
     found = [node for _, node in zip(range(_MOST_NODES), nodes(page.snapshot), strict=False)]
-    return [
-        _element(node, found[index + 1 :], page.snapshot) for index, node in enumerate(found) if node.role != "text"
-    ]
+    return [_element(found, index) for index, node in enumerate(found) if node.role != "text"]
 
 
 def named(page: PageObservation, word: str, name: str) -> list[Element]:
@@ -60,26 +59,38 @@ def seen_beside_text(page: PageObservation) -> str:
     return "\n".join(found)
 
 
-def _element(node: Node, following: list[Node], snapshot: str) -> Element:
+def _element(found: Sequence[Node], index: int) -> Element:
+    node = found[index]
     checked = node.marks.get("checked")
     return Element(
         role=node.role,
         name=node.name,
-        text=" ".join(_texts(node, following)),
-        value=value_of(node, snapshot) if node.role in ROLES_OF["field"] else None,
+        text=" ".join(_texts(found, index)),
+        value=_value(found, index) if node.role in ROLES_OF["field"] else None,
         disabled="disabled" in node.marks,
         ticked=checked == "" if node.role in ROLES_OF["box"] else None,
         ref=node.ref,
     )
 
 
-def _texts(node: Node, following: list[Node]) -> Iterator[str]:
-    """The text of an element and of all below it."""
-    if node.value:
-        yield node.value
-    for other in following:
-        if other.depth <= node.depth:
+def _value(found: Sequence[Node], index: int) -> str:
+    """What a field holds; a list holds the options that are chosen."""
+    chosen = [one.name for one in _below(found, index) if one.role == "option" and "selected" in one.marks]
+    return ", ".join(chosen) or found[index].value or ""
+
+
+def _below(found: Sequence[Node], index: int) -> Iterator[Node]:
+    for at in range(index + 1, min(len(found), index + _MOST_BELOW)):
+        if found[at].depth <= found[index].depth:
             return
+        yield found[at]
+
+
+def _texts(found: Sequence[Node], index: int) -> Iterator[str]:
+    """The text of an element and of all below it."""
+    if found[index].value:
+        yield found[index].value or ""
+    for other in _below(found, index):
         if text := other.value or (other.name if other.role != "img" else ""):
             yield text
 
