@@ -58,6 +58,9 @@ PAGES = {
         <div id=log></div><script>
         document.querySelector('[name=memo]').addEventListener('keydown', e => log.textContent += e.key);
         </script>""",
+    "/listbox": """<div role=combobox aria-label=Colour aria-expanded=false tabindex=0 onclick="options.hidden=false">pick</div>
+        <ul id=options role=listbox aria-label=Colours hidden><li role=option onclick="document.title='Blue'">Blue</ul>
+        <ul role=listbox aria-label=Depth><li role=option onclick="document.title='Deep'">Deep</ul>""",
     "/names": """<table><tr><td>alice</td><td><button>Delete</button></td></tr>
         <tr><td>bob</td><td><button>Delete</button></td></tr></table><button>Delete all</button>
         <a href='/'><button>Nested</button></a><div aria-hidden=true><button>Ghost</button></div>
@@ -82,26 +85,32 @@ PAGES = {
     "/tab": "<title>Second</title><h1>Second tab</h1><button onclick='window.close()'>Close me</button>",
     "/frames": """<h1>Outside</h1><iframe src='/inner' title='Inner'></iframe>
         <iframe srcdoc='<p>unseen words</p>' style='display:none'></iframe>""",
-    "/inner": "<h2>Inside</h2><label>Code <input></label><button onclick=\"document.body.append('clicked inside')\">Go in</button>",
+    "/inner": "<h2>Inside</h2><label>Code <input></label>"
+    "<button onclick=\"document.body.append('clicked inside')\">Go in</button>",
     "/routing": """<title>One</title><main>first</main><button onclick="history.pushState({}, '', '/routing/two');
         document.title='Two'; setTimeout(() => document.querySelector('main').textContent='second', 150)">Next</button>
-        <script>onpopstate = () => { document.title='One'; document.querySelector('main').textContent='first again' }</script>""",
+        <script>onpopstate = () => {
+        document.title='One'; document.querySelector('main').textContent='first again' }</script>""",
     "/late": """<div id=app>loading</div><script>
         const arrive = () => fetch('/slow?1').then(() => app.textContent = 'arrived');
         setTimeout(() => { app.innerHTML = '<button onclick="arrive()">Fetch</button>' }, 1200)</script>""",
     "/polling": "<p>polls</p><button onclick=\"document.title='done'\">Do</button><script>fetch('/slow?60')</script>",
-    "/troubles": """<button onclick="undefined_thing()">Break</button><button onclick="console.error('it went wrong')">Log</button>
-        <button onclick="fetch('/fails')">Fail</button><button onclick="fetch('http://example.org/x').catch(() => 0)">Out</button>
+    "/troubles": """<button onclick="undefined_thing()">Break</button>
+        <button onclick="console.error('it went wrong')">Log</button>
+        <button onclick="fetch('/fails')">Fail</button>
+        <button onclick="fetch('http://example.org/x').catch(() => 0)">Out</button>
         <button onclick="fetch('http://127.0.0.1:9/x').catch(() => 0)">Refused</button>
         <button onclick="fetch('/missing')">Missing</button>
         <button onclick="document.body.append(Object.assign(new Image(), {src: '/none.png'}))">Picture</button>""",
     "/ways-out": """<a href='http://example.org/'>Host</a> <a href='file:///etc/passwd'>File</a>
-        <a href='chrome://version'>Chrome</a> <a href='view-source:/'>Source</a> <a href='javascript:document.title=1'>Script</a>
+        <a href='chrome://version'>Chrome</a> <a href='view-source:/'>Source</a>
+        <a href='javascript:document.title=1'>Script</a>
         <a href='/to-file'>Redirect</a> <a href='/to-host'>Redirect out</a> <a href='/to-home'>Redirect home</a>
         <button onclick="location='file:///etc/passwd'">Go to file</button>
         <iframe src='file:///etc/passwd'></iframe><img src='http://192.0.2.1/x.png'>""",
     "/windows": """<title>Windows</title><button onclick="window.open('file:///etc/passwd')">Open file</button>
-        <button onclick="window.open('http://example.org/')">Open host</button><button onclick="window.open('/slow?2')">Open slow</button>
+        <button onclick="window.open('http://example.org/')">Open host</button>
+        <button onclick="window.open('/slow?2')">Open slow</button>
         <a href='http://example.org/' target=_blank>Out</a> <a href='file:///etc/passwd' target=_blank>File</a>""",
     "/secret": """<title>Sign in</title><label>Name <input name=n value='hunter2x'></label>
         <label>Password <input type=password name=p></label>
@@ -112,9 +121,11 @@ PAGES = {
     "/loops-at-once": "<h1>Never</h1><script>for (;;);</script>",
     "/reloads": "<h1>Again</h1><script>location.reload()</script>",
     "/rests-never": "<p id=n>0</p><script>setInterval(() => n.textContent++, 1)</script>",
-    "/huge": "<h1>Huge</h1><script>for (let i = 0; i < 30000; i++) document.write('<p><b>row ' + i + '</b> <a href=/>link</a></p>')</script>",
+    "/huge": "<h1>Huge</h1><script>for (let i = 0; i < 10000; i++)"
+    "document.write('<p><b>row ' + i + '</b> <a href=/>link</a></p>')</script>",
     "/crash": "<title>Crash</title><h1>Crash</h1>",
-    "/tabs": "<button onclick=\"for (let i = 0; i < 60; i++) window.open('/tab')\">Many</button><script>window.open('/tab')</script>",
+    "/tabs": "<button onclick=\"for (let i = 0; i < 60; i++) window.open('/tab')\">Many</button>"
+    "<script>window.open('/tab')</script>",
     "/points": """<style>body{margin:0}</style><button style='position:absolute;left:100px;top:100px;width:100px;height:40px'
         onclick="document.title='hit'">Target</button><input aria-label=Field style='position:absolute;left:100px;top:200px'>
         <div style='height:5000px'></div><button id=far onclick="document.title='far'">Far</button>

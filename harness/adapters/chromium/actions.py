@@ -85,8 +85,8 @@ async def open_page(window: Window, url: str) -> None:
     try:
         await window.unless_dialog(page.goto(url, wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
     except Error as error:
-        if "ERR_ABORTED" in str(error) and window.tabs.downloads:
-            return  # it is a download
+        if "Download is starting" in str(error):
+            return
         raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
 
 

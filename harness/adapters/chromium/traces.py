@@ -101,6 +101,6 @@ def _posted(trace: zipfile.ZipFile) -> frozenset[str]:
 def _body_files(line: bytes) -> list[str]:
     try:
         posted = json.loads(line)["snapshot"]["request"]["postData"]
-        return [posted[name] for name in ("_sha1", "_file") if name in posted]
+        return [posted[name].rpartition("/")[2] for name in ("_sha1", "_file") if name in posted]
     except (ValueError, KeyError, TypeError):
         return []
