@@ -20,7 +20,7 @@ from harness.evaluation.verification.chain import RUN, against_run, followed
 from harness.evaluation.verification.files import CARD, against_digests
 from harness.evaluation.verification.record import Record
 from harness.evaluation.verification.replay import Replay
-from harness.evaluation.verification.story import Story, against_attempt, stories
+from harness.evaluation.verification.story import Story, against_attempt, against_performed, stories
 from harness.evaluation.verification.verdicts import against_attempts, against_replay
 from harness.readers import read_card
 
@@ -111,6 +111,7 @@ class _Found:
             return
         events = list(evaluate(text, AGAIN[evaluator], replay, frame, aids))
         replayed = next(event.result for event in reversed(events) if isinstance(event, CardFinished))
+        self.differences += against_performed(story, events, where)
         self._compare(card, attempt, replay, replayed, where)
 
     def _frame(self, card: CardResult, attempt: Attempt, files: Mapping[str, bytes]) -> Frame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from harness.domain.events import (
     ActionPerformed,
@@ -74,6 +75,23 @@ def against_attempt(story: Story, card: CardResult, attempt: Attempt, where: str
     if story.checks and [event.result for event in story.checks] != list(attempt.checks):
         found.append("the hidden checks in run.json are not those that the events tell of")
     return [Difference(where=where, what=what) for what in found]
+
+
+def against_performed(story: Story, again: Iterable[Event], where: str) -> list[Difference]:
+    """Where what was recorded is not what the evaluator does by this card and these answers, named once."""
+    performed = [event for event in again if isinstance(event, ActionPerformed)]
+    for was, now in zip_longest(story.performed, performed):
+        if was != now:
+            told = f"the events tell of {_act(was)}, and by the card and the answers it is {_act(now)}"
+            return [Difference(where=where, what=told)]
+    return []
+
+
+def _act(event: ActionPerformed | None) -> str:
+    if event is None:
+        return "no further action"
+    action = event.action.model_dump_json(exclude_none=True)
+    return f"{action} ({event.observation}) for step {event.number} of `{event.section}`"
 
 
 def _finished(story: Story, attempt: Attempt) -> str:

@@ -19,7 +19,7 @@ from harness.evaluation.frame import Frame, Offer
 from harness.evaluation.verification import verify
 from harness.readers import read_card
 from tests.support.models import FakeModel, claim, conclude, shell, step, unavailable
-from tests.support.recorded import Answer, Session
+from tests.support.recorded import Answer, Session, chain_again, edit_lines, forge_end
 
 CARD = read_card(
     """\
@@ -148,3 +148,18 @@ def test_what_was_added_is_named(tmp_path: Path) -> None:
     folder = record(tmp_path, SCRIPT)
     (folder / "cards" / CARD.id / "1" / "answers" / "9.json").write_text("{}")
     assert any("was added" in str(one) for one in verify(RunReader(folder)).differences)
+
+
+def test_another_action_than_the_one_that_was_asked_for_is_named(tmp_path: Path) -> None:
+    folder = record(tmp_path, SCRIPT)
+
+    def change(lines: list[bytes]) -> None:
+        for number, line in enumerate(lines):
+            if b"action-performed" in line:
+                lines[number] = line.replace(b'"command":"bank balance alice"', b'"command":"bank balance bob"')
+
+    edit_lines(folder, change)
+    chain_again(folder)
+    forge_end(folder)
+    named = [str(one) for one in verify(RunReader(folder)).differences]
+    assert any("bank balance bob" in one and "bank balance alice" in one for one in named), named
