@@ -1,0 +1,34 @@
+"""Blocks that the page is built of: outputs cut to length, things to unfold, lists of facts; what fills them lies elsewhere."""
+
+from __future__ import annotations
+
+from harness.reports._html.markup import Child, Markup, element, joined, lines
+from harness.reports._html.page import Place
+
+
+def output(place: Place, text: str, file: str, class_: str = "output") -> Markup:
+    """A text as it was printed; of a long one the start and the end, and a note on where the whole lies."""
+    excerpt = place.page.budget.excerpt(text)
+    if not excerpt.left_out:
+        return _pre(excerpt.start, class_)
+    whole = place.link(file, "the whole")
+    note = element(
+        "p", f"{excerpt.left_out:,} characters are left out here; ", whole, " is in the record", class_="note"
+    )
+    return joined(_pre(excerpt.start, class_), note, _pre(excerpt.end, class_))
+
+
+def fold(title: Child, *inside: Child, open: bool = False, class_: str = "fold") -> Markup:
+    """Something to unfold."""
+    return element("details", element("summary", title), *inside, class_=class_, open=open)
+
+
+def facts(*pairs: tuple[str, Child], class_: str = "facts") -> Markup:
+    """Names and what they stand for; those that stand for nothing are left out."""
+    rows = [element("div", element("dt", name), element("dd", value)) for name, value in pairs if value]
+    return element("dl", *rows, class_=class_) if rows else Markup()
+
+
+def _pre(text: str, class_: str) -> Markup:
+    """Long outputs scroll, so that they can be reached by keyboard too."""
+    return element("pre", lines(text.rstrip("\n")), class_=class_, tabindex="0")

@@ -1,0 +1,56 @@
+"""How much of the evidence is laid into the page, so that it stays one that opens; what is left out lies in the record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+LONGEST_TEXT = 20_000
+"""Characters of one output."""
+
+ALL_TEXT = 12_000_000
+"""Characters of all outputs together."""
+
+ALL_PICTURES = 24_000_000
+"""Bytes of all different screenshots together."""
+
+SHORT = 400
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A text without its middle, if that was too long; ``left_out`` counts the characters that are missing."""
+
+    start: str
+    end: str = ""
+    left_out: int = 0
+
+
+class Budget:
+    """Counts what was laid into one page."""
+
+    def __init__(self) -> None:
+        self._text = ALL_TEXT
+        self._pictures = ALL_PICTURES
+        self._placed: dict[bytes, str] = {}
+
+    def excerpt(self, text: str) -> Excerpt:
+        """The text, or its start and its end."""
+        most = LONGEST_TEXT if self._text > 0 else SHORT
+        self._text -= min(len(text), most)
+        if len(text) <= most:
+            return Excerpt(text)
+        tail = most // 4
+        return Excerpt(text[: most - tail], text[-tail:], len(text) - most)
+
+    def place(self, picture: bytes, where: str) -> str | None:
+        """``where`` if the picture is to be shown there; where the same one stands already; None if there is no room."""
+        digest = hashlib.sha256(picture).digest()
+        if digest in self._placed:
+            return self._placed[digest]
+        if not picture.startswith(_PNG) or len(picture) > self._pictures:
+            return None
+        self._pictures -= len(picture)
+        self._placed[digest] = where
+        return where

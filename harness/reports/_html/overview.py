@@ -1,0 +1,182 @@
+"""The page before its cards: the verdict on the run, its facts, and all cards by requirement and tier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from harness.domain.cards import Tier
+from harness.domain.results import CardResult, Run
+from harness.domain.verdicts import ExitCode, State
+from harness.reports._contents import WORDS, counts, isolation, warnings
+from harness.reports._html import words
+from harness.reports._html.blocks import facts, fold
+from harness.reports._html.cards import card_anchor
+from harness.reports._html.markup import Child, Markup, element, joined
+from harness.reports._html.page import Page
+
+NO_REQUIREMENT = "none named"
+_OF_EXIT = {ExitCode.PASS: State.PASS, ExitCode.FAIL: State.FAIL}
+
+
+def header(page: Page) -> Markup:
+    """The result in words, and the facts that make the run one of its kind."""
+    run = page.run
+    state = overall(page)
+    return element(
+        "header",
+        element("p", "harness · test cards", class_="brand"),
+        element("h1", words.shape(state), element("span", headline(run, state))),
+        element("p", counts(run), class_="counts"),
+        _problems(run),
+        _run_facts(page),
+        _holes(run),
+        class_=f"top {state}",
+    )
+
+
+def overall(page: Page) -> State:
+    """The run in one word: as its exit code says; where nobody knows that, the worst of its cards."""
+    if page.view.exit_code is not None:
+        return _OF_EXIT.get(page.view.exit_code, State.INCONCLUSIVE)
+    found = {card.state for card in page.run.cards}
+    if not found or page.run.interrupted or page.run.problems:
+        found.add(State.INCONCLUSIVE)
+    return next(state for state in (State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS) if state in found)
+
+
+def headline(run: Run, state: State) -> str:
+    """What came of the run, in a few words."""
+    if not run.cards:
+        return "Nothing was shown: there are no cards"
+    if state is State.PASS:
+        return f"All {len(run.cards)} cards passed" if len(run.cards) > 1 else "The card passed"
+    found = Counter(card.state for card in run.cards)
+    worst = next((one for one in (State.FAIL, State.FLAKY, State.INCONCLUSIVE) if found[one]), None)
+    if worst is None:
+        return "Every card passed, and yet this run does not count"
+    return f"{found[worst]} of {words.counted(len(run.cards), 'card')} {WORDS[worst]}"
+
+
+def matrix(page: Page) -> Markup:
+    """Requirements down, tiers across, in each field the cards that show it."""
+    cards = page.run.cards
+    tiers = [tier for tier in Tier if any(card.tier is tier for card in cards)]
+    head = element(
+        "tr", element("th", "requirement", scope="col"), *(element("th", str(t), scope="col") for t in tiers)
+    )
+    rows = [_row(requirement, tiers, cards) for requirement in _requirements(cards)]
+    body = element("table", element("thead", head), element("tbody", *rows), class_="matrix")
+    return fold(element("h2", "By requirement and tier"), body, open=True, class_="by")
+
+
+def filters(page: Page) -> Markup:
+    """What to show of the cards; of use only with a script, which shows it."""
+    found = Counter(card.state for card in page.run.cards)
+    choices = [_choice("all", f"all {len(page.run.cards)}", True)]
+    choices += [_choice(state, f"{found[state]} {word}", False) for state, word in WORDS.items() if found[state]]
+    search = element("input", type="search", id="search", placeholder="Text, id, requirement …", autocomplete="off")
+    return element(
+        "form",
+        element("fieldset", element("legend", "Show", class_="heard"), *choices, class_="choices"),
+        element("label", element("span", "Find", class_="heard"), search, class_="search"),
+        element("span", _button("unfold", "Unfold all"), _button("fold", "Fold all"), class_="buttons"),
+        element("output", "", class_="found", aria_live="polite"),
+        class_="filters",
+        id="filters",
+        aria_label="Filter",
+        hidden=True,
+    )
+
+
+def _run_facts(page: Page) -> Markup:
+    run = page.run
+    code = page.view.exit_code
+    return facts(
+        ("exit code", words.code_in_words(code) if code is not None else None),
+        ("when", run.started[:19].replace("T", " ") + " UTC"),
+        ("how long", words.seconds(run.totals.seconds)),
+        ("tree", _tree(run)),
+        ("isolation", isolation(run)),
+        ("evaluator", run.evaluator),
+        ("model", run.model),
+        ("tokens", words.spent(run.totals.usage)),
+        ("command", element("code", " ".join(run.command))),
+        ("run", element("code", run.id)),
+        ("record", element("code", page.view.folder)),
+        ("chain", joined(words.counted(run.events.count, "event"), ", head ", element("code", run.events.head))),
+        ("harness", run.tool_version),
+        class_="facts run",
+    )
+
+
+def _tree(run: Run) -> Child:
+    if run.tree is None:
+        return None
+    revision = f" (at {run.tree.revision})" if run.tree.revision else " (working tree)"
+    return joined(element("code", run.tree.hash), revision)
+
+
+def _problems(run: Run) -> Child:
+    found = warnings(run)
+    if not found:
+        return None
+    return element(
+        "div",
+        element("strong", "This run cannot count as a pass"),
+        *(element("p", one) for one in found),
+        class_="callout fail",
+    )
+
+
+def _holes(run: Run) -> Child:
+    holes = [element("li", hole) for hole in run.isolation.holes]
+    return fold(f"Known holes of this isolation ({len(holes)})", element("ul", *holes)) if holes else None
+
+
+def _requirements(cards: Sequence[CardResult]) -> list[str]:
+    named = sorted({requirement for card in cards for requirement in card.verifies})
+    return [*named, *([NO_REQUIREMENT] if any(not card.verifies for card in cards) else [])]
+
+
+def _row(requirement: str, tiers: Sequence[Tier], cards: Sequence[CardResult]) -> Markup:
+    cells = []
+    for tier in tiers:
+        here = [number for number, card in enumerate(cards) if card.tier is tier and _shows(card, requirement)]
+        cells.append(element("td", *(_chip(number, cards[number]) for number in here), data_tier=str(tier)))
+    return element("tr", element("th", requirement, scope="row"), *cells)
+
+
+def _shows(card: CardResult, requirement: str) -> bool:
+    return requirement in card.verifies or (requirement == NO_REQUIREMENT and not card.verifies)
+
+
+def _chip(number: int, card: CardResult) -> Markup:
+    """A link to a card: its verdict and id, and for a non-pass whose fault it is."""
+    told = str(card.state) + (f": {words.CAUSES[card.cause]}" if card.cause else "")
+    cause = element("span", told, class_="cause") if card.state is not State.PASS else None
+    heard = element("span", "pass: ", class_="heard") if card.state is State.PASS else None
+    title = f"{card.title}: {told}"
+    anchor = card_anchor(number)
+    return element(
+        "a",
+        words.shape(card.state),
+        heard,
+        card.id,
+        cause,
+        class_="chip",
+        href=f"#{anchor}",
+        title=title,
+        data_card=anchor,
+    )
+
+
+def _choice(value: str, told: str, chosen: bool) -> Markup:
+    shape = words.shape(State(value)) if value != "all" else None
+    return element(
+        "label", element("input", type="radio", name="state", value=value, checked=chosen), element("span", shape, told)
+    )
+
+
+def _button(name: str, told: str) -> Markup:
+    return element("button", told, type="button", id=name)
