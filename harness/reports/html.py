@@ -12,11 +12,10 @@ from harness.reports import _html
 from harness.reports._html import words
 from harness.reports._html.cards import card_article
 from harness.reports._html.markup import Markup, element, joined
-from harness.reports._html.overview import filters, header, headline, matrix, overall
+from harness.reports._html.overview import WORST_FIRST, filters, header, headline, matrix, overall
 from harness.reports._html.page import Page
 from harness.reports._view import View
 
-_WORST_FIRST = (State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS)
 _MOST_OPEN = 3
 
 
@@ -38,7 +37,7 @@ def render(run: Run, view: View) -> str:
 
 def _cards(page: Page) -> list[Markup]:
     """The cards, what failed first, a few of them unfolded."""
-    order = sorted(range(len(page.run.cards)), key=lambda number: _WORST_FIRST.index(page.run.cards[number].state))
+    order = sorted(range(len(page.run.cards)), key=lambda number: WORST_FIRST.index(page.run.cards[number].state))
     unfolded = [number for number in order if page.run.cards[number].state is not State.PASS][:_MOST_OPEN]
     return [card_article(page, number, number in unfolded) for number in order]
 

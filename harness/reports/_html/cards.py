@@ -14,7 +14,7 @@ from harness.reports._html.model import conversation
 from harness.reports._html.observations import panel
 from harness.reports._html.page import Page, Place
 from harness.reports._html.player import recordings
-from harness.reports._html.steps import shown_in, steps
+from harness.reports._html.steps import first_to_look_at, shown_in, steps
 
 
 def card_anchor(number: int) -> str:
@@ -32,7 +32,7 @@ def card_article(page: Page, number: int, open: bool) -> Markup:
     inside = element(
         "div",
         _facts(card),
-        _why(card),
+        _why(card, attempts),
         *(_attempt(place, several) for place in attempts),
         class_="inside",
         id=card_anchor(number),
@@ -41,7 +41,7 @@ def card_article(page: Page, number: int, open: bool) -> Markup:
 
 
 def _heading(card: CardResult) -> Markup:
-    cause = element("span", words.CAUSES[card.cause], class_="cause") if card.cause else None
+    cause = element("span", f"cause: {card.cause}", class_="cause") if card.cause else None
     return element(
         "summary",
         words.badge(card.state),
@@ -61,14 +61,16 @@ def _facts(card: CardResult) -> Markup:
     )
 
 
-def _why(card: CardResult) -> Child:
+def _why(card: CardResult, attempts: Sequence[Place]) -> Child:
     """The reason, whose fault it is and what to do; a pass needs none."""
     rows = list(reason_lines(card.reason))
     if not rows and not card.hint:
         return None
     cause = element("p", element("strong", f"At fault: {words.CAUSES[card.cause]}")) if card.cause else None
     hint = element("p", element("strong", "What to do: "), card.hint) if card.hint else None
-    return element("div", cause, *(element("p", row) for row in rows), hint, class_=f"callout {card.state}")
+    where = next(filter(None, map(first_to_look_at, attempts)), None)
+    link = element("p", element("a", "Show where", href=f"#{where}")) if where else None
+    return element("div", cause, *(element("p", row) for row in rows), hint, link, class_=f"callout {card.state}")
 
 
 def _attempt(place: Place, several: bool) -> Markup:

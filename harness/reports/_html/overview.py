@@ -16,6 +16,7 @@ from harness.reports._html.markup import Child, Markup, element, joined
 from harness.reports._html.page import Page
 
 NO_REQUIREMENT = "none named"
+WORST_FIRST = (State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS)
 _OF_EXIT = {ExitCode.PASS: State.PASS, ExitCode.FAIL: State.FAIL}
 
 
@@ -42,7 +43,7 @@ def overall(page: Page) -> State:
     found = {card.state for card in page.run.cards}
     if not found or page.run.interrupted or page.run.problems:
         found.add(State.INCONCLUSIVE)
-    return next(state for state in (State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS) if state in found)
+    return next(state for state in WORST_FIRST if state in found)
 
 
 def headline(run: Run, state: State) -> str:
@@ -52,7 +53,7 @@ def headline(run: Run, state: State) -> str:
     if state is State.PASS:
         return f"All {len(run.cards)} cards passed" if len(run.cards) > 1 else "The card passed"
     found = Counter(card.state for card in run.cards)
-    worst = next((one for one in (State.FAIL, State.FLAKY, State.INCONCLUSIVE) if found[one]), None)
+    worst = next((one for one in WORST_FIRST[:-1] if found[one]), None)
     if worst is None:
         return "Every card passed, and yet this run does not count"
     return f"{found[worst]} of {words.counted(len(run.cards), 'card')} {WORDS[worst]}"
@@ -74,7 +75,7 @@ def filters(page: Page) -> Markup:
     """What to show of the cards; of use only with a script, which shows it."""
     found = Counter(card.state for card in page.run.cards)
     choices = [_choice("all", f"all {len(page.run.cards)}", True)]
-    choices += [_choice(state, f"{found[state]} {word}", False) for state, word in WORDS.items() if found[state]]
+    choices += [_choice(state, f"{found[state]} {WORDS[state]}", False) for state in WORST_FIRST if found[state]]
     search = element("input", type="search", id="search", placeholder="Text, id, requirement …", autocomplete="off")
     return element(
         "form",
@@ -153,7 +154,7 @@ def _shows(card: CardResult, requirement: str) -> bool:
 
 def _chip(number: int, card: CardResult) -> Markup:
     """A link to a card: its verdict and id, and for a non-pass whose fault it is."""
-    told = str(card.state) + (f": {words.CAUSES[card.cause]}" if card.cause else "")
+    told = str(card.state) + (f": {card.cause}" if card.cause else "")
     cause = element("span", told, class_="cause") if card.state is not State.PASS else None
     heard = element("span", "pass: ", class_="heard") if card.state is State.PASS else None
     title = f"{card.title}: {told}"

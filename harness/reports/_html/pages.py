@@ -46,7 +46,7 @@ def _picture(seen: PageObservation, place: Place) -> Child:
         return element("p", "looks exactly as at ", same, class_="note")
     source = f"data:image/png;base64,{base64.b64encode(data).decode()}"
     alternative = f"screenshot of {seen.title or seen.url or 'the page'}"
-    return element("div", element("img", src=source, alt=alternative, loading="lazy"), class_="shot")
+    return element("div", element("img", src=source, alt=alternative), class_="shot")
 
 
 def _file(seen: PageObservation, place: Place) -> Markup:

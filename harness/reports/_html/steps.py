@@ -29,6 +29,13 @@ def steps(place: Place) -> Markup:
     return joined(*rows)
 
 
+def first_to_look_at(place: Place) -> str | None:
+    """The anchor of the first step that did not pass."""
+    failed = (step.line for step in place.attempt.steps if not step.performed or step.verdict is not Verdict.PASS)
+    line = next(failed, None)
+    return None if line is None else place.anchor(f"line-{line}")
+
+
 def shown_in(step: StepResult) -> tuple[str, ...]:
     """The observations of a step, those that only its expectations name included, each once."""
     named = (id for expectation in step.expectations for id in expectation.observations)
@@ -38,12 +45,19 @@ def shown_in(step: StepResult) -> tuple[str, ...]:
 def _once(id: str, shown: set[str], place: Place) -> Markup:
     """An observation where it is first met; later a link to it."""
     if id in shown:
-        return element("p", "again ", _reference(id, place), class_="note")
+        return element("p", "see ", _reference(id, place), class_="note")
     shown.add(id)
     return panel(place, id)
 
 
 def _step(step: StepResult, rest: str, evidence: Sequence[Markup], place: Place) -> Markup:
+    nothing = element("p", "nothing was recorded", class_="nothing")
+    beside = element("div", *(evidence or [nothing]), class_="evidence")
+    return element("section", _text(step, rest, place), beside, class_="step", id=place.anchor(f"line-{step.line}"))
+
+
+def _text(step: StepResult, rest: str, place: Place) -> Markup:
+    """What the card says: the step, what else stands below it, and what it expects."""
     verdict = step.verdict if step.performed else Verdict.INCONCLUSIVE
     head = element(
         "div",
@@ -52,18 +66,17 @@ def _step(step: StepResult, rest: str, evidence: Sequence[Markup], place: Place)
         element("span", words.seconds(step.seconds), class_="seconds") if step.seconds else None,
         class_="ask",
     )
-    card_side = element(
-        "div",
-        head,
-        element("pre", lines(rest), class_="rest", tabindex="0") if rest else None,
-        _reason(step),
-        element("ul", *(_expectation(one, place) for one in step.expectations), class_="expectations")
-        if step.expectations
-        else None,
-        class_="text",
-    )
-    nothing = element("p", "nothing was recorded", class_="nothing")
-    return element("section", card_side, element("div", *(evidence or [nothing]), class_="evidence"), class_="step")
+    expected = [_expectation(one, place) for one in step.expectations]
+    judged = element("ul", *expected, class_="expectations") if expected else None
+    return element("div", head, _rest(rest), _reason(step), judged, class_="text")
+
+
+def _rest(rest: str) -> Child:
+    """What else the card says below a step: bullets that expect nothing, or a block of code."""
+    rows = [row.strip() for row in rest.split("\n") if row.strip()]
+    if all(row.startswith("- ") for row in rows):
+        return element("ul", *(element("li", card_words(row[2:])) for row in rows), class_="besides") if rows else None
+    return element("pre", lines(rest), class_="rest", tabindex="0")
 
 
 def _reason(step: StepResult) -> Child:
@@ -75,9 +88,11 @@ def _reason(step: StepResult) -> Child:
 def _expectation(one: ExpectationResult, place: Place) -> Markup:
     """The line of the card, what it means, and on what it was judged."""
     slow = element("span", "not binding", class_="strength") if one.soft else None
-    head = element("div", words.sign(one.verdict), element("span", card_words(one.text), class_="told"), class_="line")
-    cause = words.CAUSES[one.cause] if one.cause else None
     where = joined(*(_reference(id, place) for id in one.observations))
+    shown = element("span", slow, words.strength(one.strength), where, class_="shown")
+    told = element("span", card_words(one.text), class_="told")
+    head = element("div", words.sign(one.verdict), told, shown, class_="line")
+    cause = words.CAUSES[one.cause] if one.cause else None
     return element(
         "li",
         head,
@@ -87,7 +102,6 @@ def _expectation(one: ExpectationResult, place: Place) -> Markup:
             ("quote", element("q", one.quote) if one.quote else None),
             ("said", one.said),
             ("at fault", cause),
-            ("shown", joined(words.strength(one.strength), slow, " ", where)),
             class_="facts judged",
         ),
         class_=f"expectation {one.verdict}",
@@ -95,7 +109,7 @@ def _expectation(one: ExpectationResult, place: Place) -> Markup:
 
 
 def _reference(id: str, place: Place) -> Markup:
-    return joined(element("a", id, href=f"#{place.anchor(id)}"), " ")
+    return element("a", id, href=f"#{place.anchor(id)}")
 
 
 def _seen(one: ExpectationResult) -> Child:

@@ -7,10 +7,11 @@ from harness.domain.verdicts import Cause, ExitCode, State, Strength, Verdict
 from harness.reports._html.markup import Markup, element, joined
 
 _SHAPES = {
-    "pass": '<circle cx="8" cy="8" r="7.5"/><path d="M4.6 8.3l2.3 2.4 4.6-5"/>',
-    "fail": '<path class="f" d="M5 .5h6L15.5 5v6L11 15.5H5L.5 11V5z"/><path d="M5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4"/>',
-    "inconclusive": '<path class="f" d="M8 .2L15.8 8 8 15.8.2 8z"/><path d="M6 6.3a2 2 0 1 1 2.7 1.9q-.7.3-.7 1.3M8 11.4v.2"/>',
-    "flaky": '<path class="f" d="M8 .8l7.6 14H.4z"/><path d="M4.4 11.6q1.8-3.4 3.6-.9t3.6-.9"/>',
+    "pass": '<circle cx="8" cy="8" r="7.5"/><path class="stroke" d="M4.6 8.3l2.3 2.4 4.6-5"/>',
+    "fail": '<path d="M5 .5h6L15.5 5v6L11 15.5H5L.5 11V5z"/><path class="stroke" d="M5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4"/>',
+    "inconclusive": '<path d="M8 .2L15.8 8 8 15.8.2 8z"/>'
+    '<path class="stroke" d="M6 6.3a2 2 0 1 1 2.7 1.9q-.7.3-.7 1.3M8 11.4v.2"/>',
+    "flaky": '<path d="M8 .8l7.6 14H.4z"/><path class="stroke" d="M4.4 11.6q1.8-3.4 3.6-.9t3.6-.9"/>',
 }
 
 STRENGTHS = {
