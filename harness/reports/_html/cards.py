@@ -69,7 +69,7 @@ def _why(card: CardResult, attempts: Sequence[Place]) -> Child:
     cause = element("p", element("strong", f"At fault: {words.CAUSES[card.cause]}")) if card.cause else None
     hint = element("p", element("strong", "What to do: "), card.hint) if card.hint else None
     where = next(filter(None, map(first_to_look_at, attempts)), None)
-    link = element("p", element("a", "Show where", href=f"#{where}")) if where else None
+    link = element("p", element("a", "Show where", href=f"#{where}"), class_="where") if where else None
     return element("div", cause, *(element("p", row) for row in rows), hint, link, class_=f"callout {card.state}")
 
 

@@ -18,7 +18,7 @@ _WIDTH = 400
 
 def steps(place: Place) -> Markup:
     """Every step of the card in its order, below the headings of the card."""
-    rows: list[Markup] = []
+    rows = [*_introduction(place)]
     shown: set[str] = set()
     section = None
     for step, rest in _with_text(place):
@@ -40,6 +40,17 @@ def shown_in(step: StepResult) -> tuple[str, ...]:
     """The observations of a step, those that only its expectations name included, each once."""
     named = (id for expectation in step.expectations for id in expectation.observations)
     return tuple(dict.fromkeys([*step.observations, *named]))
+
+
+def _introduction(place: Place) -> Iterator[Markup]:
+    """What the card says between its title and its first section."""
+    rows = iter((place.file("card.md") or b"").decode("utf-8", "replace").split("\n"))
+    for row in rows:
+        if row.startswith("# "):
+            break
+    for paragraph in "\n".join(_up_to_heading(rows)).split("\n\n"):
+        if paragraph.strip():
+            yield element("p", card_words(" ".join(paragraph.split())), class_="introduction")
 
 
 def _once(id: str, shown: set[str], place: Place) -> Markup:
