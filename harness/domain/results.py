@@ -84,6 +84,7 @@ class CheckName(StrEnum):
     NO_PAGE_ERROR = "no-page-error"
     NO_CONSOLE_ERROR = "no-console-error"
     NO_FAILED_REQUEST = "no-failed-request"
+    NO_PAGE_SERVER_ERROR = "no-page-server-error"
     NOTHING_LEAKED = "nothing-leaked"
 
 

@@ -28,6 +28,7 @@ from harness.evaluation.checks import Observed, hidden_checks
 from harness.evaluation.conclusions import attempt_conclusion, because
 from harness.evaluation.crashes import signal_name
 from harness.evaluation.frame import Frame
+from harness.evaluation.page_checks import page_checks
 from harness.evaluation.tampering import code_unchanged
 from harness.ports import Session
 
@@ -91,7 +92,8 @@ def all_checks(
     """The hidden checks that every pass must also stand, in the order in which reports name them."""
     # What a model had another program say is not the product's fault.
     said = [one for one in observed if touches(one[0]) or _is_of_page(one[0])] if frame.by_model else observed
-    return (*hidden_checks(said), code_unchanged(changes, frame.data), services_alive(ended))
+    checks = (*hidden_checks(said), *page_checks(observed, frame.page))
+    return (*checks, code_unchanged(changes, frame.data), services_alive(ended))
 
 
 def _is_of_page(observation: Observation) -> bool:

@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from harness.domain.actions import RunCommand, SendRequest
 from harness.domain.expectations import (
     Comparison,
-    ElementHasValue,
-    ElementIs,
-    ElementState,
     ExitCodeIs,
     Expectation,
     FasterThan,
@@ -24,13 +21,11 @@ from harness.domain.expectations import (
     FileExists,
     HeaderIs,
     Keeps,
-    OnPage,
     Refused,
     Sees,
     SeesLine,
     StatusIs,
     Succeeds,
-    TitleIs,
     Unchanged,
 )
 from harness.domain.observations import (
@@ -277,21 +272,6 @@ def test_what_was_stopped_or_got_no_answer_fails_in_everything(expectation: Expe
 @pytest.mark.parametrize("expectation", STEP_EXPECTATIONS)
 def test_an_action_that_could_not_be_done_is_the_cards_fault(expectation: Expectation) -> None:
     assert outcome(expectation, step(ActionObservation(id="o1", did="x", problem="no such folder"))) == CARD
-
-
-@pytest.mark.parametrize(
-    "expectation",
-    [
-        ElementIs(role="button", name="Go", state=ElementState.SHOWN),
-        ElementHasValue(role="field", name="Amount", value="1"),
-        TitleIs(title="Bank"),
-        OnPage(path="/"),
-    ],
-)
-def test_pages_need_the_browser_surface(expectation: Expectation) -> None:
-    found = judge(expectation, step(answer()))
-    assert (found.verdict, found.cause) == (Verdict.INCONCLUSIVE, Cause.EVALUATOR)
-    assert "browser surface" in found.seen
 
 
 def test_a_soft_limit_passes_and_says_that_it_was_slower() -> None:

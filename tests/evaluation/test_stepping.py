@@ -6,7 +6,7 @@ import pytest
 
 from harness.domain.cards import Card, Section
 from harness.domain.events import ActionPerformed, Event, ExpectationJudged, StepFinished, StepStarted
-from harness.domain.observations import ActionObservation
+from harness.domain.observations import ActionObservation, PageObservation
 from harness.domain.results import StepResult
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.errors import MachineError
@@ -243,11 +243,49 @@ def test_a_natural_line_is_refused_before_and_never_guessed_at() -> None:
             events_of(a_card(steps), ScriptedSession())
 
 
-def test_a_card_for_the_browser_cannot_be_carried_out() -> None:
+def page(text: str = "", **more: object) -> PageObservation:
+    return PageObservation.model_validate({"id": "", "did": "", "url": "http://127.0.0.1/", "text": text, **more})
+
+
+def test_a_literal_card_for_the_browser_can_be_carried_out() -> None:
     card = a_card('1. Open `/`.\n   - The heading "List" is shown.', surface="browser")
-    inability = literal.inability(card)
-    assert inability is not None
-    assert inability.lines == ("testcards/card.md:4: surface: browser",)
+    assert literal.inability(card) is None
+    heading = page(snapshot='- heading "List" [level=1]')
+    assert outcomes(card, ScriptedSession({"open /": heading})) == [("pass", None)]
+
+
+@pytest.mark.parametrize(
+    ("blame", "outcome"),
+    [
+        (Cause.PRODUCT, ("fail", "product")),
+        (Cause.CARD, ("inconclusive", "card")),
+        (None, ("inconclusive", "card")),
+    ],
+)
+def test_what_cannot_be_done_on_a_page_is_blamed_on_whoever_is_at_fault(
+    blame: Cause | None, outcome: tuple[str, str]
+) -> None:
+    card = a_card('1. Click "Go".\n   - You see "gone".', surface="browser")
+    session = ScriptedSession({"click Go": page("gone", problem="there is no button called Go", blame=blame)})
+    assert outcomes(card, session) == [outcome]
+
+
+def test_a_page_is_looked_at_again_where_the_step_was_not_on_it() -> None:
+    steps = (
+        '1. Open `/`.\n   - You see "wait".\n'
+        '2. Wait 1 second.\n   - You see "done".\n'
+        '3. Run `todo list`.\n   - You see "milk".\n   - The page title is "Tasks".'
+    )
+    session = ScriptedSession(
+        {"open /": page("wait"), "look": page("done", title="Tasks"), "todo list": shown("milk\n")}
+    )
+    assert outcomes(a_card(steps, surface="[browser, terminal]"), session) == [("pass", None)] * 3
+    assert session.asked == ["open /", "wait", "look", "todo list", "look"]
+
+
+def test_without_an_open_page_a_wait_shows_nothing() -> None:
+    card = a_card('1. Wait 1 second.\n   - You see "done".', surface="browser")
+    assert outcomes(card, ScriptedSession()) == [("inconclusive", "card")]
 
 
 def test_a_literal_card_can_be_carried_out() -> None:

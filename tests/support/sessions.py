@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.domain.actions import Action, CreateFile, RunCommand, SendRequest, Wait
+from harness.domain.actions import Action, Click, CreateFile, OpenPage, RunCommand, SendRequest, Wait
 from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
@@ -121,7 +121,11 @@ def _named(action: Action) -> str:
             return f"create {action.path}"
         case Wait():
             return "wait"
-    raise AssertionError(action)
+        case OpenPage():
+            return f"open {action.target}"
+        case Click():
+            return f"click {action.name}"
+    return action.kind
 
 
 def _nothing(action: Action) -> Observation:

@@ -10,7 +10,16 @@ from harness.domain.verdicts import Isolation, State, Verdict
 from harness.domain.verification import Difference
 from harness.evaluation.conclusions import Conclusion, attempt_conclusion, card_conclusion
 
-JUDGED_AGAIN = (CheckName.NO_TRACEBACK, CheckName.NO_SERVER_ERROR, CheckName.CODE_UNCHANGED)
+JUDGED_AGAIN = (
+    CheckName.NO_TRACEBACK,
+    CheckName.NO_SERVER_ERROR,
+    CheckName.CODE_UNCHANGED,
+    CheckName.NO_PAGE_ERROR,
+    CheckName.NO_CONSOLE_ERROR,
+    CheckName.NO_FAILED_REQUEST,
+    CheckName.NO_PAGE_SERVER_ERROR,
+    CheckName.NOTHING_LEAKED,
+)
 """The hidden checks that need nothing but what was recorded; of the others the record holds only the outcome."""
 
 
