@@ -124,7 +124,7 @@ def _checks(checks: Sequence[CheckResult]) -> Child:
     loud = [check for check in checks if check.seen or check.verdict is not Verdict.PASS]
     quiet = [str(check.name) for check in checks if check not in loud]
     told = [element("li", *_check(check), class_=f"check {check.verdict}") for check in loud]
-    held = element("p", words.sign(Verdict.PASS), "held: ", ", ".join(quiet), class_="quiet") if quiet else None
+    held = element("p", words.sign(Verdict.PASS), " held: ", ", ".join(quiet), class_="quiet") if quiet else None
     return element(
         "section", element("h4", "Hidden checks"), element("ul", *told) if told else None, held, class_="checks"
     )
@@ -161,7 +161,8 @@ def _others(place: Place) -> Child:
     rest = sorted({id for id in kept if "." not in id} - named, key=lambda id: (len(id), id))
     if not rest:
         return None
-    return fold(f"{words.counted(len(rest), 'more observation')}", *(panel(place, id) for id in rest))
+    panels = element("div", *(panel(place, id) for id in rest), class_="others")
+    return fold(words.counted(len(rest), "more observation"), panels)
 
 
 def _written(attempt: Attempt) -> Child:

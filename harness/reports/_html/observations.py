@@ -33,7 +33,7 @@ def panel(place: Place, id: str) -> Markup:
         place.link(f"observations/{id}.json", id) if place.page.view.links is not None else element("code", id),
         class_="what",
     )
-    return element("figure", head, _body(seen, place), class_=f"panel {seen.kind}", id=place.anchor(id))
+    return element("figure", head, _body(seen, place), class_=f"panel of-{seen.kind}", id=place.anchor(id))
 
 
 def _kept(place: Place) -> bool:

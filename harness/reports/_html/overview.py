@@ -165,7 +165,7 @@ def _chip(number: int, card: CardResult) -> Markup:
         heard,
         card.id,
         cause,
-        class_="chip",
+        class_=f"chip {card.state}",
         href=f"#{anchor}",
         title=title,
         data_card=anchor,

@@ -54,11 +54,8 @@ def recording(data: bytes) -> Recording | None:
 def _frames(screen: Any, stream: Any, events: list[Any]) -> Iterator[Frame]:
     """A frame wherever a reader could see a difference, with what changed since the one before."""
     shown: dict[int, tuple[Run, ...]] = {}
-    for at, (moment, more) in enumerate(_outputs(events)):
+    for moment, more in _bursts(events):
         stream.feed(more)
-        later = at + 1 < len(events) and events[at + 1][1] == "o" and events[at + 1][0] - moment < _LEAST_STEP
-        if later:
-            continue
         rows = {number: _row(screen, number) for number in range(screen.lines)}
         changed = {number: row for number, row in rows.items() if shown.get(number, ()) != row}
         shown = rows
@@ -66,10 +63,17 @@ def _frames(screen: Any, stream: Any, events: list[Any]) -> Iterator[Frame]:
             yield Frame(round(moment, 3), changed)
 
 
-def _outputs(events: list[Any]) -> Iterator[tuple[float, str]]:
-    for moment, kind, data in events[: _MOST_FRAMES * 50]:
-        if kind == "o":
-            yield float(moment), str(data)
+def _bursts(events: list[Any]) -> Iterator[tuple[float, str]]:
+    """What was written, with all that came within the blink of an eye as one; at most so many, the last with all the rest."""
+    bursts: list[tuple[float, str]] = []
+    for moment, kind, data in events:
+        if kind != "o":
+            continue
+        if bursts and (moment - bursts[-1][0] < _LEAST_STEP or len(bursts) >= _MOST_FRAMES):
+            bursts[-1] = (bursts[-1][0], bursts[-1][1] + str(data))
+        else:
+            bursts.append((float(moment), str(data)))
+    yield from bursts
 
 
 def _row(screen: Any, number: int) -> tuple[Run, ...]:

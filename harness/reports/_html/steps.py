@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 from harness.domain.results import ExpectationResult, StepResult
 from harness.domain.verdicts import Verdict
@@ -87,7 +88,8 @@ def _rest(rest: str) -> Child:
     rows = [row.strip() for row in rest.split("\n") if row.strip()]
     if all(row.startswith("- ") for row in rows):
         return element("ul", *(element("li", card_words(row[2:])) for row in rows), class_="besides") if rows else None
-    return element("pre", lines(rest), class_="rest", tabindex="0")
+    block = dedent("\n".join(row for row in rest.split("\n") if not row.strip().startswith(("```", "~~~"))))
+    return element("pre", lines(block.strip("\n")), class_="rest", tabindex="0")
 
 
 def _reason(step: StepResult) -> Child:
