@@ -321,7 +321,7 @@ def _steps(verdict: Verdict) -> list[StepResult]:
             21,
             "Run `shop receipt`.",
             ["o5"],
-            _line(23, f'You see "{charged[0]}".', verdict, *charged[1:], "o5"),
+            _line(23, 'You see "charged 12.50".', verdict, *charged, "o5"),
         ),
         _step(
             Section.STEPS,
