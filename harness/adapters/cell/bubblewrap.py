@@ -120,10 +120,15 @@ def confinement() -> list[str]:
 
 
 def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
-    """The operating system read-only, a made-up ``/etc``, and the folders of interpreters outside ``/usr``.
+    """The operating system read-only, a made-up ``/etc``, the agent, and the folders of interpreters outside ``/usr``.
 
     Of ``hidden`` folders that lie below one of these nothing is seen.
     """
+    return [*plain_system(settings, outside_usr(toolchains), hidden), "--ro-bind", str(AGENT), f"{INSIDE}/agent"]
+
+
+def plain_system(settings: Path, folders: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
+    """The operating system as in ``system``, and of what lies outside ``/usr`` only these folders."""
     arguments = ["--ro-bind", "/usr", "/usr"]
     for name in _SYSTEM_FOLDERS:
         arguments += _system_folder(name)
@@ -131,20 +136,11 @@ def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()
         arguments += ["--ro-bind", path, path]
     for name in _MADE_UP:
         arguments += ["--ro-bind", str(settings / name), f"/etc/{name}"]
-    for folder in outside_usr(toolchains):
+    for folder in folders:
         arguments += ["--ro-bind-try", folder, folder]
-    for folder in _covered(hidden, ["/usr", *outside_usr(toolchains)]):
+    for folder in _covered(hidden, ["/usr", *folders]):
         arguments += ["--ro-bind", str(settings / NOTHING), folder]
-    return [
-        *arguments,
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--ro-bind",
-        str(AGENT),
-        f"{INSIDE}/agent",
-    ]
+    return [*arguments, "--proc", "/proc", "--dev", "/dev"]
 
 
 def scratch(folder: Path) -> list[str]:

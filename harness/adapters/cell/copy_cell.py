@@ -67,7 +67,8 @@ class CopyCell:
                 raise MachineError("the cell ended early", "see the other messages of this card")
 
             def start(arguments: Sequence[str], pipes: Mapping[int, int]) -> Process:
-                places = {"HOME": home, "TMPDIR": f"{self._frame.browser}/tmp"}
+                # Relative: Chromium puts a socket there, whose address holds no more than 108 bytes (unix(7)).
+                places = {"HOME": home, "TMPDIR": "../tmp"}
                 return self.product.start([program, *arguments], home, pipes, places)
 
             if self._handover is None:

@@ -200,7 +200,7 @@ class KernelCell:
         return [
             *bubblewrap.confinement(),
             *(word for name, value in environment.items() for word in ("--setenv", name, value)),
-            *bubblewrap.system(self._room / "etc", browsing.folders_of(program), hidden),
+            *bubblewrap.plain_system(self._room / "etc", browsing.folders_of(program), hidden),
             "--bind",
             f"{self._disk}/browser/home",
             self.home,

@@ -30,7 +30,7 @@ _LARGE_FACTOR = 4
 _TOO_LARGE = Problem("the page is too large to be read in time", Cause.ENVIRONMENT)
 _QUIET_MS = 40
 _RESTLESS_MS = 400
-_BUSY_SECONDS = 2.0
+_BUSY_SECONDS = 5.0
 """For a page to answer that it is calm or not: what takes longer is too busy to be waited for."""
 
 _POLL = 0.1
@@ -49,6 +49,7 @@ _REST = """([quiet, most]) => new Promise(done => {
   const limit = setTimeout(end, most, false);
   watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })"""
+_SIZE = "document.getElementsByTagName('*').length"
 _PASSWORDS = "all => all.map(one => one.value).filter(value => value)"
 _IS_PASSWORD = "one => one.type === 'password'"
 
@@ -146,6 +147,7 @@ async def _seen(tab: Tab, seconds: float) -> Look:
     from playwright.async_api import Error
 
     page = tab.page
+    await _measure(tab, seconds)
     deadline = time.monotonic() + (seconds * _LARGE_FACTOR if tab.size >= _LARGE else seconds)
     while True:
         left = max(deadline - time.monotonic(), 0.1)
@@ -158,6 +160,20 @@ async def _seen(tab: Tab, seconds: float) -> Look:
             if page.is_closed() or time.monotonic() > deadline:
                 raise Unresponsive("the page does not come to rest") from error
             await asyncio.sleep(_POLL)
+
+
+async def _measure(tab: Tab, seconds: float) -> None:
+    """Whether a page that was busy answers again, and how large it is then. Raises Unresponsive."""
+    from playwright.async_api import Error
+
+    if not tab.hung:
+        return
+    try:
+        tab.size = await asyncio.wait_for(tab.page.evaluate(_SIZE), seconds)
+    except TimeoutError as error:
+        raise Unresponsive from error
+    except Error:
+        return
 
 
 async def _seen_once(page: Page) -> Look:

@@ -85,7 +85,8 @@ class Browser:
             self._ground.recorder.attach("trace.zip", scrubbed(path.read_bytes(), window.secrets))
 
     async def _start(self) -> Window:
-        playwright = await asyncio.wrap_future(self._driver.starting)
+        # Giving this browser up must not give the driver up, which others wait for.
+        playwright = await asyncio.shield(asyncio.wrap_future(self._driver.starting))
         return await open_window(playwright, self._view, starting_environment())
 
     def _window(self) -> Window:
