@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib import metadata
 
 _SECONDS = 10
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -16,18 +17,17 @@ _OWN_BROWSERS = "chromium-*/chrome-linux*/chrome"
 
 @dataclass(frozen=True)
 class Program:
-    """One program; ``path`` and ``version`` are empty where it is missing, and ``package`` is then what to install."""
+    """One program; ``path`` and ``version`` are empty where it is missing, and ``remedy`` then says what to do.
+
+    ``chosen`` where there may be several of it, so that it matters which one was found.
+    """
 
     name: str
     purpose: str
-    package: str
+    remedy: str
     path: str = ""
     version: str = ""
-
-    @property
-    def remedy(self) -> str:
-        """The command that installs it here."""
-        return install(self.package)
+    chosen: bool = False
 
 
 def found() -> tuple[Program, ...]:
@@ -37,7 +37,8 @@ def found() -> tuple[Program, ...]:
         _look(("bwrap",), "builds the views of a cell", "bubblewrap", "--version"),
         _look(("nsenter",), "opens the user's view of a cell", "util-linux", "--version"),
         _look(("bash",), "is the user's shell", "bash", "--version"),
-        _look((find_chromium(),), "drives pages", "chromium", "--version"),
+        _chromium(),
+        _playwright(),
     )
 
 
@@ -46,6 +47,29 @@ def find_chromium() -> str:
     if named := os.environ.get("CHROMIUM"):
         return shutil.which(named) or ""
     return next((path for name in _CHROMIUM if (path := shutil.which(name))), "") or _playwrights_own()
+
+
+def chromium_remedy() -> str:
+    """What to do where no Chromium was found."""
+    if named := os.environ.get("CHROMIUM"):
+        return f"$CHROMIUM names `{named}`, which is no program: correct it, or unset it"
+    return install("chromium")
+
+
+def _chromium() -> Program:
+    path = find_chromium()
+    version = _version(path, "--version") if path else ""
+    return Program("chromium", "shows pages in browser cards", chromium_remedy(), path, version, chosen=True)
+
+
+def _playwright() -> Program:
+    """The package that drives Chromium; asked for by its name alone, for importing it takes long."""
+    purpose, remedy = "drives Chromium in browser cards", "pip install 'spec-harness[browser]'"
+    try:
+        version = metadata.version("playwright")
+    except metadata.PackageNotFoundError:
+        return Program("playwright", purpose, remedy)
+    return Program("playwright", purpose, remedy, "playwright", f"playwright {version}")
 
 
 def _playwrights_own() -> str:
@@ -69,9 +93,7 @@ def install(package: str) -> str:
 
 def _look(names: tuple[str, ...], purpose: str, package: str, question: str) -> Program:
     path = next((path for name in names if name and (path := shutil.which(name))), "")
-    if not path:
-        return Program(package, purpose, package)
-    return Program(package, purpose, package, path, _version(path, question))
+    return Program(package, purpose, install(package), path, _version(path, question) if path else "")
 
 
 def _version(path: str, question: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from harness.adapters import clock
 from harness.adapters.folders import cache_folder
-from harness.adapters.programs import found, install
+from harness.adapters.programs import Program, found, install
 
 
 def test_the_cache_lies_where_the_desktop_specification_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -72,3 +73,39 @@ def test_on_a_machine_that_we_do_not_know_the_remedy_names_the_package(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert install("git") == "install git"
+
+
+def chromium() -> Program:
+    return next(one for one in found() if one.name == "chromium")
+
+
+def test_chromium_is_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "browsers/chromium-1200/chrome-linux64"
+    own.mkdir(parents=True)
+    program(own, "chrome", "#!/bin/sh\necho Chromium 9\n")
+    program(tmp_path / "bin", "google-chrome", "#!/bin/sh\n")
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "browsers"))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert (chromium().path, chromium().version) == (str(own / "chrome"), "Chromium 9")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert chromium().path == str(tmp_path / "bin/google-chrome")
+    program(tmp_path / "bin", "chromium", "#!/bin/sh\n")
+    assert chromium().path == str(tmp_path / "bin/chromium")
+    monkeypatch.setenv("CHROMIUM", str(own / "chrome"))
+    assert chromium().path == str(own / "chrome")
+
+
+def test_a_chromium_that_is_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "/no/chromium")
+    assert chromium().path == ""
+    assert chromium().remedy == "$CHROMIUM names `/no/chromium`, which is no program: correct it, or unset it"
+
+
+def test_what_drives_chromium_is_asked_for_without_importing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    driver = next(one for one in found() if one.name == "playwright")
+    assert (driver.path, driver.remedy) == ("", "pip install 'spec-harness[browser]'")

@@ -99,3 +99,17 @@ def test_a_missing_git_is_told_in_one_line(project: CardProject, tmp_path: Path)
     done = project.harness("run-cards", "--report", "json", "--isolation", "export", within=replaced(tmp_path, "git"))
     assert done.code == 4
     assert done.report["problems"] == ["git cannot be run: Permission denied"]
+
+
+@pytest.mark.requires_chromium
+def test_the_browser_that_was_found_is_named(project: CardProject) -> None:
+    lines = project.harness("doctor").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("chromium "))
+    assert lines[at + 1].startswith("  at /")
+    assert any(line.startswith("playwright   playwright 1.") for line in lines)
+
+
+def test_without_a_browser_the_remedy_is_named(project: CardProject) -> None:
+    done = project.harness("doctor", CHROMIUM="/no/chromium")
+    assert "chromium     missing\n  it shows pages in browser cards" in done.out
+    assert "hint: $CHROMIUM names `/no/chromium`, which is no program" in done.out

@@ -21,7 +21,7 @@ from harness.adapters.chromium.traces import scrubbed, written
 from harness.adapters.chromium.turns import again, turn
 from harness.adapters.chromium.window import STEP_SECONDS, Window, open_window
 from harness.adapters.ground import Ground
-from harness.adapters.programs import find_chromium, install
+from harness.adapters.programs import chromium_remedy, find_chromium
 from harness.domain.actions import Action, Gesture, GestureKind, OpenPage, Surface, Upload
 from harness.domain.observations import Observation, PageObservation, PageTrouble, TroubleKind
 from harness.domain.verdicts import Cause
@@ -49,7 +49,7 @@ class Browser:
         self._driver = shared_driver()
         program = find_chromium()
         if not program:
-            raise MachineError("browser cards need a Chromium, and there is none", install("chromium"))
+            raise MachineError("browser cards need a Chromium, and there is none", chromium_remedy())
         self._view = ground.cell.browser(program)
         self._starting: Future[Window] = self._driver.submit(self._start())
 

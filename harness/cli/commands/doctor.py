@@ -46,6 +46,8 @@ def _show_programs(diagnosis: Diagnosis) -> None:
     say()
     for program in diagnosis.programs:
         say(f"{program.name:<11}  {program.version or program.path or 'missing'}")
+        if program.chosen and program.version:
+            say(f"  at {program.path}")
         if not program.path:
             _paragraph("", f"it {program.purpose}")
             show_hint(program.remedy)
