@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,11 @@ def test_without_any_run_it_says_what_to_do(
 def test_an_unknown_format_is_a_mistake(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert guarded(command, ["report", "--report", "htm"]) == 2
     assert "unknown report 'htm'" in capsys.readouterr().err
+
+
+def test_a_page_links_to_the_evidence_from_wherever_it_lies(folder: Path) -> None:
+    assert guarded(command, ["report", "--report", "html", "--output", "shown/run.html"]) == 0
+    page = Path("shown/run.html")
+    found = re.findall(r'href="(\.\.?/[^"]*)"', page.read_text())
+    assert found
+    assert [link for link in found if not (page.parent / link).is_file()] == []
