@@ -26,7 +26,7 @@ def marked(expected: str, seen: str, width: int) -> Marked | None:
     start, end = _word(seen, blocks[0].b, blocks[-1].b + blocks[-1].size)
     same = {at for block in blocks for at in range(block.b, block.b + block.size)}
     marks = "".join("^" if start <= at < end and at not in same else " " for at in range(len(seen)))
-    return _cut(Marked(seen, marks.rstrip() or _missing(seen, blocks[0].b)), start, width)
+    return _cut(Marked(seen, marks.rstrip() or _missing(seen, blocks[0].b + blocks[0].size)), start, width)
 
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
