@@ -11,7 +11,17 @@ from PIL import Image, ImageDraw
 
 from harness.adapters.records import AttemptRecorder, Recorder, RunEvidence
 from harness.domain.cards import Section, Tier
-from harness.domain.conversation import Answer, Conversation, PlainTool, StopReason, Told, ToolUse, Usage, Words
+from harness.domain.conversation import (
+    Answer,
+    Answered,
+    Conversation,
+    PlainTool,
+    StopReason,
+    Told,
+    ToolUse,
+    Usage,
+    Words,
+)
 from harness.domain.observations import (
     Dialog,
     Observation,
@@ -134,6 +144,7 @@ def cast() -> bytes:
         [1.0, "o", "hello\r\n"],
         [1.01, "o", "thinking ..."],
         [2.0, "o", "\r\x1b[K\x1b[1;32mGood morning!\x1b[0m\r\n\x1b[7m inverse \x1b[0m \x1b[4;31munder\x1b[0m\r\n"],
+        [2.5, "o", "\x1b[0m"],
         [3.0, "o", "> "],
     ]
     header = {"version": 2, "width": 40, "height": 8, "timestamp": 1795257015}
@@ -217,7 +228,8 @@ def _observe(attempt: AttemptRecorder) -> None:
     attempt.command(command="shop buy nothing", stdout=b"x" * 60_000, stderr=b"", stopped="it took too long")  # o10
     attempt.response(request="GET /gone", failure="the connection was closed")  # o11
     attempt.file(path="missing.txt", exists=False, problem="it is a folder")  # o12
-    attempt.command(command="shop crash", stdout=b"", stderr=b"oh\n", signal=11)  # o13
+    attempt.page(_page("looked again"))  # o13: no picture
+    attempt.command(command="shop crash", stdout=b"", stderr=b"oh\n", signal=11)  # o14
 
 
 def _page(did: str) -> PageObservation:
@@ -254,7 +266,9 @@ def _bought() -> PageObservation:
 def _converse(attempt: AttemptRecorder) -> None:
     tools = (PlainTool(name="shell", description="", input_schema="{}"),)
     told = Told(parts=(Words(text="The card:\n1. Open `/books`."),))
-    first = Conversation(system="You are a new user.", tools=tools, messages=(told,))
+    first = Conversation(
+        system="You are a new user.", tools=tools, messages=(told, Answered(content="[an earlier answer]"))
+    )
     attempt.attach("prompt.json", first.model_dump_json().encode())
     attempt.attach("prompt-2.json", b"not a conversation")
     use = ToolUse(id="u1", name="shell", input='{"command": "shop receipt"}')
@@ -286,7 +300,7 @@ def _attempt(recorded: AttemptRecorder, verdict: Verdict) -> Attempt:
 def _checks() -> tuple[CheckResult, ...]:
     return (
         CheckResult(name=CheckName.NO_CONSOLE_ERROR, verdict=P, seen="o4: no price"),
-        CheckResult(name=CheckName.NO_TRACEBACK, verdict=F, cause=Cause.PRODUCT, seen="o13: a crash report"),
+        CheckResult(name=CheckName.NO_TRACEBACK, verdict=F, cause=Cause.PRODUCT, seen="o14: a crash report"),
         CheckResult(name=CheckName.CODE_UNCHANGED, verdict=P),
         CheckResult(name=CheckName.WITHIN_LIMITS, verdict=P),
     )
