@@ -24,6 +24,7 @@ from harness.errors import MachineError
 _FORWARDER = Path(__file__).with_name("forwarder.py")
 _PIPES = (3, 4)
 _MOST_ARGUMENTS = 1 << 16
+_SCRIPTS = "/usr/bin"
 _REAL = ("/usr/lib/{name}/{name}", "/usr/lib64/{name}/{name}")
 """Where distributions keep the program that the script of a browser's name becomes in the end."""
 
@@ -66,9 +67,11 @@ def open_view(room: Path, words: Sequence[str], home: str, downloads: Path) -> B
 
 def real_program(program: str) -> str:
     """The browser itself where ``program`` is a script of the distribution, which reads settings that no view has."""
-    real = os.path.realpath(program)
+    real = os.path.realpath(program) if program else ""
+    if os.path.dirname(real) != _SCRIPTS or not _is_script(real):
+        return real
     places = (place.format(name=os.path.basename(program)) for place in _REAL)
-    return next((place for place in places if os.access(place, os.X_OK)), real) if _is_script(real) else real
+    return next((place for place in places if os.access(place, os.X_OK)), real)
 
 
 def limited(limits: Sequence[tuple[str, int]]) -> list[str]:
@@ -79,7 +82,7 @@ def limited(limits: Sequence[tuple[str, int]]) -> list[str]:
 
 def folders_of(program: str) -> tuple[str, ...]:
     """What a view must show for a program that lies outside ``/usr``."""
-    return () if program.startswith("/usr/") else (os.path.dirname(program),)
+    return () if not program or program.startswith("/usr/") else (os.path.dirname(program),)
 
 
 def _is_script(program: str) -> bool:

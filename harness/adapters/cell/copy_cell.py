@@ -68,7 +68,7 @@ class CopyCell:
 
             def start(arguments: Sequence[str], pipes: Mapping[int, int]) -> Process:
                 # Relative: Chromium puts a socket there, whose address holds no more than 108 bytes (unix(7)).
-                places = {"HOME": home, "TMPDIR": "../tmp"}
+                places = {"HOME": home, "TMPDIR": "tmp"}
                 return self.product.start([program, *arguments], home, pipes, places)
 
             if self._handover is None:
@@ -102,7 +102,7 @@ class CopyCell:
         remove_room(self._room)
 
     def _lay_out(self) -> None:
-        for name in ("home", *bubblewrap.SCRATCH, "browser/home/downloads", "browser/tmp"):
+        for name in ("home", *bubblewrap.SCRATCH, "browser/home/downloads", "browser/home/tmp"):
             (self._room / name).mkdir(parents=True)
         try:
             shutil.copytree(self._plan.lower, self._room / "tree", symlinks=True)

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.adapters.cell import bubblewrap
+from harness.adapters.cell.browsing import folders_of, real_program
 from harness.adapters.cell.bubblewrap import AGENT, own_interpreter
 from harness.adapters.cell.plan import CellPlan, process_limits
+from harness.adapters.programs import find_chromium
 from harness.domain.verdicts import Isolation
 
 _ENDING_SECONDS = 5.0
@@ -61,7 +63,7 @@ class SandboxFrame:
             *bubblewrap.yielding(),
             *bubblewrap.confinement(),
             "--unshare-net",
-            *bubblewrap.system(bubblewrap.write_settings(self._room), self._plan.toolchains, self._plan.hidden),
+            *bubblewrap.system(bubblewrap.write_settings(self._room), self._visible(), self._plan.hidden),
             "--bind",
             str(self._room / "home"),
             self.home,
@@ -80,6 +82,10 @@ class SandboxFrame:
             self.home,
             *bubblewrap.resident(link),
         ]
+
+    def _visible(self) -> list[str]:
+        """What lies outside ``/usr`` and is needed: here a browser sees what all others see."""
+        return [*self._plan.toolchains, *folders_of(real_program(find_chromium()))]
 
     def end(self, child: subprocess.Popen[bytes]) -> None:
         """Kill process 1 inside, whose end the kernel holds back until all others are gone; bubblewrap follows it."""

@@ -59,18 +59,24 @@ class Driver:
 
     async def _live(self) -> None:
         self._loop.set_exception_handler(lambda loop, context: None)  # what a closed browser leaves unanswered
+        playwright = await self._start()
+        await self._over.wait()
+        if playwright:
+            await self._end(playwright)
+
+    async def _start(self) -> Playwright | None:
         try:
             from playwright.async_api import async_playwright
 
-            starting = async_playwright()
-            self.starting.set_result(await starting.start())
+            playwright = await async_playwright().start()
         except ImportError:
             self.starting.set_exception(MachineError("browser cards need Playwright, which is not installed", MISSING))
         except Exception as error:  # noqa: BLE001 - the boundary of the driver: whatever ails it is told to who asks
             self.starting.set_exception(MachineError(f"Playwright's driver does not start: {error}", MISSING))
         else:
-            await self._over.wait()
-            await self._end(self.starting.result())
+            self.starting.set_result(playwright)
+            return playwright
+        return None
 
     async def _end(self, playwright: Playwright) -> None:
         async with asyncio.timeout(_STOP_SECONDS / 2):
