@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from harness.app.reports import View, rendered
+from harness.app.reports import Look, rendered
 from harness.domain.verdicts import Cause, Isolation
 from tests.attacks.arena import Project, step, user_runs
 
@@ -201,11 +201,13 @@ def test_escapes_nul_and_broken_text_stay_harmless_in_record_and_reports(project
     project.command("shop", NASTY)
     project.card(step("Run `shop`.", 'You see "sold".', 'You see "bought".'))
     outcome = project.run().failed(Cause.PRODUCT, "bought")
-    view = View(folder=".", colour=False, width=100)
-    reports = {name: rendered(outcome.finished.run, name, view) for name in ("terminal", "markdown", "junit", "json")}
+    names = ("terminal", "markdown", "junit", "json", "html")
+    run, folder = outcome.finished.run, outcome.finished.folder
+    reports = {name: rendered(run, folder, name, Look(width=100)) for name in names}
     for name, text in reports.items():
         assert not {"\x1b", "\0", "\x07", "\x08", "\x9b", "\u202e"} & set(text), name
         text.encode()
+    assert "<script>alert" not in reports["html"]
     ElementTree.fromstring(reports["junit"])
     json.loads(reports["json"])
     for line in (outcome.finished.folder / "events.jsonl").read_text().splitlines():
