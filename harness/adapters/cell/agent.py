@@ -238,6 +238,8 @@ def become(request: dict[str, Any], given: Sequence[int]) -> None:
     copies = [os.dup(descriptor) for descriptor in given]
     for target, descriptor in zip(request["targets"], copies, strict=True):
         os.dup2(descriptor, target)
+    if request["terminal"]:
+        own_terminal()
     yield_memory_first()
     for name, most in request["limits"]:
         number = getattr(resource, name)
@@ -249,6 +251,14 @@ def become(request: dict[str, Any], given: Sequence[int]) -> None:
     else:
         enter(request["folder"], request["private"], request["environment"]["HOME"])
     os.execvpe(request["argv"][0], request["argv"], request["environment"])
+
+
+def own_terminal() -> None:
+    """Make standard input the controlling terminal of this session, so that passwords can be asked for and Ctrl-C works."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def yield_memory_first() -> None:

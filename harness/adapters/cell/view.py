@@ -122,8 +122,12 @@ class View:
         descriptors: Mapping[int, int],
         environment: Mapping[str, str] | None = None,
         trusted: bool = False,
+        terminal: bool = False,
     ) -> Process:
-        """Start ``argv``; ``descriptors`` maps the numbers it sees to ours, at most four. Raises Refusal if it cannot."""
+        """Start ``argv``; ``descriptors`` maps the numbers it sees to ours, at most four. Raises Refusal if it cannot.
+
+        With ``terminal`` its standard input becomes the terminal that controls it.
+        """
         line = self._ask(
             {
                 "kind": "start",
@@ -134,6 +138,7 @@ class View:
                 "targets": list(descriptors),
                 "private": self._private,
                 "trusted": trusted,
+                "terminal": terminal,
             },
             list(descriptors.values()),
         )

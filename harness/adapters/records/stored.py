@@ -15,9 +15,10 @@ from harness.domain.observations import (
     Observation,
     PageObservation,
     ResponseObservation,
+    ScreenObservation,
 )
 
-STREAMS = ("stdout", "stderr", "body", "content", "text", "snapshot")
+STREAMS = ("stdout", "stderr", "body", "content", "text", "snapshot", "output", "screen")
 """The names of the files of raw bytes, or of long text, that may lie beside an observation."""
 
 _StreamNumber = Annotated[int, Field(ge=STDOUT, le=STDERR)]
@@ -41,6 +42,8 @@ def whole(stored: Stored, files: Mapping[str, bytes]) -> Observation:
             return with_content(file, files.get("content", b""))
         case PageObservation() as page:
             return with_page(page, files.get("text", b""), files.get("snapshot", b""))
+        case ScreenObservation() as shown:
+            return with_screen(shown, files.get("output", b""), files.get("screen", b""))
         case bare:
             return bare
 
@@ -68,3 +71,8 @@ def with_content(observation: FileObservation, content: bytes) -> FileObservatio
 def with_page(observation: PageObservation, text: bytes, snapshot: bytes) -> PageObservation:
     """A page's observation with what it showed."""
     return observation.model_copy(update={"text": text_of(text), "snapshot": text_of(snapshot)})
+
+
+def with_screen(observation: ScreenObservation, output: bytes, screen: bytes) -> ScreenObservation:
+    """A screen's observation with what the program wrote and what is shown."""
+    return observation.model_copy(update={"output": text_of(output), "screen": text_of(screen)})

@@ -24,7 +24,16 @@ from harness.adapters.records.folders import (
     attempt_folder,
     create_run_folder,
 )
-from harness.adapters.records.stored import STREAMS, Stored, whole, with_body, with_content, with_output, with_page
+from harness.adapters.records.stored import (
+    STREAMS,
+    Stored,
+    whole,
+    with_body,
+    with_content,
+    with_output,
+    with_page,
+    with_screen,
+)
 from harness.domain.base import Frozen
 from harness.domain.cards import Card
 from harness.domain.events import FIRST_PREVIOUS, Attached, Event, Link, Observed, RunFinished
@@ -36,6 +45,7 @@ from harness.domain.observations import (
     PageObservation,
     ProductCall,
     ResponseObservation,
+    ScreenObservation,
 )
 from harness.domain.results import ChainRecord, Run
 from harness.errors import RecordError
@@ -235,6 +245,15 @@ class AttemptRecorder:
         texts = {"text": whole.text.encode(), "snapshot": whole.snapshot.encode()}
         self._store(draft, texts, pictures=pictures)
         return with_page(draft, texts["text"], texts["snapshot"])
+
+    def screen(self, seen: ScreenObservation, output: bytes) -> ScreenObservation:
+        """Record what a program showed under a new id; ``output`` is what it wrote since the look before."""
+        named = seen.model_copy(update={"id": self._next_id(), "output": ""})
+        whole = ScreenObservation.model_validate_json(_json(named))
+        draft = whole.model_copy(update={"screen": ""})
+        shown = whole.screen.encode()
+        self._store(draft, {"output": output, "screen": shown})
+        return with_screen(draft, output, shown)
 
     def attach(self, name: str, data: bytes) -> None:
         """Keep a file below the attempt's folder, and its digest in the chain."""

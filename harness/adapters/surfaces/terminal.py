@@ -14,14 +14,23 @@ from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
 from harness.adapters.cell.view import Refusal
 from harness.adapters.command_line import plain_words
 from harness.adapters.ground import Ground
-from harness.domain.actions import Action, CreateFile, RunCommand
-from harness.domain.observations import ActionObservation, CommandObservation, FileObservation, Observation, ProductCall
+from harness.adapters.interactive import Program
+from harness.domain.actions import Action, CreateFile, RunCommand, SendKeys, StartProgram
+from harness.domain.observations import (
+    ActionObservation,
+    CommandObservation,
+    FileObservation,
+    Observation,
+    ProductCall,
+    ScreenObservation,
+)
 from harness.errors import MachineError
 
 _STATE = 9
 """The descriptor on which the shell leaves its environment when it ends; scripts by custom use 3 to 8."""
 
 _SHELL = ("/bin/bash", "--noprofile", "--norc", "-c", f"trap 'env -0 >&{_STATE}' EXIT\neval \"$1\"", "bash")
+_INTERACTIVE_SHELL = ("/bin/bash", "--noprofile", "--norc", "-c")
 _OF_THE_SHELL = ("_", "SHLVL", "OLDPWD", "PWD")
 _MOST_STATE = 1 << 20
 _TOO_LONG = (errno.E2BIG, errno.EMSGSIZE)
@@ -40,6 +49,9 @@ class Terminal:
         self._cell = ground.cell
         self._folder = ground.cell.home
         self._exported: dict[str, str] = {}
+        self._program: Program | None = None
+        self._programs = 0
+        self._direct: list[str] | None = None
 
     def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Run a command or create a file; raises ValueError for an action of another surface."""
@@ -48,6 +60,10 @@ class Terminal:
                 return self._run(action)
             case CreateFile():
                 return self._create(action)
+            case StartProgram():
+                return self._start(action)
+            case SendKeys():
+                return self._send(action)
         raise ValueError(action.kind)
 
     def inspect(self, path: str) -> FileObservation:
@@ -62,7 +78,79 @@ class Terminal:
             return recorder.file(path=path, exists=True, content=_content(descriptor))
 
     def close(self) -> None:
-        """A terminal holds nothing that the cell does not."""
+        """End the program that still runs, and keep its recording."""
+        self._end_program()
+
+    def _start(self, action: StartProgram) -> Observation:
+        """Start a program that asks; one at a time."""
+        if self._program is not None and self._program.status is None:
+            problem = f"`{self._program.command}` is still running: end it first"
+            return self._ground.recorder.screen(
+                ScreenObservation(id="", command=action.command, running=False, problem=problem), b""
+            )
+        self._end_program()
+        words = plain_words(action.command)
+        direct = words is not None and words[0] in self._cell.commands
+        view = self._cell.product if direct else self._cell.user()
+        environment = passed_on(self._exported) if direct else self._exported
+        argv = [*_INTERACTIVE_SHELL, action.command]
+        if words is not None and direct:
+            argv = [*self._cell.commands[words[0]].argv, *words[1:]]
+        self._ground.seconds_left()
+        try:
+            self._program = Program(
+                view, argv, self._standing(), environment, action.command, action.columns, action.rows
+            )
+        except Refusal as refusal:
+            raise MachineError(
+                f"`{action.command}` cannot be started: {refusal.strerror}", "check [product.commands] in harness.toml"
+            ) from refusal
+        self._direct = words if direct else None
+        return self._look(self._program, "", first=True)
+
+    def _send(self, action: SendKeys) -> Observation:
+        if self._program is None:
+            seen = ScreenObservation(id="", command="", running=False, problem="no program was started")
+            return self._ground.recorder.screen(seen, b"")
+        typed = self._program.type(action.text) if action.text else ""
+        return self._look(self._program, typed)
+
+    def _look(self, program: Program, typed: str, first: bool = False) -> ScreenObservation:
+        started = time.monotonic()
+        output = program.look(self._ground.seconds_left(), first)
+        status = program.status
+        seen = ScreenObservation(
+            id="",
+            command=program.command,
+            typed=typed,
+            screen=program.screen,
+            running=status is None,
+            exit_code=status if status is not None and status >= 0 else None,
+            signal=-status if status is not None and status < 0 else None,
+            stopped=program.stopped,
+            calls=self._program_calls(status),
+            seconds=time.monotonic() - started,
+        )
+        return self._ground.recorder.screen(seen, output)
+
+    def _program_calls(self, status: int | None) -> tuple[ProductCall, ...]:
+        """The product's commands that ended in it; one that was started directly, when it has ended."""
+        if self._direct is None:
+            calls = self._cell.calls()
+            return calls.take_calls() if calls else ()
+        if status is None:
+            return ()
+        words, self._direct = self._direct, None
+        return (ProductCall(name=words[0], arguments=tuple(words[1:]), status=status),)
+
+    def _end_program(self) -> None:
+        if self._program is None:
+            return
+        self._programs += 1
+        name = "terminal.cast" if self._programs == 1 else f"terminal-{self._programs}.cast"
+        self._ground.recorder.attach(name, self._program.recording())
+        self._program.close()
+        self._program = None
 
     def _run(self, action: RunCommand) -> Observation:
         typed = (action.typed or "").encode()
