@@ -113,7 +113,7 @@ PAGES = {
         <button onclick="window.open('/slow?2')">Open slow</button>
         <a href='http://example.org/' target=_blank>Out</a> <a href='file:///etc/passwd' target=_blank>File</a>""",
     "/secret": """<title>Sign in</title><label>Name <input name=n value='hunter2x'></label>
-        <label>Password <input type=password name=p></label>
+        <label>Password <input type=password name=p placeholder='At least 6'></label>
         <button onclick="fetch('/sent', {method: 'POST', body: JSON.stringify({p: document.querySelector('[name=p]').value})})">
         Sign in</button><button onclick="document.querySelector('[name=p]').type='text'">Show</button>
         <button onclick="document.querySelector('[name=p]').value='fill3d-by-page'">Suggest</button>""",

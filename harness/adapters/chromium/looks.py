@@ -217,7 +217,7 @@ async def _without(secrets: set[str], snapshot: str, page: Page) -> str:
     suspect = [
         node for node in nodes(snapshot) if node.value and _plain(node.value) in {_plain(one) for one in secrets}
     ]
-    hidden = {node.line for node in suspect if await _is_password(page, node.ref)}
+    hidden = {node.held for node in suspect if await _is_password(page, node.ref)}
     return masked(snapshot, hidden)
 
 

@@ -9,7 +9,7 @@ MASK = "••••"
 
 def masked(snapshot: str, lines: set[int]) -> str:
     """The snapshot with the values of the fields on some lines hidden."""
-    kept = snapshot.splitlines()
+    kept = snapshot.split("\n")
     for number in lines:
         found = LINE.match(kept[number])
         if found and found["rest"]:
