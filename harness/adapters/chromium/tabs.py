@@ -56,7 +56,7 @@ class Tabs:
     downloads: list[Download] = field(default_factory=list)
     troubles: list[PageTrouble] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    closing: asyncio.Future[None] | None = None
+    _closing: set[asyncio.Future[None]] = field(default_factory=set)
     _count: int = 0
 
     def follow(self, context: BrowserContext) -> None:
@@ -73,6 +73,20 @@ class Tabs:
     def tab(self, id: str) -> Tab | None:
         """The tab with this id, if it is open."""
         return next((tab for tab in self.opened if tab.id == id), None)
+
+    def close(self, tab: Tab) -> None:
+        """Close a tab that may be too busy to be waited for."""
+        self._close(tab.page)
+
+    def _close(self, page: Page) -> None:
+        closing = asyncio.ensure_future(page.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closed)
+
+    def _closed(self, closing: asyncio.Future[None]) -> None:
+        self._closing.discard(closing)
+        if not closing.cancelled():
+            closing.exception()  # one that cannot be closed ends with its browser
 
     def take_troubles(self) -> tuple[PageTrouble, ...]:
         """What went wrong since this was last asked."""
@@ -94,7 +108,7 @@ class Tabs:
             self._trouble(
                 TroubleKind.PAGE_ERROR, f"more than {MOST_TABS} tabs were opened: this one was closed", page.url
             )
-            self.closing = asyncio.ensure_future(page.close())
+            self._close(page)
             return
         self._count += 1
         tab = Tab(f"t{self._count}", page)

@@ -100,7 +100,7 @@ class Window:
             return tab
         fresh = await self.new_tab()
         if tab is not None:
-            self.pending.add(asyncio.ensure_future(tab.page.close()))
+            self.tabs.close(tab)
             self.tabs.active = fresh
         return fresh
 
