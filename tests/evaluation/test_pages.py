@@ -188,6 +188,60 @@ def test_a_dialog_is_seen_before_the_page() -> None:
     assert verdict('You see "Close the account?".', page) == (Verdict.PASS, None)
 
 
+DIALOG = PAGE.model_copy(update={"dialog": Dialog(kind="confirm", message="Close the account?")})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'The button "Transfer" is shown.',
+        'The button "Nothing" is not shown.',
+        'The dialog "Other" is not shown.',
+        'The alert "insufficient funds: alice has 70.00" is shown.',
+        'The field "Amount" has the value "30".',
+        'The page title is "All accounts".',
+        'You see "Some bold text".',
+        'You do not see "Nothing".',
+        "You see a line matching `Some`.",
+    ],
+)
+def test_of_a_page_behind_a_dialog_nothing_is_told_because_it_was_read_before(line: str) -> None:
+    assert verdict(line, DIALOG) == (Verdict.INCONCLUSIVE, Cause.CARD)
+
+
+def test_a_dialog_is_an_alert_or_a_dialog_by_what_it_says() -> None:
+    assert verdict('The dialog "Close the account?" is shown.', DIALOG) == (Verdict.PASS, None)
+    assert verdict('The alert "Close the account?" is not shown.', DIALOG) == (Verdict.FAIL, Cause.PRODUCT)
+    assert verdict('You see "Delete the account?".', DIALOG) == (Verdict.FAIL, Cause.PRODUCT)
+    assert verdict('You do not see "Close the account?".', DIALOG) == (Verdict.FAIL, Cause.PRODUCT)
+    assert verdict("You see a line matching `^Remove`.", DIALOG) == (Verdict.FAIL, Cause.PRODUCT)
+    assert verdict("You are on `/accounts`.", DIALOG) == (Verdict.PASS, None)
+
+
+def test_that_something_is_absent_is_not_told_of_a_page_that_was_cut() -> None:
+    cut = PAGE.model_copy(update={"snapshot": f"{SNAPSHOT}\n… 12 characters more"})
+    assert verdict('The button "Nothing" is not shown.', cut) == (Verdict.INCONCLUSIVE, Cause.EVALUATOR)
+    assert verdict('The button "Transfer" is shown.', cut) == (Verdict.PASS, None)
+    link = PAGE.model_copy(update={"snapshot": '- link "More" [ref=e1]:\n  - /url: /x'})
+    assert verdict('The button "Nothing" is not shown.', link) == (Verdict.PASS, None)
+
+
+def test_what_is_nothing_but_a_picture_is_called_as_the_picture_is() -> None:
+    page = PAGE.model_copy(update={"snapshot": '- button [ref=e1]:\n  - img "Delete" [ref=e2]'})
+    assert verdict('The button "Delete" is shown.', page) == (Verdict.PASS, None)
+
+
+def test_a_box_that_is_half_ticked_is_neither() -> None:
+    page = PAGE.model_copy(update={"snapshot": '- checkbox "All" [checked=mixed] [ref=e1]'})
+    assert verdict('The box "All" is ticked.', page) == (Verdict.INCONCLUSIVE, Cause.CARD)
+    assert verdict('The box "All" is not ticked.', page) == (Verdict.INCONCLUSIVE, Cause.CARD)
+
+
+def test_a_field_with_a_placeholder_holds_its_value() -> None:
+    page = PAGE.model_copy(update={"snapshot": '- textbox "To" [ref=e1]:\n  - /placeholder: a name\n  - text: bob'})
+    assert verdict('The field "To" has the value "bob".', page) == (Verdict.PASS, None)
+
+
 def test_an_action_that_could_not_be_done_fails_whoever_is_to_blame() -> None:
     lacking = PAGE.model_copy(update={"problem": "there is no button called x", "blame": Cause.PRODUCT})
     ambiguous = PAGE.model_copy(update={"problem": "two buttons are called x", "blame": Cause.CARD})

@@ -6,15 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 
 from harness.domain.expectations import ElementHasValue, ElementIs, ElementState, OnPage, TitleIs
-from harness.domain.observations import PageObservation
+from harness.domain.observations import Dialog, PageObservation
 from harness.domain.verdicts import Cause
 from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.excerpts import nearest, quoted
 from harness.evaluation.judges.judgements import fails, passes, undecided
+from harness.evaluation.judges.text import BEHIND_DIALOG
 from harness.evaluation.judges.wording import wording
-from harness.evaluation.page_tree import Element, named, of_role
+from harness.evaluation.page_tree import Element, is_whole, named, of_role
 
 NO_PAGE = "no page is open"
+NOT_WHOLE = "the page is too large to be read to its end"
+_DIALOGS = ("alert", "dialog")
+"""The words that a user may have for a dialog of the browser."""
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
 _MASK = "\u2022"
 
@@ -24,12 +29,14 @@ def element_is(expectation: ElementIs, evidence: Evidence) -> Judgement:
     expected, page = wording(expectation), evidence.step
     if not isinstance(page, PageObservation):
         return undecided(Cause.CARD, expected, NO_PAGE)
+    if page.dialog is not None:
+        return _as_dialog(expected, expectation, page.dialog)
     found = named(page, expectation.role, expectation.name)
     match expectation.state:
         case ElementState.SHOWN:
             return passes(expected, _shown(found[0])) if found else fails(expected, _others(page, expectation))
         case ElementState.NOT_SHOWN:
-            return fails(expected, _shown(found[0])) if found else passes(expected, _others(page, expectation))
+            return fails(expected, _shown(found[0])) if found else _absent(expected, page, expectation)
         case state:
             return _agreed(expected, page, expectation, found, _STATES[state])
 
@@ -39,6 +46,8 @@ def element_has_value(expectation: ElementHasValue, evidence: Evidence) -> Judge
     expected, page = wording(expectation), evidence.step
     if not isinstance(page, PageObservation):
         return undecided(Cause.CARD, expected, NO_PAGE)
+    if page.dialog is not None:
+        return undecided(Cause.CARD, expected, BEHIND_DIALOG)
     found = named(page, expectation.role, expectation.name)
     if not found:
         return fails(expected, _others(page, expectation))
@@ -59,6 +68,8 @@ def title_is(expectation: TitleIs, evidence: Evidence) -> Judgement:
     expected, page = wording(expectation), evidence.step
     if not isinstance(page, PageObservation):
         return undecided(Cause.CARD, expected, NO_PAGE)
+    if page.dialog is not None:
+        return undecided(Cause.CARD, expected, BEHIND_DIALOG)
     held = _plain(page.title) == _plain(expectation.title)
     return (passes if held else fails)(expected, quoted(page.title))
 
@@ -71,6 +82,22 @@ def on_page(expectation: OnPage, evidence: Evidence) -> Judgement:
     here = _path(page.url, query="?" in expectation.path)
     held = here == _path(expectation.path, query="?" in expectation.path)
     return (passes if held else fails)(expected, f"at `{_path(page.url, query=True)}`")
+
+
+def _as_dialog(expected: str, expectation: ElementIs, dialog: Dialog) -> Judgement:
+    """A dialog of the browser is an alert or a dialog by its message; of the page behind it nothing can be told."""
+    says = expectation.role in _DIALOGS and _plain(dialog.message) == _plain(expectation.name)
+    seen = f"a dialog says {quoted(dialog.message)}"
+    if says and expectation.state in (ElementState.SHOWN, ElementState.NOT_SHOWN):
+        return (passes if expectation.state is ElementState.SHOWN else fails)(expected, seen)
+    return undecided(Cause.CARD, expected, f"{seen}; {BEHIND_DIALOG}")
+
+
+def _absent(expected: str, page: PageObservation, expectation: ElementIs) -> Judgement:
+    """It was not found, which proves nothing of a page that was cut."""
+    if not is_whole(page):
+        return undecided(Cause.EVALUATOR, expected, NOT_WHOLE)
+    return passes(expected, _others(page, expectation))
 
 
 def _agreed(

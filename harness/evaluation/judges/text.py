@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harness.domain.expectations import Sees, SeesLine
-from harness.domain.observations import ActionObservation, Observation
+from harness.domain.observations import ActionObservation, Observation, PageObservation
 from harness.domain.verdicts import Cause
 from harness.evaluation.evidence import Evidence, Judgement
 from harness.evaluation.excerpts import beginning, nearest, quoted
@@ -13,6 +15,7 @@ from harness.evaluation.matching import plain, showing
 from harness.evaluation.shown import lines, screen
 from harness.phrasebook import regex
 
+BEHIND_DIALOG = "a dialog is open, and the page behind it was not seen since: answer the dialog first"
 SHOWS_NOTHING = "the step shows nothing to look at"
 
 
@@ -29,7 +32,9 @@ def sees(expectation: Sees, evidence: Evidence) -> Judgement:
 
 def judged_text(expected: str, seen: Observation, text: str, wanted: bool) -> Judgement:
     """Judge whether an observation shows a text, or with ``wanted`` false does not."""
-    found = showing(lines(seen), text)
+    found = showing(_seen_now(seen), text)
+    if found is None and (behind := _behind(seen, wanted, lambda line: showing([line], text) is not None)):
+        return undecided(Cause.CARD, expected, behind)
     if found is not None:
         return (passes if wanted else fails)(expected, quoted(found.strip()))
     if wanted:
@@ -47,7 +52,13 @@ def sees_line(expectation: SeesLine, evidence: Evidence) -> Judgement:
         pattern = regex.compile(expectation.pattern)
     except ValueError as error:
         return undecided(Cause.CARD, expected, f"the pattern is invalid: {error}")
-    found = next((line for line in lines(seen) if pattern.search(line) or pattern.search(plain(line))), None)
+
+    def matches(line: str) -> bool:
+        return bool(pattern.search(line) or pattern.search(plain(line)))
+
+    found = next(filter(matches, _seen_now(seen)), None)
+    if found is None and (behind := _behind(seen, True, matches)):
+        return undecided(Cause.CARD, expected, behind)
     return (
         fails(expected, nearest(screen(seen), expectation.pattern))
         if found is None
@@ -57,3 +68,17 @@ def sees_line(expectation: SeesLine, evidence: Evidence) -> Judgement:
 
 def _showing(observation: Observation | None) -> Observation | None:
     return None if isinstance(observation, ActionObservation) else observation
+
+
+def _seen_now(seen: Observation) -> list[str]:
+    """The lines shown; while a dialog is open its message, for the page behind it was read before the action."""
+    if isinstance(seen, PageObservation) and seen.dialog is not None:
+        return lines(seen.model_copy(update={"text": "", "snapshot": ""}))
+    return lines(seen)
+
+
+def _behind(seen: Observation, wanted: bool, shows: Callable[[str], bool]) -> str:
+    """Why it cannot be told while a dialog is open: what is wanted stood on the page before, or what is not may stand there."""
+    if not isinstance(seen, PageObservation) or seen.dialog is None:
+        return ""
+    return BEHIND_DIALOG if not wanted or any(map(shows, lines(seen))) else ""
