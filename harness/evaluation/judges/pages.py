@@ -13,6 +13,7 @@ from harness.evaluation.excerpts import nearest, quoted
 from harness.evaluation.judges.judgements import fails, passes, undecided
 from harness.evaluation.judges.text import BEHIND_DIALOG
 from harness.evaluation.judges.wording import wording
+from harness.evaluation.matching import shows
 from harness.evaluation.page_tree import Element, is_whole, named, of_role
 
 NO_PAGE = "no page is open"
@@ -97,6 +98,10 @@ def _absent(expected: str, page: PageObservation, expectation: ElementIs) -> Jud
     """It was not found, which proves nothing of a page that was cut."""
     if not is_whole(page):
         return undecided(Cause.EVALUATOR, expected, NOT_WHOLE)
+    # Whoever names half an alert does not mean that the whole of it may be there.
+    longer = next((one for one in of_role(page, expectation.role) if shows([one.text], expectation.name)), None)
+    if expectation.role == "alert" and longer is not None:
+        return undecided(Cause.CARD, expected, f"there is a longer one: {_shown(longer)}")
     return passes(expected, _others(page, expectation))
 
 
