@@ -85,6 +85,28 @@ def test_a_text_file_is_a_page_too(user: Visit) -> None:
     assert user.open("/plain").text == "plain words"
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/feed.xml", "First"),
+        ("/drawing.svg", "Drawn"),
+        ("/data.json", '"75.00"'),
+        ("/frameset", "plain words"),
+        ("/nothing", ""),
+    ],
+)
+def test_what_is_no_ordinary_page_is_seen_as_the_browser_shows_it(user: Visit, path: str, text: str) -> None:
+    seen = user.open(path)
+    assert seen.problem is None
+    assert text in seen.text
+
+
+def test_a_page_that_a_script_empties_shows_nothing(user: Visit) -> None:
+    user.open("/emptied")
+    seen = user.click("Empty")
+    assert (seen.problem, seen.text, seen.snapshot) == (None, "", "")
+
+
 def test_a_redirect_is_followed_within_the_product(user: Visit) -> None:
     assert user.open("/to-home").url == f"{ORIGIN}/"
 
@@ -271,6 +293,18 @@ def test_loading_again_sends_a_form_again(user: Visit) -> None:
     user.open("/form")
     user.click("Send")
     assert user.do(Reload()).title == "Sent"
+
+
+def test_a_page_that_does_not_come_a_second_time_is_the_products_fault(user: Visit) -> None:
+    user.open("/once?a")
+    seen = user.do(Reload())
+    assert (seen.problem, seen.blame) == (
+        "the page cannot be opened: the connection was closed without an answer",
+        Cause.PRODUCT,
+    )
+    user.open("/once?b")
+    user.open("/")
+    assert "cannot be opened" in (user.do(GoBack()).problem or "")
 
 
 def test_routing_without_loading_is_seen_and_goes_back(user: Visit) -> None:

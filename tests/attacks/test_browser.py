@@ -67,13 +67,13 @@ def test_addresses_outside_the_cell_are_refused(tmp_path: Path, address: str) ->
 
 def test_no_link_window_or_redirect_leads_out(user: Visit) -> None:
     for name in ("Host", "File", "Chrome", "Source", "Redirect", "Redirect out", "Go to file"):
-        user.open("/ways-out")
+        assert user.open("/ways-out").problem is None
         seen = user.click(name)
         assert seen.url in (f"{ORIGIN}/ways-out", "chrome-error://chromewebdata/"), name
         assert "root:" not in seen.text
         assert seen.troubles, name
     for name in ("Open file", "Open host", "Out", "File"):
-        user.open("/windows")
+        assert user.open("/windows").problem is None
         seen = user.click(name)
         assert seen.url in (f"{ORIGIN}/windows", "chrome-error://chromewebdata/"), name
         assert seen.troubles, name

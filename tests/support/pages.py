@@ -61,6 +61,8 @@ PAGES = {
     "/listbox": """<div role=combobox aria-label=Colour aria-expanded=false tabindex=0 onclick="options.hidden=false">pick</div>
         <ul id=options role=listbox aria-label=Colours hidden><li role=option onclick="document.title='Blue'">Blue</ul>
         <ul role=listbox aria-label=Depth><li role=option onclick="document.title='Deep'">Deep</ul>""",
+    "/emptied": "<title>Emptied</title><p>full</p><button onclick='document.open()'>Empty</button>",
+    "/frameset": "<frameset cols='50%,50%'><frame src='/inner'><frame src='/plain'></frameset>",
     "/names": """<table><tr><td>alice</td><td><button>Delete</button></td></tr>
         <tr><td>bob</td><td><button>Delete</button></td></tr></table><button>Delete all</button>
         <a href='/'><button>Nested</button></a><div aria-hidden=true><button>Ghost</button></div>
@@ -132,16 +134,25 @@ PAGES = {
         <p ondblclick="document.title='double'" oncontextmenu="document.title='right'" onmouseover="this.textContent='over me'"
         >Paragraph</p>""",
 }
-HEADERS = {"/attached": [("Content-Disposition", "attachment; filename=\"../../report.txt\"")]}
+HEADERS = {"/once": [("Cache-Control", "no-store")],
+           "/attached": [("Content-Disposition", "attachment; filename=\"../../report.txt\"")]}
 REDIRECTS = {"/to-file": "file:///etc/passwd", "/to-host": "http://example.org/", "/to-home": "/", "/round": "/round"}
 OTHERS = {"/file.csv": ("text/csv", b"a,b\n1,2\n"), "/attached": ("text/plain", b"attached"),
+          "/feed.xml": ("application/xml", b"<feed><title>News</title><entry>First</entry></feed>"),
+          "/drawing.svg": ("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'><text y='20'>Drawn</text></svg>"),
+          "/data.json": ("application/json", b'{"balance": "75.00"}'), "/nothing": ("text/html", b""),
           "/plain": ("text/plain", b"plain words"), "/fails": ("text/plain", b"no"), "/missing": ("text/plain", b"none")}
 STATUS = {"/fails": 500, "/missing": 404, "/none.png": 404}
+
+
+SEEN = set()
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         parts = urlsplit(self.path)
+        if parts.path == "/once" and (self.path in SEEN or SEEN.add(self.path)):
+            return self.connection.close()
         if parts.path == "/slow":
             time.sleep(float(parts.query))
         if parts.path in REDIRECTS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
 
 from harness.adapters.chromium.addresses import BLANK
 from harness.adapters.chromium.elements import only
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
 _KEYS = 200
 """Characters that are typed key by key; a longer text comes as if pasted."""
 
+_MADE_UP = ("date", "time", "month", "week", "datetime-local", "color", "range")
+"""Kinds of fields that do not hold what is typed into them, but what a browser makes of it."""
+
 _MILLISECONDS = STEP_SECONDS * 1000
+_COMMITTED: Any = {"wait_until": "commit", "timeout": LOAD_SECONDS * 1000}
+_INTERRUPTED = "interrupted by another navigation"
+_DOWNLOAD = "Download is starting"
 _FOCUS_IS_SECRET = """() => {
   let one = document.activeElement;
   while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;
@@ -79,15 +86,25 @@ async def perform(window: Window, action: Action, url: str = "", content: bytes 
 
 async def open_page(window: Window, url: str) -> None:
     """Go to an address; in a new tab where there is none that answers."""
+    page = (await window.answering_tab()).page
+    await _load(window, lambda: page.goto(url, **_COMMITTED))
+
+
+async def _load(window: Window, load: Callable[[], Awaitable[object]]) -> None:
+    """Have a page loaded until its first bytes are there. Raises Problem."""
     from playwright.async_api import Error
 
-    page = (await window.answering_tab()).page
     try:
-        await window.unless_dialog(page.goto(url, wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
+        try:
+            await window.unless_dialog(load(), LOAD_SECONDS + 1)
+        except Error as error:
+            if _INTERRUPTED not in str(error):
+                raise
+            await window.rest(STEP_SECONDS)  # the page itself was still on its way somewhere
+            await window.unless_dialog(load(), LOAD_SECONDS + 1)
     except Error as error:
-        if "Download is starting" in str(error):
-            return
-        raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
+        if _DOWNLOAD not in str(error):
+            raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
 
 
 async def click(window: Window, locator: Locator, button: str = "left", count: int = 1) -> Locator:
@@ -103,54 +120,40 @@ async def note(window: Window, locator: Locator) -> None:
         window.note = await of_element(locator)
 
 
-async def act(window: Window, work: object) -> None:
+async def act(window: Window, work: Awaitable[object]) -> None:
     """Do something to an element that is there; what keeps a user from it is the product's. Raises Problem."""
     from playwright.async_api import Error
 
+    page = window.page()
     try:
-        await window.unless_dialog(work, STEP_SECONDS + 2)  # type: ignore[arg-type]
+        await window.unless_dialog(work, STEP_SECONDS + 2)
     except Error as error:
-        if window.tabs.active is None or window.tabs.active.crashed:
-            return  # it was the click that closed it
+        if page.is_closed():
+            return  # that is what it did
         raise Problem(_obstacle(error), Cause.PRODUCT) from error
 
 
 async def fill(window: Window, locator: Locator, text: str) -> Locator:
     """Replace what a field holds, by keys where that makes a difference, and keep the focus there."""
-    from playwright.async_api import Error
-
     await note(window, locator)
-    if window.note.password or await _is_password(locator):
+    kind = await locator.get_attribute("type", timeout=_MILLISECONDS)
+    if kind == "password":
         window.note.password = True
         window.secrets.add(text)
-    try:
-        await window.unless_dialog(_fill(locator, text), STEP_SECONDS + 2)
-    except Error as error:
-        raise Problem(_obstacle(error), Cause.PRODUCT) from error
+    await act(window, _fill_made_up(locator, text) if kind in _MADE_UP else _fill(locator, text))
     return locator
 
 
 async def _fill(locator: Locator, text: str) -> None:
-    from playwright.async_api import Error
-
     if len(text) > _KEYS or "\n" in text:
         await locator.fill(text, timeout=_MILLISECONDS)
         return
-    try:
-        await locator.fill("", timeout=_MILLISECONDS)
-    except Error as error:
-        if "cannot be filled" not in str(error) and "Malformed" not in str(error):
-            raise
-        await locator.fill(text, timeout=_MILLISECONDS)  # a slider has no empty state
-        return
-    if await locator.evaluate("one => ['date', 'time', 'month', 'week', 'datetime-local', 'color'].includes(one.type)"):
-        await _fill_part_by_part(locator, text)
-    else:
-        await locator.press_sequentially(text, timeout=_MILLISECONDS)
+    await locator.fill("", timeout=_MILLISECONDS)
+    await locator.press_sequentially(text, timeout=_MILLISECONDS)
 
 
-async def _fill_part_by_part(locator: Locator, text: str) -> None:
-    """A date or a time; what is none stays out of such a field, as a user's typing does."""
+async def _fill_made_up(locator: Locator, text: str) -> None:
+    """A date, a time or a slider; what is none stays out of such a field, as a user's typing does."""
     from playwright.async_api import Error
 
     try:
@@ -159,10 +162,6 @@ async def _fill_part_by_part(locator: Locator, text: str) -> None:
         if "Malformed" not in str(error):
             raise
         await locator.press_sequentially(text, timeout=_MILLISECONDS)
-
-
-async def _is_password(locator: Locator) -> bool:
-    return await asyncio.wait_for(locator.get_attribute("type", timeout=_MILLISECONDS), STEP_SECONDS + 1) == "password"
 
 
 async def choose(window: Window, locator: Locator, option: str) -> Locator:
@@ -250,20 +249,12 @@ async def _through_chooser(window: Window, locator: Locator, payload: FilePayloa
 
 
 async def _reload(window: Window) -> None:
-    from playwright.async_api import Error
-
     page = window.page()
-    try:
-        work = page.reload(wait_until="commit", timeout=LOAD_SECONDS * 1000)
-        await window.unless_dialog(work, LOAD_SECONDS + 1)
-    except Error as error:
-        raise Problem(f"the page cannot be loaded again: {_network(error)}", Cause.PRODUCT) from error
+    await _load(window, lambda: page.reload(**_COMMITTED))
 
 
 async def go(window: Window, way: int) -> None:
     """Go back (-1) or forward (1) in the history. Raises Problem where there is nothing."""
-    from playwright.async_api import Error
-
     page = window.page()
     session = await window.context.new_cdp_session(page)
     history = await session.send("Page.getNavigationHistory")
@@ -272,10 +263,7 @@ async def go(window: Window, way: int) -> None:
     if not 0 <= at < len(history["entries"]) or history["entries"][at]["url"] == BLANK:
         raise Problem(f"there is no page to go {'back' if way < 0 else 'forward'} to", Cause.CARD)
     move = page.go_back if way < 0 else page.go_forward
-    try:
-        await window.unless_dialog(move(wait_until="commit", timeout=LOAD_SECONDS * 1000), LOAD_SECONDS + 1)
-    except Error as error:
-        raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
+    await _load(window, lambda: move(**_COMMITTED))
 
 
 async def answer(window: Window, action: AnswerDialog) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from harness.adapters.chromium.problems import Problem, Unresponsive
+from harness.adapters.chromium.problems import Problem, Unresponsive, unless_gone
 from harness.domain.snapshots import nodes
 from harness.domain.verdicts import Cause
 
@@ -75,12 +75,8 @@ async def _all(page: Page, word: str | None, name: str) -> list[Locator]:
 
 async def _count(locator: Locator, frame: Frame) -> int:
     """How many there are; none in a frame that is just going away, or that hangs. Raises Unresponsive if the page does."""
-    from playwright.async_api import Error
-
     try:
-        return await asyncio.wait_for(locator.count(), _ANSWER_SECONDS)
-    except Error:
-        return 0
+        return await asyncio.wait_for(unless_gone(locator.count(), 0), _ANSWER_SECONDS)
     except TimeoutError as error:
         if frame.parent_frame is None:
             raise Unresponsive from error
@@ -88,12 +84,7 @@ async def _count(locator: Locator, frame: Frame) -> int:
 
 
 async def _innermost(locator: Locator) -> list[Locator]:
-    from playwright.async_api import Error
-
-    try:
-        outline = await locator.evaluate_all(_OUTLINE)
-    except Error:
-        return []
+    outline = await unless_gone(locator.evaluate_all(_OUTLINE), [])
     return [locator.nth(one["at"]) for one in outline if not one["outer"]]
 
 
@@ -122,13 +113,9 @@ async def _several(found: Sequence[Locator], word: str | None, name: str) -> Pro
 
 
 async def _described(locator: Locator) -> str:
-    from playwright.async_api import Error
-
-    try:
-        (one,) = await locator.evaluate_all(_OUTLINE)
-    except (Error, ValueError):
-        return "one that has just gone"
-    return f'a {one["role"]} in "{one["around"]}"' if one["around"] else f"a {one['role']}"
+    for one in await unless_gone(locator.evaluate_all(_OUTLINE), []):
+        return f'a {one["role"]} in "{one["around"]}"' if one["around"] else f"a {one['role']}"
+    return "one that has just gone"
 
 
 async def _missing(page: Page, word: str | None, name: str) -> Problem:
@@ -138,12 +125,7 @@ async def _missing(page: Page, word: str | None, name: str) -> Problem:
 
 async def _instead(page: Page, roles: Sequence[str]) -> str:
     """What there is of these roles, for who mistook a name."""
-    from playwright.async_api import Error
-
-    try:
-        snapshot = await page.aria_snapshot(mode="ai", timeout=2000)
-    except Error:
-        return ""
+    snapshot = await unless_gone(page.aria_snapshot(mode="ai", timeout=2000), "")
     there = list(
         dict.fromkeys(f'{node.role} "{node.name}"' for node in nodes(snapshot) if node.role in roles and node.name)
     )

@@ -42,7 +42,7 @@ _REST = """([quiet, most]) => new Promise(done => {
     watch.disconnect();
     clearTimeout(timer);
     clearTimeout(limit);
-    done([calm, document.getElementsByTagName('*').length]);
+    done([calm, document.getElementsByTagName('*').length, !document.body]);
   };
   const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet, true); });
   let timer = setTimeout(end, quiet, true);
@@ -50,6 +50,7 @@ _REST = """([quiet, most]) => new Promise(done => {
   watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })"""
 _SIZE = "document.getElementsByTagName('*').length"
+_BARE_TEXT = "document.documentElement ? document.documentElement.textContent : ''"
 _PASSWORDS = "all => all.map(one => one.value).filter(value => value)"
 _IS_PASSWORD = "one => one.type === 'password'"
 
@@ -97,7 +98,7 @@ async def _calm(tab: Tab, seconds: float) -> bool:
 
     try:
         work = tab.page.evaluate(_REST, [_QUIET_MS, _RESTLESS_MS])
-        calm, tab.size = await asyncio.wait_for(work, min(seconds, _BUSY_SECONDS))
+        calm, tab.size, tab.bare = await asyncio.wait_for(work, min(seconds, _BUSY_SECONDS))
         return bool(calm)
     except TimeoutError:
         tab.hung = True
@@ -152,7 +153,7 @@ async def _seen(tab: Tab, seconds: float) -> Look:
     while True:
         left = max(deadline - time.monotonic(), 0.1)
         try:
-            return await asyncio.wait_for(_seen_once(page), left)
+            return await asyncio.wait_for(_seen_once(tab), left)
         except TimeoutError as error:
             tab.hung = True
             raise (_TOO_LARGE if tab.size >= _LARGE else Unresponsive()) from error
@@ -176,9 +177,12 @@ async def _measure(tab: Tab, seconds: float) -> None:
         return
 
 
-async def _seen_once(page: Page) -> Look:
+async def _seen_once(tab: Tab) -> Look:
+    page = tab.page
     if not may_show(page.url):
         return Look(title=await page.title())
+    if tab.bare:  # Playwright waits for a body
+        return Look(title=await page.title(), text=_kept(await page.evaluate(_BARE_TEXT)))
     await _empty_what_was_blocked(page)
     frames = await _visible(page.frames)
     snapshot, title, *rest = await asyncio.gather(

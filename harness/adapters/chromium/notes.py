@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.adapters.chromium.elements import CLICKABLE, FIELD
+from harness.adapters.chromium.problems import unless_gone
 from harness.domain.observations import Touched
 from harness.domain.snapshots import Node, nodes, value_of
 
@@ -35,13 +36,8 @@ class Note:
 
 async def of_element(locator: Locator) -> Note:
     """What a found element is called; it was found by role and name, so no other is called like it."""
-    from playwright.async_api import Error
-
-    try:
-        shown = await locator.aria_snapshot(timeout=_MILLISECONDS)
-        password = await locator.get_attribute("type", timeout=_MILLISECONDS) == "password"
-    except Error:
-        return Note()
+    shown = await unless_gone(locator.aria_snapshot(timeout=_MILLISECONDS), "")
+    password = await unless_gone(locator.get_attribute("type", timeout=_MILLISECONDS), None) == "password"
     first = next(nodes(shown), None)
     if first is None:
         return Note(password=password)
@@ -60,12 +56,7 @@ def of_focus(snapshot: str) -> Note:
 
 async def at_point(page: Page, x: int, y: int) -> Note:
     """What lies at a point of what can be seen: the innermost that can be used, else the innermost that has a name."""
-    from playwright.async_api import Error
-
-    try:
-        snapshot = await page.aria_snapshot(mode="ai", boxes=True, timeout=_MILLISECONDS)
-    except Error:
-        return Note()
+    snapshot = await unless_gone(page.aria_snapshot(mode="ai", boxes=True, timeout=_MILLISECONDS), "")
     there = [node for node in nodes(snapshot) if node.holds(x, y)]
     usable = [node for node in there if node.role in (*CLICKABLE, *FIELD)]
     return _note(usable or [node for node in there if node.name], snapshot)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from typing import TypeVar
+
 from harness.domain.verdicts import Cause
+
+T = TypeVar("T")
 
 
 class Problem(Exception):
@@ -25,3 +30,13 @@ def first_line(error: BaseException) -> str:
     """What an error of Playwright says, without its call log."""
     text = str(error).strip().splitlines() or [type(error).__name__]
     return text[0].partition(": ")[2] or text[0]
+
+
+async def unless_gone(work: Awaitable[T], instead: T) -> T:
+    """What some work gives; or ``instead``, where what it works on goes away meanwhile."""
+    from playwright.async_api import Error
+
+    try:
+        return await work
+    except Error:
+        return instead

@@ -31,6 +31,7 @@ class Tab:
     """One tab; ``status`` is that of the document it loaded last, ``crashed`` when its process is gone, ``hung`` when it was
     busy for too long.
 
+    ``size`` is how many elements it has, and ``bare`` that it has no body, as a drawing or what a script has emptied.
     ``ours`` if no page opened it: blank, it then shows nothing.
     """
 
@@ -40,6 +41,7 @@ class Tab:
     crashed: bool = False
     hung: bool = False
     size: int = 0
+    bare: bool = False
     ours: bool = False
     title: str = ""
 

@@ -13,7 +13,7 @@ from harness.adapters.cell.browsing import BrowserView
 from harness.adapters.chromium.addresses import BLANK
 from harness.adapters.chromium.looks import Look, look, rest, shown_tabs
 from harness.adapters.chromium.notes import Note
-from harness.adapters.chromium.problems import Problem, Unresponsive, first_line
+from harness.adapters.chromium.problems import Problem, Unresponsive, first_line, unless_gone
 from harness.adapters.chromium.tabs import Tab, Tabs
 from harness.domain.verdicts import Cause
 from harness.errors import MachineError
@@ -173,20 +173,16 @@ class Window:
 
     async def picture(self) -> bytes | None:
         """What is shown now, as PNG; None where that cannot be had, as while a dialog is open."""
-        from playwright.async_api import Error
-
         tab = self.tabs.active
         if tab is None or tab.crashed or tab.hung or self.tabs.dialog is not None:
             return None
-        taking = asyncio.ensure_future(tab.page.screenshot(type="png", animations="allow", caret="initial"))
+        picture = tab.page.screenshot(type="png", animations="allow", caret="initial")
+        taking = asyncio.ensure_future(unless_gone(picture, b""))
         await self._first(taking, STEP_SECONDS)
         if not taking.done():
             taking.cancel()
             return None
-        try:
-            return taking.result()
-        except Error:
-            return None
+        return taking.result() or None
 
     async def trace(self, path: Path) -> None:
         """Write to a file of the host what Playwright took down of all actions. Raises its Error, or TimeoutError."""
