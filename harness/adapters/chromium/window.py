@@ -206,6 +206,7 @@ async def open_window(playwright: Playwright, view: BrowserView, environment: di
         browser = await playwright.chromium.launch(
             executable_path=view.executable,
             downloads_path=view.downloads,
+            traces_dir=view.executable.with_name("traces"),  # goes with the cell, however the run ends
             args=_ARGUMENTS,
             ignore_default_args=_UNWANTED,
             env=dict(environment),
