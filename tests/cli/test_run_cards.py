@@ -274,12 +274,13 @@ def test_when_no_card_can_be_run_no_cell_is_started(project: CardProject) -> Non
     assert done.report["isolation"]["reached"] is None
 
 
-def test_a_card_for_the_browser_is_undecided_and_says_so(project: CardProject) -> None:
+def test_a_page_without_a_service_is_the_cards_fault_and_says_so(project: CardProject) -> None:
     text = card("TODO-ADD", '1. Open `/`.\n   - The heading "List" is shown.\n', surface="[browser, terminal]")
     project.write("testcards/basic/add.md", text)
     done = run(project, "TODO-ADD", "--evaluator", "literal")
-    assert done.code == 4
-    assert "browser" in done.report["cards"][0]["reason"]
+    first = done.report["cards"][0]["attempts"][0]["steps"][0]
+    assert (first["verdict"], first["cause"], first["performed"]) == ("inconclusive", "card", False)
+    assert "no service has an address" in first["reason"]
 
 
 def test_where_there_is_no_card_it_says_how_to_write_one(project: CardProject) -> None:

@@ -47,7 +47,7 @@ class SandboxFrame:
     home = bubblewrap.HOME
     tree = bubblewrap.TREE
     calls = f"{bubblewrap.INSIDE}/calls"
-    browser = f"{bubblewrap.INSIDE}/browser"
+    browser = "/home/browser"
 
     def __init__(self, room: Path, plan: CellPlan) -> None:
         self._room = room
