@@ -31,6 +31,7 @@ tier: foundation
 1. Run `note add`.
    - It is refused.
    - You see "a note needs a text".
+   - Nothing changed: `note list` still shows "No notes".
 """
 
 
@@ -46,7 +47,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def overhead(product: products.Product, folder: Path, turns: int) -> float:
     """Wall seconds of an attempt less those of its observations."""
-    steps = "".join(f'{number}. Run `note list`.\n   - You see "No notes".\n' for number in range(1, turns))
+    steps = "".join(f'{number}. Run `note list`.\n    - You see "No notes".\n' for number in range(1, turns))
     card = product.repository / "testcards" / "blind.md"
     card.parent.mkdir(exist_ok=True)
     card.write_text(_CARD.format(steps=steps))
