@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
 
 _START_SECONDS = 30.0
+_ENDING_SECONDS = 10.0
 _NAMESPACED_PID_MAX = (6, 14)
 """The kernel from which ``kernel.pid_max`` belongs to a pid namespace; before it, it is the whole machine's."""
 
@@ -108,8 +110,13 @@ class KernelCell:
             self._closed = True
         if self._calls:
             self._calls.close()
-        with contextlib.suppress(AttributeError, ProcessLookupError):
-            signal.pidfd_send_signal(self._first, signal.SIGKILL)
+        if hasattr(self, "_first"):
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._first, signal.SIGKILL)
+            # The kernel holds back the end of process 1 until all others of its namespace are gone: pid_namespaces(7).
+            ended = select.poll()
+            ended.register(self._first, select.POLLIN)
+            ended.poll(_ENDING_SECONDS * 1000)
         for child in self._children:
             child.kill()
             child.wait()
