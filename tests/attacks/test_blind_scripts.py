@@ -91,14 +91,12 @@ def check(outcome: Outcome, scenario: Scenario) -> None:
             assert CANARY not in written, name
 
 
-@pytest.mark.xdist_group("blind-terminal")
 @pytest.mark.parametrize("scenario", TERMINAL, ids=lambda one: one.id)
 def test_an_evaluator_in_the_terminal_gets_what_it_deserves(terminal: Outcome, scenario: Scenario) -> None:
     check(terminal, scenario)
 
 
 @pytest.mark.requires_chromium
-@pytest.mark.xdist_group("blind-browser")
 @pytest.mark.parametrize("scenario", BROWSER, ids=lambda one: one.id)
 def test_an_evaluator_in_the_browser_gets_what_it_deserves(browser: Outcome, scenario: Scenario) -> None:
     check(browser, scenario)
@@ -110,22 +108,18 @@ def check_record(outcome: Outcome) -> None:
     assert verified.doubts == ()
 
 
-@pytest.mark.xdist_group("blind-terminal")
 def test_the_record_of_the_terminal_bears_every_verdict_out(terminal: Outcome) -> None:
     check_record(terminal)
 
 
 @pytest.mark.requires_chromium
-@pytest.mark.xdist_group("blind-browser")
 def test_the_record_of_the_browser_bears_every_verdict_out(browser: Outcome) -> None:
     check_record(browser)
 
 
-@pytest.mark.xdist_group("blind-terminal")
 def test_a_flood_is_kept_from_the_model(terminal: Outcome) -> None:
     assert max(len(request.everything) for request in terminal.server.requests) < 400_000
 
 
-@pytest.mark.xdist_group("blind-terminal")
 def test_there_are_enough_ways_to_cheat() -> None:
     assert len(TERMINAL) + len(BROWSER) >= 40

@@ -65,7 +65,8 @@ def _reachable(folders: Sequence[str], home: Path) -> list[str]:
     commands = [f"mkdir -p {stash}"]
     for number, folder in enumerate(covered):
         commands += [f"mkdir {stash}/{number}", f"mount --bind {shlex.quote(folder)} {stash}/{number}"]
-    commands += [f"mount -t tmpfs -o mode=755 tmpfs {shlex.quote(above)}" for above in closed[:1]]
+    tops = [above for above in closed if not any(above.startswith(f"{other}/") for other in closed)]
+    commands += [f"mount -t tmpfs -o mode=755 tmpfs {shlex.quote(above)}" for above in tops]
     for number, folder in enumerate(covered):
         commands += [f"mkdir -p {shlex.quote(folder)}", f"mount --bind {stash}/{number} {shlex.quote(folder)}"]
     return commands if covered else []
