@@ -99,7 +99,7 @@ class _Reading:
             return Listing(tuple(self._items(events, depth)), line)
         assert isinstance(event, yaml.ScalarEvent)
         plain = bool(event.implicit[0])
-        return Scalar(None if plain and event.value in _NOTHING else str(event.value), line)
+        return Scalar(None if plain and event.value in _NOTHING else str(event.value), line, plain)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Scalar:
-    """A single value as written, and its line; None where nothing is written."""
+    """A single value as written, and its line; None where nothing is written. ``plain`` ones stood without quotes."""
 
     text: str | None
     line: int
+    plain: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

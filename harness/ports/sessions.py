@@ -1,4 +1,4 @@
-"""The small protocols through which engines reach the machine; app hands in the real ones, tests hand in fakes."""
+"""How an engine reaches a cell, and the model that an evaluator leans on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,13 @@
+"""The kinds of check: one module each, and the name of the module is the key that users write below ``forbid`` or ``require``.
+
+A module offers (see ``harness.constitution.kinds``):
+
+- ``SCOPE``: ``Scope.FILE`` where what a file shows depends on that file alone, else ``Scope.TREE``.
+- ``GOOD`` and ``BAD``: whole principles in our Markdown, each with its samples. The checks of ``GOOD`` work on their samples;
+  each of ``BAD`` cannot be read, or is broken. One generated test runs them all.
+- ``read(spec) -> Options``: the options of a check as a frozen model. Raises DocumentError with every mistake.
+- ``quantifier(spec.use, options) -> Quantifier``.
+- ``looks_at(options, path) -> bool``: whether a file of that path (that the principle applies to) is the check's business.
+- FILE: ``scan(jobs, files, tools) -> Iterator[Match | Doubtful]`` for a batch of files that at least one job looks at.
+- TREE: ``survey(job, tree, paths, tools) -> Iterator[Match | Doubtful]`` over the paths that the job looks at.
+"""

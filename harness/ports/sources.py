@@ -1,0 +1,210 @@
+"""How the constitution's engine reads a tree, and asks what stands in the syntax of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of a tree: ``path`` is POSIX and relative; size in bytes; ``mode`` is its permission bits.
+
+    ``target`` is what it points to, where it is a symbolic link.
+    """
+
+    path: str
+    size: int
+    mode: int = 0o644
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of a tree with its bytes, read once. ``origin`` is where it lies on this machine (empty: only in memory)."""
+
+    path: str
+    data: bytes = field(repr=False)
+    sha256: str
+    mode: int = 0o644
+    origin: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name from its last dot, in lower case; empty where there is none."""
+        name = self.path.rpartition("/")[2]
+        return name[name.rindex(".") :].lower() if "." in name[1:] else ""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+class SourceTree(Protocol):
+    """A tree of files as it was when it was listed."""
+
+    def entries(self) -> Sequence[Entry]:
+        """Every file, sorted by path; what lies in folders that are not looked at is in ``skipped``."""
+        ...
+
+    def skipped(self) -> Sequence[Unread]:
+        """What was left out of ``entries`` and why."""
+        ...
+
+    def read(self, paths: Iterable[str]) -> Iterator[SourceFile | Unread]:
+        """The named files one by one, each read once."""
+        ...
+
+    def folder(self) -> str:
+        """A folder of this machine that holds the tree, for tools that need one; made when it is first asked for."""
+        ...
+
+
+@dataclass(frozen=True)
+class StructuralRule:
+    """A rule in ast-grep's own language. ``document`` is JSON: ``rule`` and, where given, ``constraints``, ``utils``,
+    ``transform`` and ``fix``; ``language`` is ast-grep's name for it, in lower case.
+    """
+
+    id: str
+    language: str
+    document: str
+
+
+@dataclass(frozen=True)
+class RuleMatch:
+    """Where a rule matched, in byte offsets; single and multiple metavariables with their text, and what a fix would put."""
+
+    rule: str
+    path: str
+    start: int
+    end: int
+    metavariables: Mapping[str, str] = field(default_factory=dict)
+    replacement: str | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """What a tree of syntax says of a span: the enclosing symbol, dotted, its byte range, and the digest of the leaves."""
+
+    symbol: str
+    symbol_start: int
+    symbol_end: int
+    sha256: str
+
+
+class Structure(Protocol):
+    """Structural matching, all rules over all files at once."""
+
+    def invalid(self, rules: Sequence[StructuralRule]) -> Mapping[str, str]:
+        """What is wrong with each rule that cannot be used, by its id."""
+        ...
+
+    def begin(self, rules: Sequence[StructuralRule], files: Sequence[SourceFile]) -> Matching:
+        """Start matching in the background; ``results`` waits for it. Comments cannot switch a rule off.
+
+        Raises:
+            MachineError: if the matcher is not installed.
+        """
+        ...
+
+
+class Matching(Protocol):
+    """A matching that was begun."""
+
+    def results(self) -> Iterator[RuleMatch | Unread]:
+        """Every match, sorted by path and offset, and every file that could not be scanned. Raises MachineError."""
+        ...
+
+
+class Syntax(Protocol):
+    """Trees of syntax by language; names of languages are those of ``StructuralRule``."""
+
+    def knows(self, language: str) -> bool:
+        """Whether a grammar of that language is installed."""
+        ...
+
+    def begin(self, files: Sequence[SourceFile], thorough: frozenset[str]) -> Parsing:
+        """Start to look for mistakes of syntax in the background.
+
+        The files of the paths in ``thorough`` are parsed by the grammar that matching uses; of the others it is enough that
+        any parser of their language takes them.
+        """
+        ...
+
+    def nodes(self, file: SourceFile, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
+        """The node of each span, in order; empty ones where there is no grammar for the file."""
+        ...
+
+
+class Parsing(Protocol):
+    """A search for mistakes of syntax that was begun."""
+
+    def results(self) -> Mapping[str, tuple[int, str]]:
+        """For each file that does not parse, the line and what is wrong there; files that parse are left out."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A program that ran: its exit status (None: it was ended), what it printed (cut), seconds, and why it was ended."""
+
+    status: int | None
+    output: bytes
+    errors: bytes
+    seconds: float
+    trouble: str = ""
+
+
+class Programs(Protocol):
+    """Programs run on a copy of a tree, apart from this machine, with limits."""
+
+    def run(self, command: str, tree: SourceTree, seconds: float) -> Ended:
+        """Run a shell command in the tree's folder. Raises MachineError where nothing can be run."""
+        ...
+
+    def function(self, module: str, name: str, tree: SourceTree, paths: Sequence[str], seconds: float) -> Ended:
+        """Call a function of the project's own ``constitutions/checks/`` in a process of its own; it prints JSON lines."""
+        ...
+
+
+class Opinion(Protocol):
+    """A model that is asked one question about one principle and one excerpt."""
+
+    @property
+    def name(self) -> str:
+        """The model's id."""
+        ...
+
+    def ask(self, question: str, excerpt: str) -> str:
+        """Its whole answer. Raises EvaluatorError where there is none."""
+        ...
+
+
+class Reviews(Protocol):
+    """What people confirmed."""
+
+    def confirmed(self, principle: str, sha256: str) -> str | None:
+        """Who confirmed this principle for exactly this content, and when; None where nobody did."""
+        ...
+
+    def stale(self, principle: str) -> bool:
+        """Whether somebody confirmed it for other content."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    """All that checks may reach. ``opinion`` is None where no model may be asked, and ``why`` says so."""
+
+    structure: Structure
+    syntax: Syntax
+    programs: Programs
+    reviews: Reviews
+    opinion: Opinion | None = None
+    why: str = "no model is configured"
