@@ -17,6 +17,7 @@ class LazyGroup(click.Group):
     """Offers each module of a package as the command of its name, and imports it only when it is called.
 
     The module holds its click command as ``command``; the first line of its docstring is the command's short help.
+    A package among them is a group of commands, such as ``harness constitution``.
     Strangers add commands through the entry-point group of the package's name; to look for those costs as much as all the
     rest of starting, so that they are found when they are called, and not listed.
     """
@@ -47,16 +48,23 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with the first sentence of their sources."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, self._sentence(module)) for name, module in sorted(self._modules.items())])
+        rows = [(name, self._sentence(module)) for name, module in sorted(self._modules.items())]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
     @cached_property
     def _modules(self) -> dict[str, str]:
         names = [module.name for module in pkgutil.iter_modules(self._package.__path__)]
         return {name.replace("_", "-"): name for name in names if not name.startswith("_")}
 
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        return frozenset(module.name for module in pkgutil.iter_modules(self._package.__path__) if module.ispkg)
+
     def _sentence(self, module: str) -> str:
-        found = _SENTENCE.match(pkgutil.get_data(self._package.__name__, f"{module}.py") or b"")
+        source = f"{module}/__init__.py" if module in self._groups else f"{module}.py"
+        found = _SENTENCE.match(pkgutil.get_data(self._package.__name__, source) or b"")
         return found[1].decode("utf-8") if found else ""
 
     def _foreign(self, name: str) -> click.Command | None:

@@ -48,6 +48,32 @@ def test_a_typo_is_answered_with_the_nearest_command(group, capsys):
     assert "there is no command 'doit': did you mean 'do-it'?" in capsys.readouterr().err
 
 
+def test_a_package_is_a_group_whose_commands_are_its_modules(group, tmp_path, capsys):
+    (tmp_path / "verbs/many").mkdir()
+    (tmp_path / "verbs/many/__init__.py").write_text(
+        '"""Do many things."""\nimport sys\nfrom harness.cli.group import LazyGroup\n'
+        'command = LazyGroup("many", sys.modules[__name__], help="Many things.")\n'
+    )
+    (tmp_path / "verbs/many/one.py").write_text('"""Do one."""\nimport click\ncommand = click.Command("one")\n')
+    assert guarded(group, ["--help"]) == 0
+    assert "many   Do many things.\n" in capsys.readouterr().out
+    assert "verbs.many" not in sys.modules
+    assert guarded(group, ["many", "--help"]) == 0
+    assert "one  Do one.\n" in capsys.readouterr().out
+    assert "verbs.many.one" not in sys.modules
+    assert guarded(group, ["many", "one"]) == 0
+
+
+def test_a_group_without_commands_has_a_help(tmp_path, monkeypatch, capsys):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none/__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import none
+
+    assert guarded(LazyGroup("tool", none, help="A tool."), ["--help"]) == 0
+    assert "Commands" not in capsys.readouterr().out
+
+
 def test_strangers_add_commands_by_an_entry_point(group, monkeypatch):
     point = EntryPoint("sing", "verbs.do_it", "verbs")
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda group, name: [point] if name == "sing" else [])
@@ -62,8 +88,14 @@ def every_command() -> list[tuple[str, click.Command]]:
         assert command is not None
         found.append((name, command))
         if isinstance(command, click.Group):
-            found += [(f"{name} {inner}", command.commands[inner]) for inner in command.commands]
+            found += [(f"{name} {inner}", below(command, inner)) for inner in command.list_commands(context)]
     return found
+
+
+def below(group: click.Group, name: str) -> click.Command:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    return command
 
 
 COMMANDS = every_command()
