@@ -61,7 +61,7 @@ class SourceTree(Protocol):
         ...
 
     def folder(self) -> str:
-        """A folder of this machine that holds the tree, for tools that need one; made when it is first asked for."""
+        """The folder of this machine that holds the tree; empty where it lies in memory only."""
         ...
 
 

@@ -1,0 +1,163 @@
+"""Lists and reads the files of a folder for the constitution's engine, following no link; judging them lies elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from harness.adapters.git import Git
+from harness.errors import MachineError, TreeError
+from harness.ports.sources import Entry, SourceFile, Unread
+
+MOST_BYTES = 8 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+_RECORDS = ".harness"
+_NOT_THE_PROJECT = frozenset(
+    {".git", ".hg", ".svn", _RECORDS, "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache", ".ruff_cache"}
+    | {".pytest_cache", ".hypothesis", "site-packages"}
+)
+_ENVIRONMENT = "pyvenv.cfg"
+
+
+class FolderTree:
+    """The files of a folder: of a git repository those that git tracks or would track, else all but well-known debris.
+
+    ``excluded`` says of a path whether the project's configuration leaves it out.
+    """
+
+    def __init__(self, root: Path, excluded: Callable[[str], bool] | None = None) -> None:
+        self._root = root
+        self._excluded = excluded
+        self._skipped: list[Unread] = []
+
+    def entries(self) -> Sequence[Entry]:
+        """Every plain file and link, sorted by path."""
+        return self._entries
+
+    def skipped(self) -> Sequence[Unread]:
+        """What was left out, and why; known after ``entries``."""
+        assert self._entries is not None
+        return sorted(self._skipped, key=lambda one: one.path)
+
+    def read(self, paths: Iterable[str]) -> Iterator[SourceFile | Unread]:
+        """The named files, each opened once and read whole; nothing but plain files is opened."""
+        for path in paths:
+            yield self._read(path)
+
+    def folder(self) -> str:
+        """The folder itself."""
+        return str(self._root)
+
+    @cached_property
+    def _entries(self) -> Sequence[Entry]:
+        found = (self._entry(path) for path in self._paths())
+        return sorted((entry for entry in found if entry), key=lambda entry: entry.path)
+
+    def _paths(self) -> Iterator[str]:
+        tracked = self._of_git()
+        if tracked is None:
+            yield from self._walked("")
+            return
+        for path in tracked:
+            # A submodule is listed by its folder.
+            yield from self._walked(path) if (self._root / path).is_dir() and not self._is_link(path) else [path]
+
+    def _is_link(self, path: str) -> bool:
+        return os.path.islink(self._root / path)
+
+    def _of_git(self) -> Sequence[str] | None:
+        git = Git(self._root)
+        try:
+            listed = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".")
+            ignored = git.run(
+                "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--no-empty-directory"
+            )
+        except (TreeError, MachineError):
+            return None
+        self._skipped += [Unread(path.rstrip("/"), "ignored by git") for path in _names(ignored) if _told(path)]
+        return [path for path in _names(listed) if not path.startswith(f"{_RECORDS}/")]
+
+    def _walked(self, folder: str) -> Iterator[str]:
+        def stop(error: OSError) -> None:
+            self._skipped.append(Unread(self._relative(str(error.filename)), f"cannot be read: {error.strerror}"))
+
+        for parent, folders, names in os.walk(self._root / folder, onerror=stop):
+            above = self._relative(parent)
+            links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+            folders[:] = sorted(name for name in folders if name not in links and self._is_entered(parent, name))
+            yield from (f"{above}/{name}" if above else name for name in (*names, *links))
+
+    def _is_entered(self, parent: str, name: str) -> bool:
+        if name not in _NOT_THE_PROJECT and not os.path.exists(os.path.join(parent, name, _ENVIRONMENT)):
+            return True
+        if name not in (".git", _RECORDS):
+            self._skipped.append(Unread(self._relative(os.path.join(parent, name)), "not the project's own"))
+        return False
+
+    def _relative(self, path: str) -> str:
+        relative = os.path.relpath(path, self._root)
+        return "" if relative == "." else relative
+
+    def _entry(self, path: str) -> Entry | None:
+        if self._excluded and self._excluded(path):
+            self._skipped.append(Unread(path, "excluded by the configuration"))
+            return None
+        try:
+            status = os.lstat(self._root / path)
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError):  # git lists what was just deleted as well
+                self._skipped.append(Unread(path, f"cannot be read: {error.strerror}"))
+            return None
+        if stat.S_ISLNK(status.st_mode):
+            return Entry(path, 0, stat.S_IMODE(status.st_mode), os.readlink(self._root / path))
+        if not stat.S_ISREG(status.st_mode):
+            self._skipped.append(Unread(path, "neither a file nor a folder"))
+            return None
+        return Entry(path, status.st_size, stat.S_IMODE(status.st_mode))
+
+    def _read(self, path: str) -> SourceFile | Unread:
+        full = os.path.join(self._root, path)
+        try:
+            descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            return Unread(path, f"cannot be read: {error.strerror}")
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return Unread(path, "no longer a plain file")
+            if status.st_size > MOST_BYTES:
+                return Unread(path, too_large(status.st_size))
+            data = _all_of(descriptor, status.st_size)
+        except OSError as error:
+            return Unread(path, f"cannot be read: {error.strerror}")
+        finally:
+            os.close(descriptor)
+        if len(data) > MOST_BYTES:
+            return Unread(path, too_large(len(data)))
+        return SourceFile(path, data, hashlib.sha256(data).hexdigest(), stat.S_IMODE(status.st_mode), full)
+
+
+def too_large(size: int) -> str:
+    """The reason why a file of so many bytes is not read."""
+    return f"too large to be checked: {size / 1024 / 1024:.1f} MiB, more than {MOST_BYTES // 1024 // 1024} MiB"
+
+
+def _all_of(descriptor: int, size: int) -> bytes:
+    parts = [os.read(descriptor, size + 1)]
+    while parts[-1] and sum(map(len, parts)) <= MOST_BYTES:
+        parts.append(os.read(descriptor, 1024 * 1024))
+    return b"".join(parts)
+
+
+def _names(listed: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+
+
+def _told(path: str) -> bool:
+    """What is no source in any project is not worth a line in a record."""
+    return path.rstrip("/").rpartition("/")[2] not in ("__pycache__", _RECORDS) and not path.endswith((".pyc", ".pyo"))

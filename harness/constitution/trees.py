@@ -1,0 +1,72 @@
+"""Trees that lie in memory: the samples of principles; trees on disk lie in ``adapters``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from harness.ports.sources import Entry, SourceFile, Unread
+
+_NAMES = {
+    "dockerfile": "Dockerfile",
+    "env": ".env",
+    "workflow": ".github/workflows/sample.yml",
+    "makefile": "Makefile",
+}
+_SUFFIXES = {
+    "bash": "sh",
+    "c#": "cs",
+    "c++": "cpp",
+    "cpp": "cpp",
+    "csharp": "cs",
+    "golang": "go",
+    "javascript": "js",
+    "jsx": "jsx",
+    "kotlin": "kt",
+    "markdown": "md",
+    "plain": "txt",
+    "py": "py",
+    "python": "py",
+    "ruby": "rb",
+    "rust": "rs",
+    "shell": "sh",
+    "terraform": "tf",
+    "text": "txt",
+    "typescript": "ts",
+}
+
+
+def sample_path(language: str) -> str:
+    """The path that a sample has which names none: ``sample.`` and what files of its language end with."""
+    language = language.lower()
+    return _NAMES.get(language) or f"sample.{_SUFFIXES.get(language, language or 'txt')}"
+
+
+def memory_file(path: str, text: str) -> SourceFile:
+    """A file that lies in memory only."""
+    data = text.encode("utf-8", "surrogatepass")
+    return SourceFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+class MemoryTree:
+    """A tree of files in memory. It has no folder: what needs one must make it from what ``read`` gives."""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self._files = {file.path: file for file in sorted(files, key=lambda file: file.path)}
+
+    def entries(self) -> Sequence[Entry]:
+        """Every file, sorted by path."""
+        return [Entry(path, len(file.data), file.mode) for path, file in self._files.items()]
+
+    def skipped(self) -> Sequence[Unread]:
+        """Nothing is ever left out."""
+        return ()
+
+    def read(self, paths: Iterable[str]) -> Iterator[SourceFile | Unread]:
+        """The named files."""
+        for path in paths:
+            yield self._files.get(path) or Unread(path, "there is no such file")
+
+    def folder(self) -> str:
+        """Always empty: it lies nowhere."""
+        return ""
