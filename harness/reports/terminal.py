@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-from rich.cells import cell_len, set_cell_size
-from rich.console import Console
+from rich.cells import cell_len
 from rich.text import Text
 
 from harness.domain.results import Attempt, CardResult, Run
@@ -24,30 +22,15 @@ from harness.reports._contents import (
     warnings,
 )
 from harness.reports._difference import marked
+from harness.reports._lines import INDENT, LABEL, cut, drawn, in_cells, label_of, labelled, wrapped
 from harness.reports._view import View
 
 _STYLES = {State.PASS: "green", State.FAIL: "bold red", State.INCONCLUSIVE: "yellow", State.FLAKY: "bold magenta"}
-_LABEL = 11
-_INDENT = 4
 
 
 def render(run: Run, view: View) -> str:
     """The cards, what did not hold in each, and the sum. No escape but the report's own colours is in it."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=view.width,
-        force_terminal=view.colour,
-        color_system="standard" if view.colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    for line in _lines(run, view):
-        console.print(line, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    return drawn(_lines(run, view), view)
 
 
 def _lines(run: Run, view: View) -> Iterator[Text]:
@@ -64,7 +47,7 @@ def _card_line(card: CardResult, id_width: int, width: int) -> Text:
     id = visible(card.id)
     id += " " * (id_width - cell_len(id))
     room = max(width - 14 - cell_len(id) - 2 - len(seconds) - 1, 8)
-    title = _in_cells(visible(card.title), room)
+    title = in_cells(visible(card.title), room)
     return Text.assemble((card.state.ljust(14), _STYLES[card.state]), (id, "bold"), "  ", title, " ", (seconds, "dim"))
 
 
@@ -78,7 +61,7 @@ def _explained(card: CardResult, view: View) -> Iterator[Text]:
         for trouble in found:
             yield from _trouble(trouble, view)
     for text in reason_lines(card.hint):
-        yield from _labelled("what to do", text, view)
+        yield from labelled("what to do", text, view.width)
 
 
 def _attempt_line(card: CardResult, attempt: Attempt) -> Iterator[Text]:
@@ -89,26 +72,26 @@ def _attempt_line(card: CardResult, attempt: Attempt) -> Iterator[Text]:
 
 def _reason(reason: str, view: View) -> Iterator[Text]:
     for line in reason_lines(reason):
-        yield from _wrapped(line.strip(), _INDENT if line.startswith(" ") else 2, view.width)
+        yield from wrapped(line.strip(), INDENT if line.startswith(" ") else 2, view.width)
 
 
 def _trouble(trouble: Trouble, view: View) -> Iterator[Text]:
     yield Text.assemble(f"  {trouble.place}", *([("  slower, not binding", "yellow")] if trouble.soft else []))
-    yield from _wrapped(_cut(trouble.line, 4 * view.width), _INDENT, view.width, "italic")
+    yield from wrapped(cut(trouble.line, 4 * view.width), INDENT, view.width, "italic")
     if trouble.expected:
-        yield from _labelled("expected", trouble.expected, view)
+        yield from labelled("expected", trouble.expected, view.width)
     yield from _seen(trouble, view)
     for path in trouble.evidence:
-        yield Text.assemble(" " * _INDENT, ("evidence".ljust(_LABEL), "dim"), path)
+        yield Text.assemble(" " * INDENT, ("evidence".ljust(LABEL), "dim"), path)
 
 
 def _seen(trouble: Trouble, view: View) -> Iterator[Text]:
-    difference = marked(trouble.expected, trouble.seen, view.width - _INDENT - _LABEL)
+    difference = marked(trouble.expected, trouble.seen, view.width - INDENT - LABEL)
     if difference is None:
-        yield from _labelled("seen", trouble.seen, view)
+        yield from labelled("seen", trouble.seen, view.width)
         return
-    yield _label("seen").append_text(_highlighted(difference.text, difference.marks))
-    yield Text.assemble(" " * (_INDENT + _LABEL), (difference.marks, "red"))
+    yield label_of("seen").append_text(_highlighted(difference.text, difference.marks))
+    yield Text.assemble(" " * (INDENT + LABEL), (difference.marks, "red"))
 
 
 def _highlighted(text: str, marks: str) -> Text:
@@ -121,48 +104,13 @@ def _highlighted(text: str, marks: str) -> Text:
 
 def _summary(run: Run, view: View) -> Iterator[Text]:
     for warning in warnings(run):
-        yield from _wrapped(warning, 0, view.width, "yellow")
+        yield from wrapped(warning, 0, view.width, "yellow")
     yield Text(f"{counts(run)} in {run.totals.seconds:.1f} s", "bold")
     yield Text(f"isolation {isolation(run)}")
     for hole in run.isolation.holes:
-        yield from _wrapped(f"known hole: {visible(hole)}", 2, view.width)
+        yield from wrapped(f"known hole: {visible(hole)}", 2, view.width)
     if spent(run):
         yield Text(f"model     {spent(run)}")
     yield Text(f"record    {visible(view.folder)}")
     yield Text(f"chain     {run.events.count} events, head")
     yield Text(f"          {visible(run.events.head)}")
-
-
-def _labelled(label: str, text: str, view: View) -> Iterator[Text]:
-    lines = _folded(text, view.width - _INDENT - _LABEL)
-    yield _label(label).append(lines[0])
-    yield from (Text(" " * (_INDENT + _LABEL) + line) for line in lines[1:])
-
-
-def _label(label: str) -> Text:
-    return Text.assemble(" " * _INDENT, (label.ljust(_LABEL), "dim"))
-
-
-def _wrapped(text: str, indent: int, width: int, style: str = "") -> Iterator[Text]:
-    for line in _folded(text, width - indent):
-        yield Text(" " * indent + line, style)
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width``, cut at blanks where there are some."""
-    lines: list[str] = []
-    while len(text) > width:
-        at = text.rfind(" ", width // 2, width + 1)
-        at = at if at > 0 else width
-        lines.append(text[:at])
-        text = text[at:].lstrip(" ")
-    return [*lines, text]
-
-
-def _in_cells(text: str, room: int) -> str:
-    """The text in exactly that many columns."""
-    return set_cell_size(text, room) if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,82 @@
+"""Lines for a terminal: folded, labelled, drawn with or without colour; what they say lies with those who write them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from harness.reports._view import View
+
+LABEL = 11
+INDENT = 4
+
+
+def drawn(lines: Iterable[Text], view: View) -> str:
+    """The lines as they are printed. No escape but the report's own colours is in them."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=view.width,
+        force_terminal=view.colour,
+        color_system="standard" if view.colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def labelled(label: str, text: str, width: int, style: str = "") -> Iterator[Text]:
+    """The text beside its label, folded; every further line stands below the first."""
+    first, *rest = folded(text, width - INDENT - LABEL)
+    yield label_of(label).append(first, style)
+    yield from (Text(" " * (INDENT + LABEL)).append(line, style) for line in rest)
+
+
+def label_of(label: str) -> Text:
+    """A label with the room around it."""
+    return Text.assemble(" " * INDENT, (label.ljust(LABEL), "dim"))
+
+
+def wrapped(text: str, indent: int, width: int, style: str = "") -> Iterator[Text]:
+    """The text, folded and indented."""
+    for line in folded(text, width - indent):
+        yield Text(" " * indent + line, style)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, cut at blanks where there are some."""
+    lines: list[str] = []
+    while (fitting := fits(text, width)) < len(text):
+        at = text.rfind(" ", fitting // 2, fitting + 1)
+        at = at if at > 0 else max(fitting, 1)
+        lines.append(text[:at])
+        text = text[at:].lstrip(" ")
+    return [*lines, text]
+
+
+def fits(text: str, width: int) -> int:
+    """How many of the first characters have room in ``width`` columns."""
+    for at, character in enumerate(text):
+        width -= cell_len(character)
+        if width < 0:
+            return at
+    return len(text)
+
+
+def in_cells(text: str, room: int) -> str:
+    """The text in exactly that many columns."""
+    return set_cell_size(text, room) if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, or as much of it as ``longest`` characters have room for."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
