@@ -11,7 +11,7 @@ from harness.adapters.records import RunEvidence, latest_finished_run, load_run,
 from harness.app.project import find_root
 from harness.domain.results import Run
 from harness.errors import UsageError
-from harness.evaluation.conclusions import exit_code
+from harness.app.conclusions import exit_code
 from harness.plugins import Family
 from harness.reports._view import View
 

@@ -128,6 +128,17 @@ class Cards(Frozen):
     canaries: tuple[str, ...] = ()
 
 
+class Checks(Frozen):
+    """How the tree is checked against its constitution.
+
+    ``exclude`` are globs of files that are not looked at. ``model`` may be asked where a check wants an opinion; None: the
+    model of the cards.
+    """
+
+    exclude: tuple[str, ...] = ()
+    model: str | None = None
+
+
 class GatePolicy(Frozen):
     """What the gate asks for."""
 
@@ -139,5 +150,6 @@ class Configuration(Frozen):
 
     product: Product = Field(default_factory=Product)
     cards: Cards = Field(default_factory=Cards)
+    check: Checks = Field(default_factory=Checks)
     prices: dict[str, Price] = {}
     gate: GatePolicy = Field(default_factory=GatePolicy)

@@ -32,7 +32,7 @@ Path = tuple[str, ...]
 
 def sniff(text: str) -> bool:
     """Whether a text has one of our tables."""
-    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|prices|gate)[.\]]", text, re.MULTILINE))
+    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|check|prices|gate)[.\]]", text, re.MULTILINE))
 
 
 def read(text: str, path: str) -> Configuration:
