@@ -152,20 +152,25 @@ class Parsing(Protocol):
 
 @dataclass(frozen=True)
 class Ended:
-    """A program that ran: its exit status (None: it was ended), what it printed (cut), seconds, and why it was ended."""
+    """A program that ran: its exit status (None: it was ended), what it printed (cut), seconds, and why it was ended.
+
+    ``folder`` is where the tree lay for it; ``missing`` are the files of the tree that it was not given, and why.
+    """
 
     status: int | None
     output: bytes
     errors: bytes
     seconds: float
     trouble: str = ""
+    folder: str = ""
+    missing: tuple[Unread, ...] = ()
 
 
 class Programs(Protocol):
     """Programs run on a copy of a tree, apart from this machine, with limits."""
 
-    def run(self, command: str, tree: SourceTree, seconds: float) -> Ended:
-        """Run a shell command in the tree's folder. Raises MachineError where nothing can be run."""
+    def run(self, command: str, tree: SourceTree, seconds: float, typed: bytes = b"") -> Ended:
+        """Run a shell command in the tree's folder; ``typed`` is its input. Raises MachineError where nothing can be run."""
         ...
 
     def function(self, module: str, name: str, tree: SourceTree, paths: Sequence[str], seconds: float) -> Ended:
