@@ -194,14 +194,16 @@ class _Validation:
         keys = {file.path: (file.sha256, self._set_of(jobs)) for file, jobs in batch}
         kept = self._store.get(list(dict.fromkeys(keys.values())))
         self._cached += sum(keys[file.path] in kept for file, _ in batch)
-        fresh = self._scan([(file, jobs) for file, jobs in batch if keys[file.path] not in kept])
-        # A tool that failed may work the next time: what it left in doubt is not kept.
-        self._store.put({keys[path]: one for path, one in fresh.items() if not _passing(one)})
+        fresh, whole = self._scan([(file, jobs) for file, jobs in batch if keys[file.path] not in kept])
+        # A tool that failed may work the next time, and what it did not look at is not known to be clean.
+        self._store.put({keys[path]: one for path, one in fresh.items() if whole and not _passing(one)})
         for file, jobs in batch:
             result = fresh[file.path] if file.path in fresh else kept[keys[file.path]]
             self._count(file.path, jobs, result)
 
-    def _scan(self, files: Sequence[tuple[SourceFile, tuple[Job[Any], ...]]]) -> dict[str, FileResult]:
+    def _scan(self, files: Sequence[tuple[SourceFile, tuple[Job[Any], ...]]]) -> tuple[dict[str, FileResult], bool]:
+        """What the jobs see in each file, and whether every kind of check could do its work."""
+        whole = True
         checks = {job.key: job.sha256 for _, jobs in files for job in jobs}
         matches: dict[str, dict[tuple[str, Match], None]] = {}
         doubts: dict[str, dict[FileDoubt, None]] = {}
@@ -213,13 +215,15 @@ class _Validation:
                 doubts.setdefault(seen.path, {})[doubt] = None
             else:
                 self._tallies[seen.job].doubt(_doubt(seen))
-        return {
+                whole = False
+        results = {
             file.path: FileResult(
                 found=tuple(located(file, list(matches.get(file.path, ())), self._tools.syntax)),
                 doubts=tuple(doubts.get(file.path, ())),
             )
             for file, _ in files
         }
+        return results, whole
 
     def _set_of(self, jobs: Sequence[Job[Any]]) -> str:
         """The digest of the checks of some jobs."""
