@@ -177,7 +177,7 @@ def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
 def _snapshot(project: Path, revision: str | None, room: Path, left_out: Collection[str] = ()) -> Snapshot:
     (room / "objects").mkdir(parents=True)
     git = _temporary_store(project, room)
-    tree = _working_tree(git, project, room) if revision is None else _committed_tree(git, revision)
+    tree = _working_tree(git, project, room) if revision is None else committed_tree(git, revision)
     product = git.without(tree, left_out) if left_out else tree
     entries = git.entries(product)
     links = [entry for entry in entries if entry.mode == "160000"]
@@ -226,7 +226,8 @@ def _believe_nothing(git: Git) -> None:
             git.run("update-index", option, "-z", "--stdin", typed=b"".join(path + b"\0" for path in paths))
 
 
-def _committed_tree(git: Git, revision: str) -> str:
+def committed_tree(git: Git, revision: str) -> str:
+    """The id of the project's folder at a revision. Raises UsageError where there is no such revision, or no such folder."""
     prefix = git.line("rev-parse", "--show-prefix").rstrip("/")
     try:
         commit = git.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")

@@ -1,0 +1,55 @@
+"""Reads single files out of an older revision, only from git's objects; exporting whole trees lies in ``git``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from harness.adapters.git import Git, committed_tree
+from harness.errors import TreeError, UsageError
+
+_MOST_BYTES = 8 * 1024 * 1024
+
+
+def files_at(project: Path, revision: str, below: Sequence[str]) -> Mapping[str, bytes]:
+    """The plain files that lay in some folders (or at some paths) of a project at a revision, by their paths in it, sorted.
+
+    Raises:
+        UsageError: if the project is not in git, there is no such revision, or a file has more than 8 MiB.
+    """
+    git = Git(project)
+    try:
+        git.line("rev-parse", "--git-dir")
+    except TreeError as error:
+        raise UsageError(
+            f"no revision `{revision}`: {error.what}", "it is read from git; run this in a repository"
+        ) from error
+    rows = git.run("ls-tree", "--full-tree", "-r", "-l", "-z", committed_tree(git, revision), "--", *below)
+    wanted = dict(sorted(_files(rows, revision)))
+    answers = git.run("cat-file", "--batch", typed="".join(f"{id_}\n" for id_ in wanted.values()).encode())
+    return dict(zip(wanted, _contents(answers), strict=True))
+
+
+def _files(rows: bytes, revision: str) -> Iterator[tuple[str, str]]:
+    """Paths and object ids of the plain files."""
+    for row in filter(None, rows.split(b"\0")):
+        facts, _, name = row.partition(b"\t")
+        mode, _, id_, size = facts.decode().split()
+        if mode.startswith("100"):
+            path = os.fsdecode(name)
+            if not size.isdigit():
+                raise UsageError(f"`{revision}:{path}` is missing in this repository", "run `git fetch`, then again")
+            if int(size) > _MOST_BYTES:
+                raise UsageError(f"`{revision}:{path}` has more than 8 MiB", "documents that people own are smaller")
+            yield path, id_
+
+
+def _contents(answers: bytes) -> Iterator[bytes]:
+    """What ``cat-file --batch`` answers: for each object a line with its size, then its content and a line end."""
+    at = 0
+    while at < len(answers):
+        end = answers.index(b"\n", at)
+        size = int(answers[at:end].split()[-1])
+        yield answers[end + 1 : end + 1 + size]
+        at = end + 2 + size
