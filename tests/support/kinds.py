@@ -106,18 +106,17 @@ ENTRY = kind(
     survey=survey,
 )
 ASKED = kind("asked", **{**vars(ENTRY), "NEEDS_NO_CANARY": True, "ALONE_IS_NOT_ENOUGH": True})
+_MEMBERS = {"word": WORD, "entry": ENTRY, "asked": ASKED}
 
 
 class Kinds:
     """The family of them."""
 
-    members = {"word": WORD, "entry": ENTRY, "asked": ASKED}
-
     def names(self) -> tuple[str, ...]:
-        return tuple(self.members)
+        return tuple(_MEMBERS)
 
     def load(self, name: str) -> ModuleType:
-        return self.members[name]
+        return _MEMBERS[name]
 
 
 def check(use: str, kind: str, line: int = 5, **body: Any) -> CheckSpec:
