@@ -1,0 +1,111 @@
+"""Regular expressions of linear time over the bytes of a file, whatever their encoding; what a match means lies in ``text``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import re2
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class RegexError(ValueError):
+    """A pattern that RE2 does not accept; the message is RE2's own."""
+
+
+def wide(data: bytes) -> bool:
+    """Whether the bytes say that they are UTF-16 or UTF-32, where a pattern over bytes would miss every word."""
+    return data.startswith(_WIDE_MARKS)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The bytes of a file as patterns see them: without a mark of their encoding, and with ``\\n`` at the end of lines."""
+
+    original: bytes
+
+    @cached_property
+    def data(self) -> bytes:
+        """What to search."""
+        return self.original[self._shift :].replace(b"\r\n", b"\n")
+
+    @cached_property
+    def utf8(self) -> bool:
+        """Whether it is text in UTF-8; anything else is searched byte by byte."""
+        try:
+            self.data.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    def origin(self, offset: int) -> int:
+        """Where an offset in ``data`` lies in the file."""
+        return self._shift + offset + bisect_left(self._shortened, offset)
+
+    @property
+    def _shift(self) -> int:
+        return len(_UTF8_MARK) if self.original.startswith(_UTF8_MARK) else 0
+
+    @cached_property
+    def _shortened(self) -> Sequence[int]:
+        ends = re.finditer(b"\r\n", self.original[self._shift :])
+        return [end.start() - number for number, end in enumerate(ends)]
+
+
+@dataclass(frozen=True)
+class ByteRegex:
+    """A pattern in RE2's syntax. By default ``^`` and ``$`` are the ends of a line, and no match is longer than its line.
+
+    With ``whole_file`` a dot matches the end of a line as well, and ``^`` and ``$`` are the ends of the file.
+    """
+
+    pattern: str
+    ignore_case: bool = False
+    whole_file: bool = False
+
+    def check(self) -> None:
+        """Raise RegexError where the pattern cannot be used."""
+        for form in self._forms(utf8=False) | self._forms(utf8=True):
+            if _compiled(*form).search(b""):
+                raise RegexError("it matches where there is nothing, and so everywhere")
+
+    def spans(self, text: Text, most: int) -> Iterator[tuple[int, int]]:
+        """The first matches as byte offsets of the file, from each reading of its bytes."""
+        for form in sorted(self._forms(text.utf8)):
+            found = (match.span() for match in _compiled(*form).finditer(text.data))
+            for start, end in islice((span for span in found if span[0] < span[1]), most):
+                yield text.origin(start), text.origin(end)
+
+    def _forms(self, utf8: bool) -> set[tuple[bytes, bool, bool, bool]]:
+        """How to compile it. Bytes that are not UTF-8 may still hold words in it, and words in Latin-1."""
+        forms = {self.pattern.encode("utf-8")}
+        if not utf8 and all(ord(character) < 256 for character in self.pattern):
+            forms.add(self.pattern.encode("latin-1"))
+        return {(form, utf8, self.ignore_case, self.whole_file) for form in forms}
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(pattern: bytes, utf8: bool, ignore_case: bool, whole_file: bool) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not ignore_case
+    options.never_nl = not whole_file
+    encodings = re2.Options.Encoding
+    options.encoding = encodings.UTF8 if utf8 else encodings.LATIN1
+    try:
+        return re2.compile((b"(?s)" if whole_file else b"(?m)") + pattern, options)
+    except re2.error as error:
+        raise RegexError(_message(error)) from None
+
+
+def _message(error: Exception) -> str:
+    message = error.args[0] if error.args else ""
+    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
