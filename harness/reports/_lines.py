@@ -46,10 +46,12 @@ def label_of(label: str) -> Text:
     return Text.assemble(" " * INDENT, (label.ljust(LABEL), "dim"))
 
 
-def wrapped(text: str, indent: int, width: int, style: str = "") -> Iterator[Text]:
-    """The text, folded and indented."""
-    for line in folded(text, width - indent):
-        yield Text(" " * indent + line, style)
+def wrapped(text: str, indent: int, width: int, style: str = "", hanging: int = 0) -> Iterator[Text]:
+    """The text, folded and indented, its further lines by ``hanging`` more."""
+    first, *rest = folded(text, width - indent - hanging)
+    yield Text(" " * indent + first, style)
+    for line in rest:
+        yield Text(" " * (indent + hanging) + line, style)
 
 
 def folded(text: str, width: int) -> list[str]:

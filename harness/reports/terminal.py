@@ -23,13 +23,14 @@ from harness.reports._contents import (
 )
 from harness.reports._difference import marked
 from harness.reports._lines import INDENT, LABEL, cut, drawn, in_cells, label_of, labelled, wrapped
+from harness.reports._principle_lines import principle_lines, summary_lines
 from harness.reports._view import View
 
 _STYLES = {State.PASS: "green", State.FAIL: "bold red", State.INCONCLUSIVE: "yellow", State.FLAKY: "bold magenta"}
 
 
 def render(run: Run, view: View) -> str:
-    """The cards, what did not hold in each, and the sum. No escape but the report's own colours is in it."""
+    """The cards and the principles, what did not hold in each, and the sum. No escape but the report's own colours is in it."""
     return drawn(_lines(run, view), view)
 
 
@@ -38,7 +39,10 @@ def _lines(run: Run, view: View) -> Iterator[Text]:
     for card in run.cards:
         yield _card_line(card, id_width, view.width)
         yield from _explained(card, view)
-    yield Text()
+    if run.cards or not run.constitution:
+        yield Text()
+    if run.constitution:
+        yield from principle_lines(run.constitution, view.width)
     yield from _summary(run, view)
 
 
@@ -105,12 +109,20 @@ def _highlighted(text: str, marks: str) -> Text:
 def _summary(run: Run, view: View) -> Iterator[Text]:
     for warning in warnings(run):
         yield from wrapped(warning, 0, view.width, "yellow")
+    if run.constitution:
+        yield from summary_lines(run.constitution, run.totals.seconds, view.width)
+    if run.cards or not run.constitution:
+        yield from _summary_of_cards(run, view)
+    if spent(run):
+        yield Text(f"model     {spent(run)}")
+    yield Text(f"record    {visible(view.folder)}")
+    if run.cards or not run.constitution:
+        yield Text(f"chain     {run.events.count} events, head")
+        yield Text(f"          {visible(run.events.head)}")
+
+
+def _summary_of_cards(run: Run, view: View) -> Iterator[Text]:
     yield Text(f"{counts(run)} in {run.totals.seconds:.1f} s", "bold")
     yield Text(f"isolation {isolation(run)}")
     for hole in run.isolation.holes:
         yield from wrapped(f"known hole: {visible(hole)}", 2, view.width)
-    if spent(run):
-        yield Text(f"model     {spent(run)}")
-    yield Text(f"record    {visible(view.folder)}")
-    yield Text(f"chain     {run.events.count} events, head")
-    yield Text(f"          {visible(run.events.head)}")
