@@ -19,7 +19,7 @@ FOUR_BOUND = 1.0
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """From start to prompt on a warm tree: one card against one test, and four cards of one run against both ways to run four."""
+    """From start to prompt on a warm tree: one card against one test, four cards of one run against both ways to run four."""
     chromium = str(find_chromium())
     one = shop.make(folder, 1, free_port(), chromium)
     four = shop.make(folder, FOUR, free_port(), chromium)
