@@ -155,3 +155,35 @@ def _tried(job: Job[Any], plot: _Plot, seen: Mapping[tuple[str, str, int], Seque
 def sample_tree(file: SourceFile) -> SourceTree:
     """The tree of one sample in memory."""
     return MemoryTree([file])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One principle on its own samples: how many it has, and every place where they show that something is wrong."""
+
+    principle: Principle
+    samples: int
+    troubles: tuple[Doubt, ...]
+
+
+def trials(principles: Sequence[Principle], canaries: Mapping[str, Canary]) -> Iterable[Trial]:
+    """Each principle that has a check, by what its checks made of its samples."""
+    for principle in principles:
+        own = [canary for canary in canaries.values() if canary.job.principle.id == principle.id]
+        if own:
+            troubles = [*(doubt for canary in own for doubt in canary.doubts()), *_unmatched(principle, own)]
+            yield Trial(principle, len(principle.samples), tuple(dict.fromkeys(troubles)))
+
+
+def _unmatched(principle: Principle, canaries: Sequence[Canary]) -> Iterable[Doubt]:
+    """The samples that no check looks at, and the bad ones that none flags."""
+    for sample in principle.samples:
+        tried = [one for canary in canaries for one in canary.tried if one.sample == sample]
+        kind = "good" if sample.good else "bad"
+        if not tried:
+            reason = f"no check looks at the `{kind}` sample in line {sample.place.line}"
+        elif not sample.good and not any(one.flagged for one in tried):
+            reason = f"no check flags the `bad` sample in line {sample.place.line}"
+        else:
+            continue
+        yield Doubt(kind=DoubtKind.BROKEN_CHECK, reason=reason, path=sample.place.path, line=sample.place.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -103,9 +104,9 @@ def _excused(result: PrincipleResult) -> PrincipleResult:
     if result.doubts:
         reason = result.doubts[0].reason
         return result.model_copy(update={"outcome": Outcome.UNVERIFIED, "reason": reason})
-    waived = sum(finding.standing is Standing.WAIVED for finding in result.findings)
-    known = len(result.findings) - waived
-    parts = [f"{waived} waived"] * bool(waived) + [f"{known} known before"] * bool(known)
+    counts = Counter(finding.standing for finding in result.findings)
+    words = {Standing.WAIVED: "waived", Standing.KNOWN: "known before", Standing.ELSEWHERE: "elsewhere"}
+    parts = [f"{counts[one]} {word}" for one, word in words.items() if counts[one]]
     return result.model_copy(update={"outcome": Outcome.WAIVED, "reason": ", ".join(parts)})
 
 
