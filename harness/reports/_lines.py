@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, set_cell_size
@@ -11,6 +12,8 @@ from rich.text import Text
 
 from harness.reports._view import View
 
+# ``::error::`` begins a line of GitHub's; ``##[group]`` and ``##vso[…]`` stand anywhere in one of Azure's.
+_COMMAND = re.compile(r"^((?:\s|\x1b\[[\d;]*m)*)(::)|(##\w*)(?=\[)")
 LABEL = 11
 INDENT = 4
 
@@ -31,7 +34,12 @@ def drawn(lines: Iterable[Text], view: View) -> str:
     )
     for line in lines:
         console.print(line, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    return "\n".join(_for_logs(line.rstrip()) for line in out.getvalue().split("\n"))
+
+
+def _for_logs(line: str) -> str:
+    """The line with a backslash where a CI server, whose log it may go to, would see a command (CWE-117)."""
+    return _COMMAND.sub(lambda found: f"{found[1]}\\::" if found[2] else f"{found[3]}\\", line)
 
 
 def labelled(label: str, text: str, width: int, style: str = "") -> Iterator[Text]:

@@ -125,6 +125,25 @@ def test_nothing_of_the_tree_commands_the_terminal() -> None:
         assert not re.search(r"^\s*::error", text, re.MULTILINE)
 
 
+def test_nothing_of_the_tree_commands_the_server_whose_log_it_goes_to() -> None:
+    broken = finding("x = '##vso[task.setvariable]' ##[stop-commands]x\n", "x", note=f"{'a' * 60} ::stop-commands::x")
+    texts = {"constraint": "::error::owned", "title": "##[group]", "pattern": f"{'b' * 60} ::add-mask::e"}
+    constitution = results(result("S-1", Outcome.VIOLATION, broken, **texts))
+    for view in (VIEW, View(folder="x", colour=True)):
+        text = shown(constitution, view)
+        plain = re.sub(r"\x1b\[[\d;]*m", "", text)
+        assert not re.search(r"^\s*::|##\w*\[", plain, re.MULTILINE)
+        for kept in (
+            "\\::error::owned",
+            "\\::stop-commands::x",
+            "##vso\\[task",
+            "##\\[stop",
+            "##\\[group",
+            "\\::add-mask",
+        ):
+            assert kept in plain
+
+
 def test_what_binds_most_comes_first() -> None:
     may = result("A-1", Outcome.VIOLATION, BROKEN, level=Level.MAY)
     should = result("B-1", Outcome.VIOLATION, BROKEN, level=Level.SHOULD)
