@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.domain.findings import Outcome
 from harness.domain.results import Attempt, CardResult, CheckResult, ExpectationResult, Run
 from harness.domain.verdicts import State, Verdict
 from harness.domain.visible import visible
@@ -53,6 +54,14 @@ def warnings(run: Run) -> list[str]:
     """What is wrong with the run as a whole, so that it cannot count as a pass."""
     interrupted = ["the run was interrupted: what is missing is undecided"] if run.interrupted else []
     return [*interrupted, *(line for problem in run.problems for line in reason_lines(problem))]
+
+
+def warnings_beside_cards(run: Run) -> list[str]:
+    """The warnings of a format that shows cards alone: that principles do not hold must not be lost in it."""
+    checked = run.constitution.principles if run.constitution else ()
+    broken = sum(result.outcome in (Outcome.VIOLATION, Outcome.UNVERIFIED, Outcome.GAP) for result in checked)
+    elsewhere = "the formats terminal, github and matrix show which"
+    return [*warnings(run), *([f"{broken} of {len(checked)} principles do not hold: {elsewhere}"] if broken else [])]
 
 
 def counts(run: Run) -> str:

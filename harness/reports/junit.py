@@ -9,7 +9,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.domain.visible import visible
-from harness.reports._contents import attempts_to_explain, counts, isolation, reason_lines, troubles, warnings
+from harness.reports._contents import (
+    attempts_to_explain,
+    counts,
+    isolation,
+    reason_lines,
+    troubles,
+    warnings_beside_cards,
+)
 from harness.reports._view import View
 
 # XML 1.0, 2.2: what ``visible`` leaves and no XML document may hold.
@@ -38,7 +45,7 @@ def _whole(suite: Element, run: Run) -> None:
 
 
 def _wrong(run: Run) -> list[str]:
-    return [*warnings(run), *([] if run.cards else [counts(run)])]
+    return [*warnings_beside_cards(run), *([] if run.cards else [counts(run)])]
 
 
 def _numbers(run: Run) -> dict[str, str]:

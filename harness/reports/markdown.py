@@ -16,7 +16,7 @@ from harness.reports._contents import (
     reason_lines,
     spent,
     troubles,
-    warnings,
+    warnings_beside_cards,
 )
 from harness.reports._view import View
 
@@ -56,8 +56,8 @@ def _lines(run: Run, view: View) -> Iterator[str]:
 
 
 def _problems(run: Run) -> Iterator[str]:
-    if warnings(run):
-        yield from (f"- {_code(warning)}" for warning in warnings(run))
+    if warnings_beside_cards(run):
+        yield from (f"- {_code(warning)}" for warning in warnings_beside_cards(run))
         yield ""
 
 

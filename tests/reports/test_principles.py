@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import ModuleType
 
 import pytest
 from rich.cells import cell_len
@@ -25,7 +26,7 @@ from harness.domain.places import Place
 from harness.domain.principles import Level, Principle
 from harness.domain.results import CardResult
 from harness.domain.verdicts import State
-from harness.reports import terminal
+from harness.reports import html, junit, markdown, terminal
 from harness.reports._explained import explained
 from harness.reports._view import View
 from tests.support.findings import (
@@ -217,6 +218,16 @@ def test_cards_and_principles_of_one_run_are_both_shown() -> None:
     text = terminal.render(checked(EVERYTHING, cards=(card,)), VIEW)
     for part in ("BANK-1", "it fell over", "SEC-002", "8 principles: 2 violated", "1 card: 1 failed", "chain  "):
         assert part in text
+
+
+@pytest.mark.parametrize("format", [html, junit, markdown], ids=["html", "junit", "markdown"])
+def test_formats_that_show_cards_alone_do_not_hide_that_principles_are_broken(format: ModuleType) -> None:
+    passed = CardResult(
+        id="BANK-1", title="Open", path="testcards/a.md", sha256="0" * 64, tier=Tier.FOUNDATION, verifies=(),
+        evaluator="literal", state=State.PASS,
+    )  # fmt: skip
+    assert "5 of 8 principles do not hold" in format.render(checked(EVERYTHING, cards=(passed,)), VIEW)
+    assert "do not hold" not in format.render(checked(FINE, cards=(passed,)), VIEW)
 
 
 def test_an_explanation_shows_the_places_that_do_not_count_too() -> None:

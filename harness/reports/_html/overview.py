@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from harness.domain.cards import Tier
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import ExitCode, State
-from harness.reports._contents import WORDS, counts, isolation, warnings
+from harness.reports._contents import WORDS, counts, isolation, warnings_beside_cards
 from harness.reports._html import words
 from harness.reports._html.blocks import facts, fold
 from harness.reports._html.cards import card_anchor
@@ -119,7 +119,7 @@ def _tree(run: Run) -> Child:
 
 
 def _problems(run: Run) -> Child:
-    found = warnings(run)
+    found = warnings_beside_cards(run)
     if not found:
         return None
     return element(
