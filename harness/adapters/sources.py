@@ -32,6 +32,7 @@ class FolderTree:
 
     def __init__(self, root: Path, excluded: Callable[[str], bool] | None = None) -> None:
         self._root = root
+        self._top = f"{root}/"
         self._excluded = excluded
         self._skipped: list[Unread] = []
 
@@ -55,8 +56,7 @@ class FolderTree:
 
     @cached_property
     def _entries(self) -> Sequence[Entry]:
-        found = (self._entry(path) for path in self._paths())
-        return sorted((entry for entry in found if entry), key=lambda entry: entry.path)
+        return sorted(self._listed(), key=lambda entry: entry.path)
 
     def _paths(self) -> Iterator[str]:
         tracked = self._of_git()
@@ -64,11 +64,10 @@ class FolderTree:
             yield from self._walked("")
             return
         for path in tracked:
-            # A submodule is listed by its folder.
-            yield from self._walked(path) if (self._root / path).is_dir() and not self._is_link(path) else [path]
-
-    def _is_link(self, path: str) -> bool:
-        return os.path.islink(self._root / path)
+            if path.endswith("/"):  # an untracked repository within this one
+                yield from self._walked(path[:-1])
+            else:
+                yield path
 
     def _of_git(self) -> Sequence[str] | None:
         git = Git(self._root)
@@ -83,45 +82,59 @@ class FolderTree:
         return [path for path in _names(listed) if not path.startswith(f"{_RECORDS}/")]
 
     def _walked(self, folder: str) -> Iterator[str]:
-        def stop(error: OSError) -> None:
-            self._skipped.append(Unread(self._relative(str(error.filename)), f"cannot be read: {error.strerror}"))
+        """Every file and link below a folder; ``folder`` is empty for the root, else a relative path."""
+        above = f"{folder}/" if folder else ""
+        try:
+            with os.scandir(f"{self._top}{folder}") as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self._skipped.append(Unread(folder or ".", f"cannot be read: {error.strerror}"))
+            return
+        for entry in entries:
+            path = above + entry.name
+            if not entry.is_dir(follow_symlinks=False):
+                yield path
+            elif self._is_entered(path, entry.name):
+                yield from self._walked(path)
 
-        for parent, folders, names in os.walk(self._root / folder, onerror=stop):
-            above = self._relative(parent)
-            links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
-            folders[:] = sorted(name for name in folders if name not in links and self._is_entered(parent, name))
-            yield from (f"{above}/{name}" if above else name for name in (*names, *links))
-
-    def _is_entered(self, parent: str, name: str) -> bool:
-        if name not in _NOT_THE_PROJECT and not os.path.exists(os.path.join(parent, name, _ENVIRONMENT)):
+    def _is_entered(self, path: str, name: str) -> bool:
+        if name not in _NOT_THE_PROJECT and not os.path.exists(f"{self._top}{path}/{_ENVIRONMENT}"):
             return True
         if name not in (".git", _RECORDS):
-            self._skipped.append(Unread(self._relative(os.path.join(parent, name)), "not the project's own"))
+            self._skipped.append(Unread(path, "not the project's own"))
         return False
 
-    def _relative(self, path: str) -> str:
-        relative = os.path.relpath(path, self._root)
-        return "" if relative == "." else relative
+    def _listed(self) -> Iterator[Entry]:
+        for path in self._paths():
+            if self._excluded and self._excluded(path):
+                self._skipped.append(Unread(path, "excluded by the configuration"))
+                continue
+            try:
+                status = os.lstat(self._top + path)
+            except OSError as error:
+                if not isinstance(error, FileNotFoundError):  # git lists what was just deleted as well
+                    self._skipped.append(Unread(path, f"cannot be read: {error.strerror}"))
+                continue
+            if stat.S_ISREG(status.st_mode):
+                yield Entry(path, status.st_size, stat.S_IMODE(status.st_mode))
+            elif stat.S_ISLNK(status.st_mode):
+                yield Entry(path, 0, stat.S_IMODE(status.st_mode), os.readlink(self._top + path))
+            elif stat.S_ISDIR(status.st_mode):  # a submodule
+                yield from self._of_submodule(path)
+            else:
+                self._skipped.append(Unread(path, "neither a file nor a folder"))
 
-    def _entry(self, path: str) -> Entry | None:
-        if self._excluded and self._excluded(path):
-            self._skipped.append(Unread(path, "excluded by the configuration"))
-            return None
-        try:
-            status = os.lstat(self._root / path)
-        except OSError as error:
-            if not isinstance(error, FileNotFoundError):  # git lists what was just deleted as well
-                self._skipped.append(Unread(path, f"cannot be read: {error.strerror}"))
-            return None
-        if stat.S_ISLNK(status.st_mode):
-            return Entry(path, 0, stat.S_IMODE(status.st_mode), os.readlink(self._root / path))
-        if not stat.S_ISREG(status.st_mode):
-            self._skipped.append(Unread(path, "neither a file nor a folder"))
-            return None
-        return Entry(path, status.st_size, stat.S_IMODE(status.st_mode))
+    def _of_submodule(self, path: str) -> Iterator[Entry]:
+        below = FolderTree(self._root / path, self._excluded and (lambda name: self._excluded_below(path, name)))
+        for entry in below.entries():
+            yield Entry(f"{path}/{entry.path}", entry.size, entry.mode, entry.target)
+        self._skipped += [Unread(f"{path}/{one.path}", one.reason) for one in below.skipped()]
+
+    def _excluded_below(self, folder: str, path: str) -> bool:
+        return bool(self._excluded and self._excluded(f"{folder}/{path}"))
 
     def _read(self, path: str) -> SourceFile | Unread:
-        full = os.path.join(self._root, path)
+        full = self._top + path
         try:
             descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
