@@ -52,11 +52,12 @@ class Fix(Frozen):
 
 
 class Standing(StrEnum):
-    """Whether a finding counts: it is new, was known before (by a baseline or an older revision), or is waived."""
+    """Whether a finding counts, or was known before (by a baseline or an older revision), is waived, or was not asked for."""
 
     COUNTS = "counts"
     KNOWN = "known"
     WAIVED = "waived"
+    ELSEWHERE = "elsewhere"
 
 
 class Finding(Frozen):
@@ -152,11 +153,20 @@ class WaiverTrouble(StrEnum):
     UNKNOWN = "unknown-principle"
 
 
+class Excuse(StrEnum):
+    """What a waiver excuses: findings, that nothing shows a principle, or that a project weakens what it inherited."""
+
+    FINDING = "finding"
+    GAP = "gap"
+    WEAKENED = "weakened"
+
+
 class Waiver(Frozen):
     """An accepted exception from one principle at one place.
 
     ``path`` is the file that it covers and ``line`` the line in it (None: the whole file, for the file of waivers only);
-    ``place`` is where it is written. ``added`` says that the change under check brought it along.
+    ``fingerprint`` is the beginning of that of the one finding that it is for, where it names one. ``place`` is where it is
+    written. ``added`` says that the change under check brought it along. For a gap or a weakened principle ``path`` is empty.
     """
 
     principle: str
@@ -170,6 +180,8 @@ class Waiver(Frozen):
     added: bool = False
     trouble: WaiverTrouble | None = None
     said: str = ""
+    fingerprint: str = ""
+    excuses: Excuse = Excuse.FINDING
 
 
 class Skipped(Frozen):
