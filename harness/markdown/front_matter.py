@@ -39,18 +39,29 @@ def split(text: str, path: str) -> tuple[str | None, str]:
     return "\n".join(lines[1:end]), "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
-def read_table(text: str, path: str, first_line: int = 2) -> Table:
-    """YAML that maps keys to values; ``first_line`` is where it begins in its file.
+def read_table(text: str, path: str, first_line: int = 2, subject: str = "front matter") -> Table:
+    """YAML that maps keys to values; ``first_line`` is where it begins in its file, ``subject`` what it is.
 
     Raises:
         DocumentError: for anything else, with every mistake that could be found.
     """
-    collector = Collector(path)
-    value = _Reading(collector, first_line).document(text)
+    value = read_value(text, path, first_line, subject)
     if value is None:
         return Table({}, {}, first_line)
     if not isinstance(value, Table):
-        raise collector.refuse(codes.FRONT_MATTER, value.line, "the front matter is not made of keys", _HINT)
+        what = f"the {subject} is not made of keys"
+        raise Collector(path).refuse(codes.FRONT_MATTER, value.line, what, _HINT)
+    return value
+
+
+def read_value(text: str, path: str, first_line: int = 1, subject: str = "file") -> Value | None:
+    """Any YAML, None where there is nothing; see ``read_table``.
+
+    Raises:
+        DocumentError: if it is not YAML, or more than words, lists and keys, with every mistake that could be found.
+    """
+    collector = Collector(path)
+    value = _Reading(collector, first_line, subject).document(text)
     collector.raise_if_any()
     return value
 
@@ -65,14 +76,15 @@ def refuse_unknown_keys(table: Table, known: frozenset[str], collector: Collecto
 class _Reading:
     """One reading of one YAML text, event by event: they become values, mistakes go to the collector."""
 
-    def __init__(self, collector: Collector, first_line: int) -> None:
+    def __init__(self, collector: Collector, first_line: int, subject: str) -> None:
         self.collector = collector
         self.first_line = first_line
+        self.subject = subject
 
     def document(self, text: str) -> Value | None:
         """The value that the text is; None where it is empty."""
         if len(text) > MOST_CHARACTERS:
-            raise self._refuse(self.first_line, "the front matter has more than 64 KiB", "keep it to a few keys")
+            raise self._refuse(self.first_line, f"the {self.subject} has more than 64 KiB", "keep it to a few keys")
         try:
             return self._only_value(yaml.parse(text, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
@@ -86,6 +98,8 @@ class _Reading:
     def _only_value(self, events: Iterator[yaml.Event]) -> Value | None:
         value = None
         for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and value is not None:
+                raise self._refuse(self._line(event), "a second YAML document", "keep one of them")
             if isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, depth=1)
         return value
@@ -115,7 +129,7 @@ class _Reading:
                 break
             at = self._line(event)
             self._refuse_cunning(event, at, depth)
-            if not isinstance(event, yaml.ScalarEvent):
+            if not isinstance(event, yaml.ScalarEvent) or not event.value.isprintable():
                 raise self._refuse(at, "a key is not a word", _HINT)
             key, value = str(event.value), self._value(next(events), events, depth + 1)
             if key in values:

@@ -1,7 +1,7 @@
 """Documents that people own to frozen domain objects, every mistake at its line; judging them lies in the engines.
 
-Each module is one format. It says in ``READS`` what it reads ("card", "requirements" or "configuration"), recognises
-its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
+Each module is one format. It says in ``READS`` what it reads ("card", "requirements", "constitution" or
+"configuration"), recognises its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from types import ModuleType
 
 from harness.domain.cards import Card
+from harness.domain.principles import Constitution
 from harness.domain.requirements import Requirement
 from harness.markdown.collector import Collector
 from harness.plugins import Family
@@ -42,6 +43,23 @@ def read_requirements(text: str, path: str) -> tuple[Requirement, ...]:
     """
     reader = _reader("requirements", text)
     return tuple(reader.read(text, path)) if reader else ()
+
+
+def read_constitution(text: str, path: str) -> Constitution:
+    """The constitution that a text is, in whichever dialect it is written; our own is tried first.
+
+    Raises:
+        DocumentError: with every mistake of the text, or if no reader knows it.
+    """
+    reader = _reader("constitution", text)
+    if reader is None:
+        what = "this is not a constitution" if text.strip() else "the file is empty"
+        hint = (
+            "write principles such as `## SEC-001 No secrets in code` with `- **Level:** MUST`, or move the file away"
+        )
+        raise Collector(path).refuse(_codes.NOT_A_CONSTITUTION, 1, what, hint)
+    constitution: Constitution = reader.read(text, path)
+    return constitution
 
 
 def _reader(reads: str, text: str) -> ModuleType | None:

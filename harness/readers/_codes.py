@@ -54,6 +54,81 @@ REQUIREMENT_EMPTY = Code(
     title="requirement without text",
     reason="A number without words asks nothing of the product.",
 )
+NOT_A_CONSTITUTION = Code(
+    code="CONST101",
+    title="not a constitution",
+    reason="A file among the constitutions that no reader recognises would quietly bind nobody.",
+)
+CONSTITUTION_TITLE = Code(
+    code="CONST102",
+    title="constitution without title",
+    reason="The title names the constitution in every report; with two of them it would be two documents.",
+)
+VERSION = Code(
+    code="CONST103",
+    title="version or date cannot be read",
+    reason="What a principle asked for when code was checked is told by a semantic version and real dates.",
+)
+PRINCIPLE_HEADING = Code(
+    code="CONST104",
+    title="heading of a principle",
+    reason="A principle begins with a heading of the second level, an id and a title; anything else would be overlooked.",
+)
+PRINCIPLE_TWICE = Code(
+    code="CONST105",
+    title="principle given twice",
+    reason="An id that stands for two principles cannot tell which of them a finding breaks.",
+)
+UNKNOWN_FIELD = Code(
+    code="CONST106",
+    title="unknown field",
+    reason="A field that is not known would be ignored, and with it what its author meant.",
+)
+FIELD_TWICE = Code(
+    code="CONST107",
+    title="field given twice",
+    reason="Of two values for one field only one could count, and a reader cannot tell which.",
+)
+FIELD_VALUE = Code(
+    code="CONST108",
+    title="invalid field",
+    reason="The field is known, but what it says cannot be used, and the principle would mean something else without it.",
+)
+LEVEL = Code(
+    code="CONST109",
+    title="no known level",
+    reason="MUST, SHOULD and MAY (BCP 14) decide whether a broken principle stops the work.",
+)
+NO_CONSTRAINT = Code(
+    code="CONST110",
+    title="principle without constraint",
+    reason="The constraint says what must hold; without it there is nothing to check or to follow.",
+)
+FENCE = Code(
+    code="CONST111",
+    title="block of no known role",
+    reason="A check or sample whose block is not marked as such would never run, and its principle would seem to hold.",
+)
+CHECK = Code(
+    code="CONST112",
+    title="check cannot be read",
+    reason="A check is YAML of the keys `forbid` and `require`; one that cannot be read would never flag anything.",
+)
+LEVELS_DIFFER = Code(
+    code="CONST113",
+    title="level given twice",
+    reason="Where the words of a principle and its level disagree, people and machines follow different ones.",
+)
+LEVEL_ASSUMED = Code(
+    code="CONST114",
+    title="level assumed",
+    reason="Only MUST, SHOULD or MAY in capitals bind (BCP 14); a text without them was taken for a SHOULD.",
+)
+NO_PRINCIPLE = Code(
+    code="CONST115",
+    title="constitution without principles",
+    reason="A document in which no principle is found binds nobody, and yet a check of it would seem to pass.",
+)
 NOT_TOML = Code(
     code="CONF101",
     title="not TOML",
@@ -81,6 +156,21 @@ CODES = (
     KITCHEN_LOOP,
     REQUIREMENT_TWICE,
     REQUIREMENT_EMPTY,
+    NOT_A_CONSTITUTION,
+    CONSTITUTION_TITLE,
+    VERSION,
+    PRINCIPLE_HEADING,
+    PRINCIPLE_TWICE,
+    UNKNOWN_FIELD,
+    FIELD_TWICE,
+    FIELD_VALUE,
+    LEVEL,
+    NO_CONSTRAINT,
+    FENCE,
+    CHECK,
+    LEVELS_DIFFER,
+    LEVEL_ASSUMED,
+    NO_PRINCIPLE,
     NOT_TOML,
     UNKNOWN_SETTING,
     INVALID_SETTING,

@@ -4,7 +4,7 @@ import pytest
 
 from harness.errors import DocumentError
 from harness.markdown.collector import Collector
-from harness.markdown.front_matter import read_table, refuse_unknown_keys, split
+from harness.markdown.front_matter import read_table, read_value, refuse_unknown_keys, split
 from harness.markdown.parse import parse
 from harness.markdown.tree import Listing, Scalar, Table
 
@@ -56,6 +56,7 @@ def test_dots_end_front_matter_as_yaml_allows():
         ("a: !!python/object:os.system x", 2, "the YAML tag"),
         ("a: " + "[" * 40 + "]" * 40, 2, "nested more than 16"),
         ("[a, b]: c", 2, "a key is not a word"),
+        ('"a\\nb": c', 2, "a key is not a word"),
         ("a: 1\n" + "b" * 70_000, 2, "more than 64 KiB"),
         ("%YAML 9.9", 2, "YAML: "),
     ],
@@ -84,3 +85,20 @@ def test_an_unknown_key_is_refused_and_the_nearest_known_one_named():
     (mistake,) = collector.mistakes
     assert (mistake.place.line, mistake.what) == (2, "unknown key 'verifys'")
     assert mistake.hint == "did you mean 'verifies'? known are 'id', 'verifies'"
+
+
+def test_a_mistake_names_what_the_yaml_is():
+    with pytest.raises(DocumentError, match=r"x\.md:9: the check is not made of keys"):
+        read_table("- a", "x.md", 9, "check")
+
+
+def test_any_value_may_be_read():
+    assert read_value("- a\n- {b: c}\n", "x.yaml") == Listing(
+        (Scalar("a", 1), Table({"b": Scalar("c", 2)}, {"b": 2}, 2)), 1
+    )
+    assert read_value("# nothing\n", "x.yaml") is None
+
+
+def test_a_second_document_in_one_text_is_refused():
+    with pytest.raises(DocumentError, match=r"x\.yaml:2: a second YAML document"):
+        read_value("a: 1\n---\nb: 2\n", "x.yaml")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harness.domain.places import Mistake
 from harness.errors import DocumentError
 from harness.markdown.text import decode
-from harness.readers import FORMATS, configuration, read_card, read_requirements
+from harness.readers import FORMATS, configuration, read_card, read_constitution, read_requirements
 
 FRAGMENTS = st.sampled_from(
     [
@@ -22,11 +22,22 @@ FRAGMENTS = st.sampled_from(
         "It succeeds.", "Keep `a.b` as `{n}`", "The field `a` is `", "Nothing changed: `GET /x` still shows ", "*", "_", "{n}",
         "# User Test Card: T\n", "### Step 1: x\n", "**Expected exit code:** ", "**Expected output contains:** ", "/(/", "-1",
         "## Artifacts\n", "## Constraints\n", "MAX_DURATION: ", "**FR-001**: ", "| a |\n|---|\n", "<b>", "<!--", "\ufeff",
+        "## SEC-001 S\n", "- **Level:** ", "MUST", "- **CWE:** CWE-89", "- **Constraint:** ", "- **Applies to:** ",
+        "yaml check\n", "forbid: ", "{text: a}", "# X Constitution\n", "### I. Y\n",
+        "(NON-NEGOTIABLE)", "**Rationale**: ", "Version 1.0.0 · ",
+        "ratified 2026-02-30", "Principle: SEC-003 ", "Statement: ", "Enforcement: ", "- id: SEC-001\n", "  constraint: ",
+        "[PROJECT_NAME]", "extends: ", "python bad a\n",
         "[product]\n", "[product.services.web]\n", "run = ", "'{x}'", "[[", "a.b = ", "{ a = 1 }", "9e999", "\\", "\x00",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(FRAGMENTS, max_size=40).map("".join))
-READ = {"card": read_card, "requirements": read_requirements, "configuration": configuration.read}
+READ = {
+    "card": read_card,
+    "requirements": read_requirements,
+    "constitution": read_constitution,
+    "configuration": configuration.read,
+}
+PRINCIPLE = b"# T\n\n## A-1 B\n- **Level:** MUST\n- **Constraint:** "
 HOSTILE = {
     "empty": b"",
     "binary": bytes(range(256)) * 40,
@@ -42,6 +53,14 @@ HOSTILE = {
     "many quotes": b"# T\n\n## Steps\n1. You see " + b'"a' * 50_000 + b"\n",
     "many backticks": b"# T\n\n## Steps\n1. Run " + b"".join(b"`" * n + b"a" for n in range(1, 400)) + b"\n",
     "many stars": b"# T\n\n## Steps\n1. " + b"*a" * 100_000 + b"\n",
+    "a check that nests": PRINCIPLE + b"x\n```yaml check\nforbid: " + b"[" * 60_000,
+    "a check of a million keys": PRINCIPLE + b"x\n```yaml check\n" + b"a: b\n" * 300_000 + b"```\n",
+    "a principle of many backticks": PRINCIPLE + b"".join(b"`" * n + b"a" for n in range(1, 1500)) + b"\n",
+    "a principle of many brackets": PRINCIPLE + b"[NEEDS CLARIFICATION " * 40_000 + b"\n",
+    "a principle of blanks": PRINCIPLE + b"x\n- **" + b" " * 500_000 + b"x\n- **CWE:** (" + b"(" * 200_000 + b"\n",
+    "a version without end": b"# T\nversion 1" + b"-" * 500_000 + b" ratified\n## A-1 B\n- **Level:** x\n",
+    "many principles": b"# T\n" + b"## A-1 B\n- **Level:** MUST\n" * 20_000,
+    "a long id": b"# T\n## A" + b"-1" * 400_000 + b"!\n- **Level:** MUST\n",
     "lone surrogate escapes": b'---\nid: "\\ud800"\n---\n# T\n',
 }
 

@@ -1,0 +1,49 @@
+"""Template tokens that nobody filled in, such as ``[PROJECT_NAME]``; whether they are mistakes lies in lint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harness.domain.places import Place
+from harness.domain.principles import Token
+from harness.markdown.tree import Document
+from harness.readers._principles_words import LEVELS, fences, without_code
+
+# Spec Kit's templates hold tokens of these forms; its commands leave the last two where an answer is missing.
+_TOKEN = re.compile(
+    r"(?<![\]\w!\\])\[(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{3,})\](?![\[(])"
+    r"|\{\{\s*[A-Za-z]\w*\s*\}\}"
+    r"|\[NEEDS CLARIFICATION[^\]\n]{0,500}\]"
+    r"|\bTODO\([A-Z][A-Z0-9_]*\)"
+)
+_MARKS = frozenset({*LEVELS, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TARGET = re.compile(r"^ {0,3}\[([A-Z0-9_]+)\]:\s*<?(?:[a-z]+:|[./#])", re.MULTILINE)
+
+
+def tokens_of(document: Document) -> tuple[Token, ...]:
+    """Every token in the prose of a document with its line; code, comments and links hold none."""
+    lines = document.text.split("\n")
+    for fence in fences(document.blocks):
+        around = 2 if re.search(r"```|~~~", lines[fence.line - 1]) else 0
+        end = fence.line - 1 + fence.content.count("\n") + around
+        lines[fence.line - 1 : end] = [""] * len(lines[fence.line - 1 : end])
+    prose = "\n".join(map(without_code, _COMMENT.sub(_blank, "\n".join(lines)).split("\n")))
+    return tuple(Token(text=text, place=Place(path=document.path, line=line)) for line, text in _found(prose))
+
+
+def is_token(text: str) -> bool:
+    """Whether a text is nothing but one token, or begins with what is left in place of an answer."""
+    found = _TOKEN.match(text)
+    return found is not None and (found.end() == len(text) or found[0].startswith("TODO("))
+
+
+def _found(prose: str) -> Iterator[tuple[int, str]]:
+    known = _MARKS | set(_TARGET.findall(prose))
+    for line, text in enumerate(prose.split("\n"), 1):
+        yield from ((line, found[0]) for found in _TOKEN.finditer(text) if found[0].strip("[]") not in known)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])

@@ -1,0 +1,163 @@
+"""Words of principles: blocks back to plain Markdown, BCP 14 levels, weaknesses; which words make a field lies in a reader."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from harness.domain.principles import Level
+from harness.markdown.text import sha256
+from harness.markdown.tree import Block, Document, Fence, Heading, Item, Listed, Other, Paragraph
+
+Placed = TypeVar("Placed", Block, Item)
+ID = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
+MOST_TITLE = 70
+# BCP 14 (RFC 2119, RFC 8174): the words bind only where they stand in capitals.
+LEVELS = {
+    "MUST": Level.MUST,
+    "SHALL": Level.MUST,
+    "REQUIRED": Level.MUST,
+    "SHOULD": Level.SHOULD,
+    "RECOMMENDED": Level.SHOULD,
+    "MAY": Level.MAY,
+    "OPTIONAL": Level.MAY,
+}
+_LEVEL = re.compile(rf"\b(?:{'|'.join(LEVELS)})\b")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CWE = re.compile(r"CWE[- ]?0*([1-9][0-9]{0,5})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The lines of a document, for the blocks that the tree does not keep the words of."""
+
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Source:
+        """The lines of a parsed document."""
+        return cls(tuple(document.text.split("\n")))
+
+    def between(self, start: int, end: int) -> str:
+        """The lines from ``start`` to the one before ``end``, without indentation and blank lines around."""
+        return textwrap.dedent("\n".join(self.lines[start - 1 : end - 1])).strip("\n").rstrip()
+
+    def digest(self, start: int, end: int) -> str:
+        """The hash of the lines from ``start`` to the one before ``end``; blanks at their ends and around do not count."""
+        return sha256("\n".join(line.rstrip() for line in self.lines[start - 1 : end - 1]).strip("\n"))
+
+    def words(self, blocks: Sequence[Block], end: int) -> str:
+        """Blocks as Markdown that reads back to the same words; ``end`` is the line after them. Comments are left out."""
+        text, last = "", None
+        for block, piece in self._pieces(blocks, end):
+            close = isinstance(block, Listed) and isinstance(last, Paragraph | Listed)
+            text += ("\n" if close else "\n\n" if text else "") + piece
+            last = block
+        return text
+
+    def _pieces(self, blocks: Sequence[Block], end: int) -> Iterator[tuple[Block, str]]:
+        for block, after in with_ends(blocks, end):
+            piece = self._piece(block, after)
+            if piece:
+                yield block, piece
+
+    def _piece(self, block: Block, end: int) -> str:
+        if isinstance(block, Paragraph):
+            return without_comments(block.text)
+        if isinstance(block, Heading):
+            return f"{'#' * block.level} {block.text}"
+        if isinstance(block, Listed):
+            return "\n".join(self._items(block, end))
+        if isinstance(block, Fence):
+            return "" if has_role(block) else self._fence(block, end)
+        return "" if self._is_silent(block) else self.between(block.line, end)
+
+    def _fence(self, fence: Fence, end: int) -> str:
+        text = self.between(fence.line, end)
+        return text if text.startswith(("```", "~~~")) else f"```\n{fence.content.rstrip()}\n```"
+
+    def _is_silent(self, block: Other) -> bool:
+        """Whether a block says nothing: a comment, or a line across."""
+        comment = block.kind == "html_block" and self.lines[block.line - 1].lstrip().startswith("<!--")
+        return comment or block.kind == "hr"
+
+    def _items(self, listed: Listed, end: int) -> Iterator[str]:
+        number = 0
+        for item, after in with_ends(listed.items, end):
+            text = self.words(item.blocks, after)
+            if text:
+                number += 1
+                marker = f"{number}. " if listed.ordered else "- "
+                yield marker + textwrap.indent(text, " " * len(marker)).lstrip()
+
+
+def has_role(fence: Fence) -> bool:
+    """Whether a fence is a check or a sample rather than words."""
+    return fence.info.lower().split()[1:2] in (["check"], ["bad"], ["good"])
+
+
+def with_ends(blocks: Sequence[Placed], end: int) -> Iterator[tuple[Placed, int]]:
+    """Each block or item with the line of the next one; ``end`` is that of the last."""
+    for at, block in enumerate(blocks, 1):
+        yield block, blocks[at].line if at < len(blocks) else end
+
+
+def fences(blocks: Sequence[Block]) -> Iterator[Fence]:
+    """Every fence, those below items too, in order."""
+    for block in blocks:
+        if isinstance(block, Fence):
+            yield block
+        elif isinstance(block, Listed):
+            for item in block.items:
+                yield from fences(item.blocks)
+
+
+def without_comments(text: str) -> str:
+    """Text without HTML comments, blanks made one."""
+    return " ".join(_COMMENT.sub(" ", text).split())
+
+
+def without_code(text: str) -> str:
+    """Text without its code spans."""
+    runs = [found.span() for found in re.finditer("`+", text)]
+    closing: dict[int, list[int]] = {}
+    for start, end in reversed(runs):
+        closing.setdefault(end - start, []).append(end)
+    plain, at = [], 0
+    for start, end in runs:
+        closing[end - start].pop()
+        if start >= at and closing[end - start]:
+            plain.append(text[at:start])
+            at = closing[end - start][-1]
+    return " ".join([*plain, text[at:]])
+
+
+def level_of(text: str) -> Level | None:
+    """The most binding level that a text states by a word of BCP 14 outside of code; None where there is none."""
+    found = {LEVELS[word] for word in _LEVEL.findall(without_code(text))}
+    return next((level for level in Level if level in found), None)
+
+
+def cwe(text: str) -> str | None:
+    """A weakness as it is written here, such as ``CWE-89``; None where the text is not one."""
+    found = _CWE.fullmatch(text)
+    return f"CWE-{found[1]}" if found else None
+
+
+def cwes_in(text: str) -> tuple[str, ...]:
+    """Every weakness that a text mentions, each once."""
+    return tuple(dict.fromkeys(f"CWE-{found[1]}" for found in re.finditer(rf"\b{_CWE.pattern}\b", text, re.IGNORECASE)))
+
+
+def as_title(text: str) -> str:
+    """Words as they may stand in a heading: one line, without what a heading or the id before it would swallow."""
+    return re.sub(r"(?:^|(?<=\s))#+$", "", " ".join(text.split()).lstrip(":—–- ")).strip()
+
+
+def short(text: str) -> str:
+    """The first words of a text, for a title of what has none."""
+    words = re.split(r"(?<=[.;:])\s|\n", re.sub(r"^(?:[-*+]|[0-9]+[.)])\s+", "", text), maxsplit=1)[0].rstrip(".;:, ")
+    return as_title(textwrap.shorten(words, MOST_TITLE, placeholder=" …"))
