@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 
 def timestamp() -> str:
@@ -19,3 +19,8 @@ def seconds() -> float:
 def unix_time() -> float:
     """Seconds since 1970, as file times have it."""
     return time.time()
+
+
+def today() -> date:
+    """The day, in UTC."""
+    return datetime.now(UTC).date()

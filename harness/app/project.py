@@ -90,6 +90,15 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
     )
 
 
+def configuration_of(root: Path) -> Configuration:
+    """What the project in a folder says of itself; the defaults where it says nothing.
+
+    Raises:
+        DocumentError: if the configuration is invalid.
+    """
+    return _Reading(root).configuration() or Configuration()
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder from ``start`` upwards that holds a configuration, or ``start``."""
     start = start.resolve()
