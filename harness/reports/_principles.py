@@ -11,6 +11,7 @@ from harness.domain.findings import (
     CheckResults,
     Doubt,
     DoubtKind,
+    Excuse,
     Finding,
     Manifest,
     Outcome,
@@ -111,7 +112,7 @@ def tally(results: CheckResults) -> str:
 def excused(result: PrincipleResult) -> str:
     """How many findings of a principle do not count, and why not; empty where all count."""
     found = Counter(one.standing for one in result.findings)
-    words = {Standing.WAIVED: "waived", Standing.KNOWN: "known before"}
+    words = {Standing.WAIVED: "waived", Standing.KNOWN: "known before", Standing.ELSEWHERE: "not asked for"}
     return ", ".join(f"{found[standing]} {word}" for standing, word in words.items() if found[standing])
 
 
@@ -148,10 +149,9 @@ def uncovered_line(cwes: Sequence[str]) -> str:
 def waiver_line(waiver: Waiver) -> str:
     """What a waiver excuses, by whom and until when, and whether this very change brought it along."""
     until = f"until {waiver.until}" if waiver.until else "without an end"
-    where = waiver.path if waiver.line is None else f"{waiver.path}:{waiver.line}"
     added = ", ADDED BY THIS CHANGE" if waiver.added else ""
-    used = f"{waiver.principle} waived for {number_of(waiver.used, 'finding')}"
-    return visible(f"{where}: {used} by {waiver.owner or 'nobody'} {until}{added}: {waiver.reason}")
+    where, what = _excused_by(waiver)
+    return visible(f"{where}: {what} by {waiver.owner or 'nobody'} {until}{added}: {waiver.reason}")
 
 
 def waiver_trouble(waiver: Waiver) -> str:
@@ -167,6 +167,16 @@ def waiver_trouble(waiver: Waiver) -> str:
 def number_of(number: int, noun: str) -> str:
     """``1 finding``, ``2 findings``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _excused_by(waiver: Waiver) -> tuple[str, str]:
+    """Which place a waiver is about, and what it excuses there."""
+    if waiver.excuses is Excuse.GAP:
+        return str(waiver.place), f"the gap of {waiver.principle} waived"
+    if waiver.excuses is Excuse.WEAKENED:
+        return str(waiver.place), f"{waiver.principle} may be weaker than inherited"
+    where = waiver.path if waiver.line is None else f"{waiver.path}:{waiver.line}"
+    return where, f"{waiver.principle} waived for {number_of(waiver.used, 'finding')}"
 
 
 def _skipped(manifest: Manifest) -> str:

@@ -12,7 +12,9 @@ from harness.cli.reporting import show_report
 
 @click.command("report", short_help="Show a recorded run again, in any format.")
 @click.argument("run", metavar="[RUN]", required=False)
-@click.option("--report", default="terminal", metavar="FORMAT", help="terminal, html, json, junit or markdown.")
+@click.option(
+    "--report", default="terminal", metavar="FORMAT", help="terminal, github, html, json, junit, markdown or matrix."
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(run: str | None, report: str, output: Path | None) -> int:
     """Render what was recorded, without running anything; verdicts are as they were recorded.
