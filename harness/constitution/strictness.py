@@ -11,10 +11,12 @@ from harness.domain.principles import CheckSpec, Principle
 
 
 class Shift(StrEnum):
-    """What a change does to a principle, most serious first; ``redefined`` where it cannot be told which of the two."""
+    """What a change does to a principle, most serious first; ``redefined`` where it cannot be told whether it asks less."""
 
+    REMOVED = "removed"
     WEAKENED = "weakened"
     REDEFINED = "redefined"
+    ADDED = "added"
     TIGHTENED = "tightened"
     REWORDED = "reworded"
 
@@ -28,16 +30,24 @@ class Aspect:
 
 
 def weaknesses(before: Principle, after: Principle) -> tuple[str, ...]:
-    """Everything in which ``after`` asks less than ``before``: level, review, checks, reach."""
-    return tuple(aspect.what for aspect in demands(before, after) if aspect.shift is Shift.WEAKENED)
+    """Everything in which ``after`` asks less than ``before``: level, review, checks, reach.
+
+    A check that differs at all counts as dropped: two checks cannot be told to flag the same.
+    """
+    dropped = (Aspect(Shift.WEAKENED, f"drops the check {_named(spec)}") for spec in missing_checks(before, after))
+    aspects = (*_level(before, after), *_review(before, after), *dropped, *_reach(before, after))
+    return tuple(aspect.what for aspect in aspects if aspect.shift is Shift.WEAKENED)
 
 
 def demands(before: Principle, after: Principle) -> Iterator[Aspect]:
-    """Every change of what is asked of the code, but of the words of the constraint."""
+    """Every change of what is asked of the code, but of the words of the constraint.
+
+    A check that takes the place of another of its kind is no weaker as far as the bad samples of ``before`` show: they
+    have to be there still.
+    """
     yield from _level(before, after)
     yield from _review(before, after)
-    yield from (Aspect(Shift.WEAKENED, f"drops the check {_named(spec)}") for spec in missing_checks(before, after))
-    yield from (Aspect(Shift.TIGHTENED, f"adds the check {_named(spec)}") for spec in missing_checks(after, before))
+    yield from _checks(before, after)
     yield from _reach(before, after)
 
 
@@ -60,6 +70,25 @@ def _review(before: Principle, after: Principle) -> Iterator[Aspect]:
         yield Aspect(Shift.TIGHTENED, "no longer left to a person's review")
 
 
+def _checks(before: Principle, after: Principle) -> Iterator[Aspect]:
+    added = list(missing_checks(after, before))
+    for spec in missing_checks(before, after):
+        successor = next((one for one in added if (one.use, one.kind) == (spec.use, spec.kind)), None)
+        if successor is None:
+            yield Aspect(Shift.WEAKENED, f"drops the check {_named(spec)}")
+        else:
+            added.remove(successor)
+            yield _changed(spec, before, after)
+    yield from (Aspect(Shift.TIGHTENED, f"adds the check {_named(spec)}") for spec in added)
+
+
+def _changed(spec: CheckSpec, before: Principle, after: Principle) -> Aspect:
+    old, new = ({one.text for one in side.samples if not one.good} for side in (before, after))
+    if old <= new:
+        return Aspect(Shift.REWORDED, f"changes the check {_named(spec)}; all its bad samples still stand")
+    return Aspect(Shift.REDEFINED, f"changes the check {_named(spec)} and takes bad samples away")
+
+
 def _reach(before: Principle, after: Principle) -> Iterator[Aspect]:
     if before.applies_to == after.applies_to:
         return
@@ -69,9 +98,8 @@ def _reach(before: Principle, after: Principle) -> Iterator[Aspect]:
         what = f"takes out `{lost[1:]}`" if lost.startswith("!") else f"does not reach all of `{lost}`"
         yield Aspect(Shift.WEAKENED, what)
     elif won is not None:
-        yield Aspect(
-            Shift.TIGHTENED, f"no longer takes out `{won[1:]}`" if won.startswith("!") else f"reaches all of `{won}`"
-        )
+        what = f"no longer takes out `{won[1:]}`" if won.startswith("!") else f"reaches all of `{won}`"
+        yield Aspect(Shift.TIGHTENED, what)
 
 
 def _named(spec: CheckSpec) -> str:
