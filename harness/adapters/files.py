@@ -12,8 +12,8 @@ from harness.errors import MachineError, UsageError
 _MOST_BYTES = 8 * 1024 * 1024
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a file, at most 8 MiB of it: more is refused by every reader anyway.
+def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
+    """The content of a file, by default at most 8 MiB of it: more is refused by every reader anyway.
 
     Raises:
         UsageError: if there is no such file, or it cannot be read.
@@ -22,7 +22,7 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise UsageError(f"'{path}' is not a file", "name a file")
         with path.open("rb") as stream:
-            return stream.read(_MOST_BYTES)
+            return stream.read(most)
     except OSError as error:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}", "check its path and permissions") from error
 
