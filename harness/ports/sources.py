@@ -68,12 +68,14 @@ class SourceTree(Protocol):
 @dataclass(frozen=True)
 class StructuralRule:
     """A rule in ast-grep's own language. ``document`` is JSON: ``rule`` and, where given, ``constraints``, ``utils``,
-    ``transform`` and ``fix``; ``language`` is ast-grep's name for it, in lower case.
+    ``transform`` and ``fix``; ``language`` is ast-grep's name for it, in lower case; ``paths`` are the only files that it can
+    match (None: it may match anywhere).
     """
 
     id: str
     language: str
     document: str
+    paths: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,14 @@ class RuleMatch:
     end: int
     metavariables: Mapping[str, str] = field(default_factory=dict)
     replacement: str | None = None
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A rule that matched more often than is kept: only ``kept`` of its matches were given."""
+
+    rule: str
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -117,8 +127,12 @@ class Structure(Protocol):
 class Matching(Protocol):
     """A matching that was begun."""
 
-    def results(self) -> Iterator[RuleMatch | Unread]:
-        """Every match, sorted by path and offset, and every file that could not be scanned. Raises MachineError."""
+    def results(self) -> Iterator[RuleMatch | Unread | Excess]:
+        """Every match, sorted by path and offset, after every file and every rule that could not be followed to the end.
+
+        Raises:
+            MachineError: if the matcher refuses, as it does a rule that ``invalid`` would name.
+        """
         ...
 
 
