@@ -35,6 +35,21 @@ def of_the_tree(tree: Path) -> list[str]:
     return _prefixes(_links_out(tree))
 
 
+def of_program(program: str) -> list[str]:
+    """What has to be seen of the machine so that a program outside the system's folders runs, itself first.
+
+    That is the folder above its ``bin``, and those of what the links there lead to; the file alone where that folder holds
+    what is the user's own.
+    """
+    real = os.path.realpath(program)
+    folders = [real] if not _prefixes(iter([real])) else []
+    for path in dict.fromkeys([program, real]):
+        folders += _prefixes(iter([path]))
+        if _prefixes(iter([path])):
+            folders += of_the_tree(Path(path).parent)
+    return list(dict.fromkeys(folder for folder in folders if not folder.startswith(_SYSTEM)))
+
+
 def _real(name: str, question: Sequence[str]) -> str | None:
     path = shutil.which(name)
     if path is None or os.path.realpath(path).startswith(_SYSTEM):
