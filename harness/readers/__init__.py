@@ -52,6 +52,8 @@ def read_constitution(text: str, path: str) -> Constitution:
         DocumentError: with every mistake of the text, or if no reader knows it.
     """
     reader = _reader("constitution", text)
+    if reader is None and text.strip() and path.rpartition("/")[2] == "constitution.md":
+        reader = FORMATS.load("speckit-constitution")  # its name tells what a text in another language does not
     if reader is None:
         what = "this is not a constitution" if text.strip() else "the file is empty"
         hint = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,18 +51,19 @@ class Source:
 
     def words(self, blocks: Sequence[Block], end: int) -> str:
         """Blocks as Markdown that reads back to the same words; ``end`` is the line after them. Comments are left out."""
-        text, last = "", None
-        for block, piece in self._pieces(blocks, end):
-            close = isinstance(block, Listed) and isinstance(last, Paragraph | Listed)
-            text += ("\n" if close else "\n\n" if text else "") + piece
-            last = block
-        return text
+        return self.joined(with_ends(blocks, end))
 
-    def _pieces(self, blocks: Sequence[Block], end: int) -> Iterator[tuple[Block, str]]:
-        for block, after in with_ends(blocks, end):
-            piece = self._piece(block, after)
+    def joined(self, blocks: Iterable[tuple[Block, int]]) -> str:
+        """The same for blocks that need not follow each other, each with the line after it."""
+        text: list[str] = []
+        last: Block | None = None
+        for block, end in blocks:
+            piece = self._piece(block, end)
             if piece:
-                yield block, piece
+                close = isinstance(block, Listed) and isinstance(last, Paragraph | Listed)
+                text += ["\n" if close else "\n\n" if text else "", piece]
+                last = block
+        return "".join(text)
 
     def _piece(self, block: Block, end: int) -> str:
         if isinstance(block, Paragraph):
@@ -135,10 +136,31 @@ def without_code(text: str) -> str:
     return " ".join([*plain, text[at:]])
 
 
+def without_examples(text: str) -> str:
+    """Text without blocks of four backticks and more, which show how Markdown is written."""
+    shown: list[str] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        run = line[: len(line) - len(line.lstrip("`"))]
+        if not fence and len(run) > 3:
+            fence = run
+        elif fence and len(run) >= len(fence):
+            fence = ""
+        elif not fence:
+            shown.append(line)
+    return "".join(shown)
+
+
 def level_of(text: str) -> Level | None:
     """The most binding level that a text states by a word of BCP 14 outside of code; None where there is none."""
     found = {LEVELS[word] for word in _LEVEL.findall(without_code(text))}
     return next((level for level in Level if level in found), None)
+
+
+def levels_differ(level: Level, constraint: str) -> str:
+    """What to say where the words of a constraint bind otherwise than its level; empty where they agree."""
+    stated = level_of(constraint)
+    return f"the level is {level}, but the constraint says {stated}" if stated not in (None, level) else ""
 
 
 def cwe(text: str) -> str | None:

@@ -19,14 +19,14 @@ from harness.readers._principles_checks import read_checks, read_sample, refuse_
 from harness.readers._principles_fields import Fields, looks_like_principle, read_fields
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import Versions, read_versions
-from harness.readers._principles_words import ID, Source, fences, level_of
+from harness.readers._principles_words import ID, Source, fences, levels_differ, without_examples
 
 READS = "constitution"
 FORMAT = "constitution"
 _HEADING = re.compile(rf"({ID})(?:\s*[:—–-]\s*|\s+|$)(.*)")
 _CHECK = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:ya?ml|json)[ \t]+check\b", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(
-    r"^[ \t]*[-*+][ \t]+(?:\*\*|__)(level|constraint)(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)",
+    r"^[ \t]*[-*+][ \t]+(?:(?:\*\*|__)(level|constraint)(?::[ \t]*(?:\*\*|__)|(?:\*\*|__)[ \t]*:)|(?:level|constraint)[ \t]*:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PRINCIPLE = re.compile(rf"^##[ \t]+{ID}\b", re.MULTILINE)
@@ -39,10 +39,10 @@ _FOREIGN = re.compile(r"\A---[ \t]*\r?\n(?:(?!---).*\n)*?(?:verifies|surface|tie
 
 def sniff(text: str) -> bool:
     """Whether a text wants to be a constitution of ours: a check, a level, a parent, or our line of versions."""
-    text = text.removeprefix("\ufeff")
+    text = without_examples(text.removeprefix("\ufeff"))
     if _FOREIGN.match(text):
         return False
-    fields = {found[1].lower() for found in _FIELD.finditer(text)}
+    fields = [(found[1] or "").lower() for found in _FIELD.finditer(text)]
     named = "level" in fields or bool(fields and _PRINCIPLE.search(text))
     return named or any(form.search(text) for form in (_CHECK, _EXTENDS, _VERSION))
 
@@ -210,9 +210,8 @@ class _Reading:
                 self.collector.add(_codes.FENCE, fence.line, f"this '{role}' block belongs to no principle", hint)
 
     def _compare_levels(self, fields: Fields) -> None:
-        stated = level_of(fields.constraint)
-        if stated and fields.level and stated is not fields.level:
-            what = f"the level is {fields.level}, but the constraint says {stated}"
+        what = levels_differ(fields.level, fields.constraint) if fields.level else ""
+        if what:
             place = Place(path=self.document.path, line=fields.lines["Constraint"])
             hint = "make the two say the same"
             self.remarks.append(Remark(code=_codes.LEVELS_DIFFER.code, what=what, hint=hint, place=place))

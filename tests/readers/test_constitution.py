@@ -426,6 +426,14 @@ def test_cards_specifications_and_other_documents_are_no_constitutions(reader):
     assert not reader.sniff(card)
 
 
+def test_a_document_that_shows_a_constitution_is_none():
+    shown = principle("```yaml check\nforbid: {text: a}\n```")
+    assert mistakes(f"# How to\n\n````markdown\n{shown}\n````\n\nDone.\n") == [
+        ("CONST101", 1, "this is not a constitution")
+    ]
+    assert read(f"# T\n\n````markdown\n{shown}\n````\n\n{principle().removeprefix('# T')}").principles[0].checks == ()
+
+
 def test_the_body_of_a_check_reads_back_to_what_was_written():
     written = 'forbid: {text: "ä\\n\\"b\\"", flags: [on, "1", 1, 1.5, true, ~], note: [a, {b: c}]}'
     (check,) = read(principle(f"```yaml check\n{written}\n```")).principles[0].checks

@@ -1,0 +1,141 @@
+"""Which headings, bullets and paragraphs of a Spec Kit document are principles; what one of them says lies beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.markdown.tree import Block, Heading, Item, Listed, Paragraph, Part, parts
+from harness.readers._principles_speckit import Name, binding, name_of
+from harness.readers._principles_words import short, with_ends
+
+_PRINCIPLES = re.compile(r"principles\b|princ[ií]pios|principi\b|prinzipien|articles\b|原则|原則", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:project |constitution(?:al)? )?(?:governance|gobernanza|amendment|ratification|change control)"
+    r"|治理|ガバナンス|修[订訂]"
+    r"|(?:purpose|preamble|overview|introduction|background|how |glossary|definition|terminolog|reference|history|"
+    r"changelog|appendix|template|example|about|mission|vision)|.*\bformat$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:\*\*|__)([^*_]{1,80}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*[:—–-])")
+_SMALL = frozenset({"AND", "OR", "OF", "THE", "A", "AN", "FOR", "TO", "IN", "ON", "WITH"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is to become one principle: its name, its blocks, where it stands, and how ids of its section begin."""
+
+    name: Name
+    blocks: tuple[Block, ...]
+    line: int
+    end: int
+    prefix: str
+
+
+def pieces(blocks: Sequence[Block], end: int) -> list[Piece]:
+    """Every principle of a document that ends before line ``end``.
+
+    Each heading below a section of principles is one, and each article anywhere but in governance. In all other sections a
+    bullet or paragraph is one where it says MUST, SHOULD or MAY; a paragraph that ends in a colon takes the list after it.
+    Where nothing is found so, each heading or bullet is one.
+    """
+    levels = [block.level for block in blocks if isinstance(block, Heading) and block.level > 1]
+    sections = list(_with_ends(parts(blocks, level=min(levels, default=2))[1], end))
+    bound = [at for at, (part, _) in enumerate(sections) if not _SAYS_NOTHING.match(name_of(part.heading.text).title)]
+    named = [at for at in bound if _PRINCIPLES.search(sections[at][0].heading.text)]
+    named = named or [at for at in bound if any(name_of(below.text).roman for below in _headings(sections[at][0]))][:1]
+    found = [piece for at in bound for piece in _Section(*sections[at], at in named, at + 1).pieces()]
+    return found or [piece for at in bound for piece in _Section(*sections[at], True, at + 1).pieces()]
+
+
+def _headings(part: Part) -> list[Heading]:
+    return [block for block in part.blocks if isinstance(block, Heading)]
+
+
+def _with_ends(found: Sequence[Part], end: int) -> Iterator[tuple[Part, int]]:
+    for at, part in enumerate(found, 1):
+        yield part, found[at].heading.line if at < len(found) else end
+
+
+@dataclass(frozen=True)
+class _Section:
+    part: Part
+    end: int
+    principles: bool
+    number: int
+
+    def pieces(self) -> Iterator[Piece]:
+        own = name_of(self.part.heading.text)
+        if not self.principles and (own.id or own.word or own.roman):
+            yield Piece(own, self.part.blocks, self.part.heading.line, self.end, self.prefix)
+            return
+        headings = _headings(self.part)
+        level = min((heading.level for heading in headings), default=0)
+        before, below = parts(self.part.blocks, level=level)
+        first = below[0].heading.line if below else self.end
+        if self.principles and not below:
+            yield from self._bullets(before)
+        else:
+            yield from self._statements(before, first)
+        for part, end in _with_ends(below, self.end):
+            yield from self._below(part, end)
+
+    @property
+    def prefix(self) -> str:
+        """The first two telling words of the heading."""
+        words = [word for word in re.findall(r"[A-Z0-9]+", self.part.heading.text.upper()) if word not in _SMALL]
+        while words and not words[0][0].isalpha():
+            words = words[1:]
+        return "-".join(words[:2]) or f"SECTION-{self.number}"
+
+    def _below(self, part: Part, end: int) -> Iterator[Piece]:
+        name = name_of(part.heading.text)
+        if self.principles or name.id or name.word:
+            prefix = "PRINCIPLE" if self.principles else self.prefix
+            yield Piece(name, part.blocks, part.heading.line, end, prefix)
+        else:
+            yield from self._statements(part.blocks, end)
+
+    def _bullets(self, blocks: Sequence[Block]) -> Iterator[Piece]:
+        lists = [(block, after) for block, after in with_ends(blocks, self.end) if isinstance(block, Listed)]
+        for listed, after in lists:
+            for item, end in with_ends(listed.items, after):
+                yield self._item(item, end, "PRINCIPLE")
+        if blocks and not lists:
+            name = name_of(self.part.heading.text)
+            yield Piece(name, self.part.blocks, self.part.heading.line, self.end, "PRINCIPLE")
+
+    def _statements(self, blocks: Sequence[Block], end: int) -> Iterator[Piece]:
+        taken: Block | None = None
+        for at, (block, after) in enumerate(with_ends(blocks, end)):
+            if isinstance(block, Paragraph) and binding(block.text):
+                following = blocks[at + 1 : at + 2] if block.text.rstrip("*_ ").endswith((":", "\uff1a")) else ()
+                taken = next((other for other in following if isinstance(other, Listed)), None)
+                last = self._end_of(blocks, at + 1, end) if taken else after
+                yield self._paragraph(block, taken, last)
+            elif isinstance(block, Listed) and block is not taken:
+                yield from self._items(block, after)
+
+    def _end_of(self, blocks: Sequence[Block], at: int, end: int) -> int:
+        return blocks[at + 1].line if at + 1 < len(blocks) else end
+
+    def _items(self, listed: Listed, end: int) -> Iterator[Piece]:
+        for item, after in with_ends(listed.items, end):
+            if binding(item.text):
+                yield self._item(item, after, self.prefix)
+            else:
+                yield from self._statements(item.below, after)
+
+    def _item(self, item: Item, end: int, prefix: str) -> Piece:
+        return Piece(_lead(item.text), item.blocks, item.line, end, prefix)
+
+    def _paragraph(self, paragraph: Paragraph, listed: Listed | None, end: int) -> Piece:
+        blocks = (paragraph, listed) if listed else (paragraph,)
+        return Piece(_lead(paragraph.text), blocks, paragraph.line, end, self.prefix)
+
+
+def _lead(text: str) -> Name:
+    """The name of a bullet or paragraph: its bold first words, or its first words."""
+    found = _LEAD.match(text)
+    return name_of(found[1]) if found else Name(short(text))
