@@ -75,20 +75,22 @@ def load_constitutions(root: Path, waived: frozenset[str] = frozenset(), paths: 
     )
 
 
-def constitutions_at(root: Path, revision: str) -> Loaded:
+def constitutions_at(
+    root: Path, revision: str, waived: frozenset[str] = frozenset(), paths: Sequence[str] | None = None
+) -> Loaded:
     """The same as they were at a revision; places of mistakes are of the form ``REVISION:path``.
 
     Raises:
         UsageError: if there is no such revision.
     """
-    known = files_at(root, revision, [FOLDER, SPEC_KIT])
-    own = {name: _kept(data) for name, data in known.items() if is_document(name)}
+    known = files_at(root, revision, [FOLDER, SPEC_KIT] if paths is None else paths)
+    own = {name: _kept(data) for name, data in known.items() if paths is not None or is_document(name)}
 
     def outside(name: str) -> Content | None:
         found = known if name in known else files_at(root, revision, [name])
         return _kept(found[name]) if name in found else None
 
-    loaded = _Loading(root, own, outside).load()
+    loaded = _Loading(root, own, outside).load(waived)
     mistakes = tuple(_moved(mistake, revision) for mistake in loaded.mistakes)
     return replace(loaded, mistakes=mistakes)
 

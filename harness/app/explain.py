@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from harness import readers
+from harness.constitution import _codes as check_codes
+from harness.constitution import baseline
+from harness.constitution import document_codes as constitution_codes
+from harness.constitution.document_lint import RULES as CONSTITUTION_RULES
 from harness.domain.codes import Code
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Severity
@@ -29,8 +33,9 @@ class Explanation:
 
 def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
-    of_documents = [_of_code(code) for code in (*document_codes.CODES, *readers.CODES)]
-    of_rules = [_of_rule(rule) for _, rule in RULES.load_all()]
+    known = (*document_codes.CODES, *readers.CODES, *constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
+    of_documents = [_of_code(code) for code in known]
+    of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]
     return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))
 
 

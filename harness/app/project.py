@@ -53,13 +53,7 @@ class Project:
 
     def shown(self, path: str, start: Path) -> str:
         """A path of the project as someone in the folder ``start`` would type it."""
-        start = start.resolve()
-        if start == self.root or not start.is_relative_to(self.root):
-            return path
-        below = start.relative_to(self.root).as_posix()
-        if path.startswith(f"{below}/"):
-            return path.removeprefix(f"{below}/")
-        return "../" * (below.count("/") + 1) + path
+        return shown_from(start, self.root, path)
 
 
 def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False) -> Project:
@@ -97,6 +91,17 @@ def configuration_of(root: Path) -> Configuration:
         DocumentError: if the configuration is invalid.
     """
     return _Reading(root).configuration() or Configuration()
+
+
+def shown_from(start: Path, root: Path, path: str) -> str:
+    """A path of the project in ``root`` as someone in the folder ``start`` would type it."""
+    start = start.resolve()
+    if start == root or not start.is_relative_to(root):
+        return path
+    below = start.relative_to(root).as_posix()
+    if path.startswith(f"{below}/"):
+        return path.removeprefix(f"{below}/")
+    return "../" * (below.count("/") + 1) + path
 
 
 def find_root(start: Path) -> Path:

@@ -1,0 +1,1 @@
+"""The rules of lint for constitutions, one module each: what is wrong in a document of principles that can be read."""
