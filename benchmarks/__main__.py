@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import REPOSITORY, Figure
 
-FAMILIES = ("start", "commands", "cards", "many", "export", "browser", "blind", "tokens")
+FAMILIES = ("start", "commands", "cards", "many", "export", "browser", "blind", "tokens", "constitution")
 
 
 def figures_of(families: list[str]) -> Iterator[Figure]:

@@ -27,10 +27,10 @@ _ENVIRONMENT = "pyvenv.cfg"
 class FolderTree:
     """The files of a folder: of a git repository those that git tracks or would track, else all but well-known debris.
 
-    ``excluded`` says of a path whether the project's configuration leaves it out.
+    ``excluded`` says of a path why it is left out; empty where it is not.
     """
 
-    def __init__(self, root: Path, excluded: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, root: Path, excluded: Callable[[str], str] = lambda path: "") -> None:
         self._root = root
         self._top = f"{root}/"
         self._excluded = excluded
@@ -106,8 +106,8 @@ class FolderTree:
 
     def _listed(self) -> Iterator[Entry]:
         for path in self._paths():
-            if self._excluded and self._excluded(path):
-                self._skipped.append(Unread(path, "excluded by the configuration"))
+            if reason := self._excluded(path):
+                self._skipped.append(Unread(path, reason))
                 continue
             try:
                 status = os.lstat(self._top + path)
@@ -125,13 +125,10 @@ class FolderTree:
                 self._skipped.append(Unread(path, "neither a file nor a folder"))
 
     def _of_submodule(self, path: str) -> Iterator[Entry]:
-        below = FolderTree(self._root / path, self._excluded and (lambda name: self._excluded_below(path, name)))
+        below = FolderTree(self._root / path, lambda name: self._excluded(f"{path}/{name}"))
         for entry in below.entries():
             yield Entry(f"{path}/{entry.path}", entry.size, entry.mode, entry.target)
         self._skipped += [Unread(f"{path}/{one.path}", one.reason) for one in below.skipped()]
-
-    def _excluded_below(self, folder: str, path: str) -> bool:
-        return bool(self._excluded and self._excluded(f"{folder}/{path}"))
 
     def _read(self, path: str) -> SourceFile | Unread:
         full = self._top + path

@@ -77,11 +77,11 @@ def test_what_was_just_deleted_is_not_listed(tmp_path: Path) -> None:
     assert paths(FolderTree(tmp_path)) == ["b.py"]
 
 
-def test_what_the_configuration_leaves_out_is_told(tmp_path: Path) -> None:
+def test_what_is_left_out_is_told_with_the_reason(tmp_path: Path) -> None:
     write(tmp_path, "a.py", "vendor/b.py")
-    tree = FolderTree(tmp_path, lambda path: path.startswith("vendor/"))
+    tree = FolderTree(tmp_path, lambda path: "not ours" if path.startswith("vendor/") else "")
     assert paths(tree) == ["a.py"]
-    assert reasons(tree) == {"vendor/b.py": "excluded by the configuration"}
+    assert reasons(tree) == {"vendor/b.py": "not ours"}
 
 
 def test_links_are_listed_with_what_they_lead_to_and_never_followed(tmp_path: Path) -> None:
