@@ -125,10 +125,9 @@ def _changes(
         if since:
             raise
         return None  # outside git, or before the first commit, there is nothing to compare with
-    if since and before.mistakes:
-        raise DocumentError(before.mistakes)
-    unread = set(loaded.own) - {one.path for one in loaded.constitutions}
-    return difference([one for one in before.constitutions if one.path not in unread], loaded.constitutions)
+    if since:
+        before.require_read()
+    return difference([one for one in before.constitutions if one.path not in loaded.unread], loaded.constitutions)
 
 
 def _shown(mistake: Mistake, loaded: Loaded, start: Path) -> Mistake:

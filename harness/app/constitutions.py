@@ -53,6 +53,17 @@ class Loaded:
             raise DocumentError(self.mistakes)
         return self.require_any()
 
+    def require_read(self) -> Loaded:
+        """These constitutions, if every document could be read, whether or not they fit together. Raises DocumentError."""
+        if self.unread:
+            raise DocumentError(self.mistakes)
+        return self
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The paths of the project's own documents that could not be read."""
+        return frozenset(self.own) - {one.path for one in self.constitutions}
+
     def require_any(self) -> Loaded:
         """These constitutions, if there are any, valid or not. Raises UsageError."""
         if not self.own:
