@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.adapters.records import latest_finished_run, load_run
+from harness.adapters.records import finished_runs, load_run
 from harness.app.project import Project, load_project
 from harness.domain.cards import Card, Tier
 from harness.domain.nearest import did_you_mean
 from harness.domain.verdicts import State
-from harness.errors import DocumentError, UsageError
+from harness.errors import DocumentError, RecordError, UsageError
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,11 @@ def _shares(left: Collection[str], right: Collection[str]) -> bool:
 
 
 def _left_open(root: Path, cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The cards that did not pass in the latest run, and those that it does not know."""
-    latest = load_run(latest_finished_run(root))
+    """The cards that did not pass in the latest run of cards, and those that it does not know."""
+    runs = (load_run(folder) for folder in finished_runs(root))
+    latest = next((run for run in runs if run.cards), None)
+    if latest is None:
+        raise RecordError("no finished run is recorded that ran cards", "run `harness run-cards` first")
     passed = {result.id for result in latest.cards if result.state is State.PASS}
     return tuple(card for card in cards if card.id not in passed)
 

@@ -154,6 +154,13 @@ def test_only_failed_runs_what_did_not_pass_last_time(project: CardProject) -> N
     assert states(run(project, "--only-failed")) == {"TODO-ADD": "pass", "TODO-NEW": "pass"}
 
 
+def test_only_failed_looks_past_a_check_of_the_tree(project: CardProject) -> None:
+    run(project, "TODO-ADD")
+    project.write("constitutions/a.md", "# A\n\n## DOC-001 Short\n\n- **Level:** MAY\n- **Constraint:** It MAY be short.\n")
+    assert project.harness("check").code == 4
+    assert states(run(project, "--only-failed")) == {"TODO-AGAIN": "pass", "TODO-SHOW": "pass"}
+
+
 def test_only_failed_with_nothing_left_says_so(project: CardProject) -> None:
     run(project, "TODO-ADD")
     done = run(project, "--only-failed", "TODO-ADD")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,10 +42,14 @@ def latest_run(root: Path) -> Path:
 
 def latest_finished_run(root: Path) -> Path:
     """The folder of the newest run that was finished. Raises RecordError where there is none."""
-    for folder in run_folders(root):
-        if (folder / RUN_FILE).is_file():
-            return folder
+    for folder in finished_runs(root):
+        return folder
     raise RecordError(f"no finished run is recorded in `{runs_folder(root)}`", "run `harness run-cards` first")
+
+
+def finished_runs(root: Path) -> Iterator[Path]:
+    """The folders of the runs that were finished, newest first."""
+    return (folder for folder in run_folders(root) if (folder / RUN_FILE).is_file())
 
 
 def create_run_folder(root: Path) -> Path:
