@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from harness.adapters import files
-from harness.constitution.baseline import MOST_BYTES, Baseline, Entry, baseline_of, read_baseline, shrunk, written
+from harness.adapters.revisions import files_at
+from harness.constitution.baseline import (
+    MOST_BYTES,
+    Baseline,
+    Entry,
+    baseline_of,
+    gone,
+    ratcheted,
+    read_baseline,
+    shrunk,
+    written,
+)
 from harness.domain.findings import Finding
 from harness.errors import UsageError
 
@@ -23,6 +34,28 @@ def load_baseline(path: Path) -> Baseline:
     if not path.exists():
         raise UsageError(f"there is no baseline '{files.typed(path)}'", _FIRST)
     return read_baseline(files.read_bytes(path, MOST_BYTES), files.typed(path))
+
+
+def ratcheted_baseline(path: Path, root: Path, revision: str) -> tuple[Baseline, int]:
+    """The baseline in a file without what it lacked at a revision of the project, and how many findings that leaves out.
+
+    Where it is new since then, or lies outside the project, or there is no such revision, all of it holds.
+
+    Raises:
+        UsageError: if there is no such file, or it cannot be read.
+        DocumentError: if it is invalid, now or then.
+    """
+    now = load_baseline(path)
+    full = path.resolve()
+    if not full.is_relative_to(root.resolve()):
+        return now, 0
+    name = full.relative_to(root.resolve()).as_posix()
+    try:
+        data = files_at(root, revision, [name]).get(name)
+    except UsageError:
+        return now, 0
+    held = now if data is None else ratcheted(now, read_baseline(data, f"{revision}:{name}"))
+    return held, gone(now, held)
 
 
 def write_baseline(path: Path, findings: Iterable[Finding], undecided: Callable[[Entry], bool]) -> Baseline:

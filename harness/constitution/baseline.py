@@ -84,6 +84,13 @@ def shrunk(baseline: Baseline, findings: Iterable[Finding], undecided: Callable[
     return _sorted(entry.model_copy(update={"count": count}) for entry, count in kept if count)
 
 
+def ratcheted(baseline: Baseline, before: Baseline) -> Baseline:
+    """What of a baseline stood in the one before: what was added to it by hand is not known, and counts."""
+    allowed = before.counts
+    kept = ((entry, _left(entry, allowed)) for entry in baseline.findings)
+    return _sorted(entry.model_copy(update={"count": count}) for entry, count in kept if count)
+
+
 def gone(baseline: Baseline, still: Baseline) -> int:
     """How many known findings of a baseline no longer stand in what is still left of it."""
     return sum(baseline.counts.values()) - sum(still.counts.values())

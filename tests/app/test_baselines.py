@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from harness.app.baselines import load_baseline, write_baseline
-from harness.constitution.baseline import Entry
+from harness.app.baselines import load_baseline, ratcheted_baseline, write_baseline
+from harness.constitution.baseline import Entry, baseline_of, written
 from harness.domain.findings import Finding, Role, Span
 from harness.errors import DocumentError, UsageError
+from tests.support.repositories import Repository
 
 
 def finding(number: int) -> Finding:
@@ -50,3 +51,21 @@ def test_a_missing_baseline_is_told_with_how_to_write_one(tmp_path):
     with pytest.raises(UsageError, match="there is no baseline") as error:
         load_baseline(tmp_path / "known.json")
     assert "--write-baseline" in error.value.hint
+
+
+@pytest.mark.requires_git
+def test_a_baseline_that_was_made_to_grow_by_hand_holds_what_it_held_before(tmp_path):
+    repository = Repository.create(tmp_path / "project", {"known.json": written(baseline_of([finding(1)]))})
+    path = repository.folder / "known.json"
+    path.write_text(written(baseline_of([finding(1), finding(2)])))
+    held, left_out = ratcheted_baseline(path, repository.folder, "HEAD")
+    assert ([one.line for one in held.findings], left_out) == ([1], 1)
+
+
+@pytest.mark.requires_git
+def test_a_baseline_that_is_new_or_lies_elsewhere_holds_as_it_is(tmp_path):
+    repository = Repository.create(tmp_path / "project", {"a.py": ""})
+    for path in (repository.folder / "known.json", tmp_path / "known.json"):
+        first = write_baseline(path, [finding(1)], decided)
+        assert ratcheted_baseline(path, repository.folder, "HEAD") == (first, 0)
+        assert ratcheted_baseline(path, repository.folder, "HEAD~7") == (first, 0)

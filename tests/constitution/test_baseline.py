@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from harness.constitution.baseline import Baseline, baseline_of, gone, read_baseline, shrunk, written
+from harness.constitution.baseline import Baseline, baseline_of, gone, ratcheted, read_baseline, shrunk, written
 from harness.domain.findings import Finding, Role, Span, Standing
 from harness.errors import DocumentError
 
@@ -72,6 +72,14 @@ def test_a_baseline_shrinks_by_what_is_gone_and_never_grows():
     assert [(one.fingerprint[-1], one.line, one.count) for one in now.findings] == [("1", 3, 2)]
     assert gone(known, now) == 3
     assert shrunk(now, [finding(1)] * 9) == now
+
+
+def test_what_was_added_to_a_baseline_by_hand_is_not_known():
+    before = baseline_of([finding(1), finding(2)])
+    now = baseline_of([finding(1), finding(1), finding(3)])
+    held = ratcheted(now, before)
+    assert held.counts == {f"{1:024x}": 1}
+    assert gone(now, held) == 2
 
 
 def test_what_was_not_decided_stays_in_the_baseline():
