@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness import __version__
-from harness.adapters.check_programs import CellPrograms
 from harness.adapters.sources import FolderTree
 from harness.adapters.structure import AstGrep
 from harness.adapters.syntax import Grammars
 from harness.domain.configuration import Configuration
 from harness.domain.principles import Principle
-from harness.ports.sources import Tools
+from harness.ports.sources import Ended, SourceTree, Tools
+
+if TYPE_CHECKING:
+    from harness.adapters.check_programs import CellPrograms
 
 CACHE_FORMAT = 1
 
@@ -22,13 +25,41 @@ CACHE_FORMAT = 1
 def open_tools(root: Path, configuration: Configuration, principles: Sequence[Principle]) -> Iterator[Tools]:
     """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion."""
     with ExitStack() as open_things:
-        programs = open_things.enter_context(closing(CellPrograms(FolderTree(root))))
+        programs = open_things.enter_context(closing(_LatePrograms(root)))
         yield Tools(AstGrep(), Grammars(), programs, _NoReviews())
 
 
 def tools_version() -> str:
     """What tells results apart that were reached with other versions of harness or of what it leans on."""
     return f"{__version__}/{CACHE_FORMAT}"
+
+
+class _LatePrograms:
+    """Programs in cells, brought in when the first check needs one: few do, and cells weigh."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._opened: CellPrograms | None = None
+
+    def run(self, command: str, tree: SourceTree, seconds: float, typed: bytes = b"") -> Ended:
+        """Run a shell command in a copy of the tree."""
+        return self._open().run(command, tree, seconds, typed)
+
+    def function(self, module: str, name: str, tree: SourceTree, paths: Sequence[str], seconds: float) -> Ended:
+        """Call a function of the project's own."""
+        return self._open().function(module, name, tree, paths, seconds)
+
+    def close(self) -> None:
+        """Remove what was made for them."""
+        if self._opened:
+            self._opened.close()
+
+    def _open(self) -> CellPrograms:
+        if self._opened is None:
+            from harness.adapters.check_programs import CellPrograms
+
+            self._opened = CellPrograms(FolderTree(self._root))
+        return self._opened
 
 
 class _NoReviews:

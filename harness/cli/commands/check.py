@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import click
 
 from harness.app.check import CheckOptions, check
-from harness.app.check_views import agent_text, explanation, fixes
 from harness.app.reports import rendered, require_report
 from harness.cli.checking import checking
 from harness.cli.output import say
@@ -75,18 +75,24 @@ def command(
     with checking() as listener:
         checked = check(Path.cwd(), options, listener)
         if fix or diff:
-            changes = fixes(checked, apply=fix)
+            changes = _views().fixes(checked, apply=fix)
             say(changes.diff.rstrip("\n") or "nothing can be fixed unseen")
             for remark in changes.remarks:
                 say(remark, err=True)
             if fix:
                 checked = check(Path.cwd(), options, listener)
     if for_agent:
-        show_report(lambda look: agent_text(checked, most), output)
+        show_report(lambda look: _views().agent_text(checked, most), output)
     elif explain:
-        show_report(lambda look: explanation(checked, explain, look), output)
+        show_report(lambda look: _views().explanation(checked, explain, look), output)
     elif not diff:
         show_report(lambda look: rendered(checked.run, checked.folder, report, look), output)
     for remark in checked.remarks:
         say(remark, err=True)
     return int(checked.exit_code)
+
+
+def _views() -> ModuleType:
+    from harness.app import check_views  # imported late: it weighs, and most runs need none of it
+
+    return check_views
