@@ -47,7 +47,7 @@ class CommandEnd:
         yield from (Doubtful(self.job.key, DoubtKind.UNREADABLE, one.reason, one.path) for one in missing)
         places = Places(self.tree, self.paths, self.ended.folder)
         failure = self._failure()
-        if self.job.spec.use is Use.REQUIRE:
+        if self.job.spec.use is Use.REQUIRE or self.ended.trouble:
             yield from self._required(failure)
             return
         try:
@@ -144,7 +144,8 @@ class CommandEnd:
         return self.ended.output.lstrip()[:1] in (b"{", b"[")
 
     def _last_words(self) -> str:
-        words = (self.ended.errors.strip() or self.ended.output.strip())[-4096:].decode("utf-8", "replace")
+        printed = b"" if self._is_structured else self.ended.output.strip()
+        words = (self.ended.errors.strip() or printed)[-4096:].decode("utf-8", "replace")
         return f": {one_line(words.splitlines()[-1])}" if words else ""
 
     def _doubt(self, reason: str) -> Doubtful:

@@ -24,7 +24,9 @@ _RULE = re.compile(r"(?:(?:error|warning)[ \t]*:?[ \t]+)?(?P<code>[A-Z]{1,8}[0-9
 def read(output: str, in_tree: Callable[[str], bool]) -> Reading:
     """What the lines with a place say; a line whose path is not ``in_tree`` is no such line, but a time or a URL."""
     results, unparsed = list[Result](), list[Unparsed]()
-    for line in _STYLES.sub("", output).splitlines():
+    for line in _STYLES.sub("", output).split("\n"):
+        if ":" not in line:
+            continue
         for path, words, number, column in _told(line.strip(), in_tree):
             if _UNPARSED.match(words):
                 unparsed.append(Unparsed(path, words, number))
