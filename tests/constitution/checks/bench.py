@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from types import ModuleType
 from typing import Any
 
 from harness.constitution.canary import Canary, sample_tree, try_samples
-from harness.constitution.jobs import KINDS
+from harness.constitution.jobs import KINDS, jobs_of
 from harness.constitution.kinds import Doubtful, Job, Match, canonical
 from harness.constitution.trees import MemoryTree
 from harness.domain.findings import Role
 from harness.domain.places import Place
-from harness.domain.principles import CheckSpec, Level, Principle, Sample, Use
+from harness.domain.principles import CheckSpec, Level, Principle, Use
 from harness.errors import DocumentError
 from harness.markdown.front_matter import read_table
 from harness.markdown.values import plain_value
 from harness.ports.sources import Entry, SourceFile, Tools
+from harness.readers.constitution import read as read_constitution
 
 PLACE = Place(path="constitutions/a.md", line=7)
 NO_TOOLS: Any = Tools(None, None, None, None)  # type: ignore[arg-type]
@@ -33,14 +32,13 @@ def specs(kind: str, text: str) -> list[CheckSpec]:
     ]
 
 
-def principle(*checks: CheckSpec, samples: tuple[Sample, ...] = (), applies_to: tuple[str, ...] = ()) -> Principle:
+def principle(*checks: CheckSpec, applies_to: tuple[str, ...] = ()) -> Principle:
     return Principle(
         id="P-1",
         title="t",
         level=Level.MUST,
         constraint="c",
         checks=checks,
-        samples=samples,
         applies_to=applies_to,
         place=PLACE,
         constitution=PLACE.path,
@@ -110,21 +108,11 @@ class Tree(MemoryTree):
 
 def canaries(text: str) -> list[Canary]:
     """Each check of a principle in Markdown, tried on its samples."""
-    kind_names = KINDS.names()
-    checks: list[CheckSpec] = []
-    samples: list[Sample] = []
-    for match in re.finditer(r"^```(\S+) (\S+)(?: (\S+))?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        language, word, path, body = match.groups()
-        place = Place(path=PLACE.path, line=text.count("\n", 0, match.start()) + 1)
-        if (language, word) == ("yaml", "check"):
-            [kind] = {key for key in re.findall(r"[\w-]+(?=:)", body) if key in kind_names} or {"pattern"}
-            checks.extend(specs(kind, body))
-        else:
-            samples.append(Sample(language=language, good=word == "good", text=body, path=path or "", place=place))
-    assert checks
-    assert samples
-    owner = principle(*checks, samples=tuple(samples))
-    return list(try_samples(jobs_for(owner), NO_TOOLS, sample_tree).values())
+    document = read_constitution(f"# Trial\n\nVersion 1.0.0 · ratified 2026-11-20\n{text}", PLACE.path)
+    assert not document.remarks
+    jobs = jobs_of(document.principles)
+    assert jobs
+    return list(try_samples(jobs, NO_TOOLS, sample_tree).values())
 
 
 def trouble(text: str) -> list[str]:
@@ -133,7 +121,3 @@ def trouble(text: str) -> list[str]:
         return [doubt.reason for canary in canaries(text) for doubt in canary.doubts()]
     except DocumentError as error:
         return [mistake.what for mistake in error.mistakes]
-
-
-def kind(name: str) -> ModuleType:
-    return KINDS.load(name)
