@@ -89,11 +89,16 @@ def _candidates(principle: Principle, path: str) -> Iterator[str]:
 
 def _section(principle: Principle, paths: Sequence[str]) -> str:
     facts = ", ".join([principle.level, *principle.cwes])
-    parts = [f"## {principle.id} {principle.title} ({facts})", principle.constraint]
     points = [("Pattern", principle.pattern), ("Why", principle.rationale)]
-    told = [f"- {name}: {_one_line(text)}" for name, text in points if text]
+    told = "\n".join(f"- {name}: {_one_line(text)}" for name, text in points if text)
     sample = _sample(principle.samples, paths)
-    return "\n\n".join(filter(None, [*parts, "\n".join(told), sample and _fence(sample)]))
+    parts = (
+        f"## {principle.id} {principle.title} ({facts})",
+        principle.constraint,
+        told,
+        _fence(sample) if sample else "",
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def _one_line(text: str) -> str:
