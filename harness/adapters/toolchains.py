@@ -36,18 +36,18 @@ def of_the_tree(tree: Path) -> list[str]:
 
 
 def of_program(program: str) -> list[str]:
-    """What has to be seen of the machine so that a program outside the system's folders runs, itself first.
+    """What has to be seen of the machine so that a program outside the system's folders runs.
 
-    That is the folder above its ``bin``, and those of what the links there lead to; the file alone where that folder holds
-    what is the user's own.
+    That is the folder above its ``bin``, and those of what the links there lead to; the program alone where that folder holds
+    what is the user's own, or there is no ``bin``.
     """
-    real = os.path.realpath(program)
-    folders = [real] if not _prefixes(iter([real])) else []
-    for path in dict.fromkeys([program, real]):
-        folders += _prefixes(iter([path]))
-        if _prefixes(iter([path])):
-            folders += of_the_tree(Path(path).parent)
-    return list(dict.fromkeys(folder for folder in folders if not folder.startswith(_SYSTEM)))
+    needed: dict[str, None] = {}
+    for path in dict.fromkeys([program, os.path.realpath(program)]):
+        around = _prefixes(iter([path]))
+        needed |= dict.fromkeys([*around, *of_the_tree(Path(path).parent)] if around else [])
+        if not around and not path.startswith(_SYSTEM):
+            needed[path] = None
+    return list(needed)
 
 
 def _real(name: str, question: Sequence[str]) -> str | None:

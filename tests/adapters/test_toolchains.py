@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.toolchains import of_the_host, of_the_tree
+from harness.adapters.toolchains import of_program, of_the_host, of_the_tree
 
 
 def program(path: Path, text: str = "#!/bin/sh\n") -> Path:
@@ -125,3 +125,40 @@ def test_the_interpreter_of_a_virtual_environment_is_a_toolchain_unless_it_is_th
     prefix = os.path.realpath(sys.base_prefix)
     expected = [] if prefix == "/usr" or prefix.startswith("/usr/") else [prefix]
     assert of_the_tree(tmp_path) == expected
+
+
+def test_a_program_of_the_system_needs_nothing(home: Path) -> None:
+    assert of_program("/usr/bin/env") == []
+
+
+def test_a_program_brings_the_folder_around_it_and_what_its_interpreter_needs(home: Path, tmp_path: Path) -> None:
+    base = program(tmp_path / "python/bin/python3")
+    tool = program(tmp_path / "venv/bin/tool")
+    (tmp_path / "venv/bin/python").symlink_to(base)
+    assert of_program(str(tool)) == [str(tmp_path / "venv"), str(tmp_path / "python")]
+
+
+def test_a_link_to_a_program_brings_both_ends(home: Path, tmp_path: Path) -> None:
+    tool = program(tmp_path / "pipx/venvs/tool/bin/tool")
+    link = tmp_path / "local/bin/tool"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(tool)
+    assert of_program(str(link)) == [str(tmp_path / "local"), str(tmp_path / "pipx/venvs/tool")]
+
+
+def test_of_the_users_home_a_program_brings_itself_alone(home: Path) -> None:
+    tool = program(home / "bin/tool")
+    assert of_program(str(tool)) == [str(tool)]
+
+
+def test_a_program_that_lies_in_no_bin_brings_itself_alone(home: Path, tmp_path: Path) -> None:
+    tool = program(tmp_path / "tools/look")
+    assert of_program(str(tool)) == [str(tool)]
+
+
+def test_a_link_in_the_users_home_brings_what_it_leads_to(home: Path, tmp_path: Path) -> None:
+    tool = program(home / ".local/share/pipx/venvs/tool/bin/tool")
+    link = home / ".local/bin/tool"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tool)
+    assert of_program(str(link)) == [str(link), str(home / ".local/share/pipx/venvs/tool")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 from harness.constitution.outputs.json_values import at, items, number, text
 from harness.constitution.outputs.results import NotUnderstood, Reading, Result, Unit, Unparsed
@@ -12,6 +12,9 @@ from harness.markdown.values import Json
 _SYNTAX_RULES = ("invalid-syntax", "syntax-error", "syntax", "E999")
 _NOT_A_FAULT = ("pass", "notApplicable", "informational")
 _UNDECIDED = ("open", "review")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_FILE = re.compile(r"file:(?://[^/]*)?(?=/)", re.IGNORECASE)
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
 
 def is_sarif(document: Json) -> bool:
@@ -45,7 +48,9 @@ def _run(run: Json) -> Reading:
     if at(run, "results") is None:  # 3.14.23: the tool failed before it had any
         return Reading(troubles=("it gave no results: its run did not come to them", *failures))
     unit = Unit.CHARACTERS if text(run, "columnKind") == "unicodeCodePoints" else _default_unit(run)
-    told = [_told(run, one, unit) for one in items(at(run, "results")) if _counts(one)]
+    told: list[Result | Unparsed | str | None] = [
+        _told(run, one, unit) for one in items(at(run, "results")) if _counts(one)
+    ]
     told += [_notification(run, one, unit) for one in _notifications(run)]
     return Reading(
         tuple(one for one in told if isinstance(one, Result)),
@@ -132,12 +137,13 @@ def _path(run: Json, artifact: Json) -> str:
     if not uri:
         return ""
     base = text(at(run, "originalUriBaseIds", text(artifact, "uriBaseId")), "uri")
-    return _local(uri) if urlsplit(uri).scheme else _local(base) + _local(uri)
+    return _local(uri) if _SCHEME.match(uri) else _local(base) + _local(uri)
 
 
 def _local(uri: str) -> str:
-    parts = urlsplit(uri)
-    return unquote(parts.path if parts.scheme == "file" else uri)
+    """A path from a URI (RFC 3986, RFC 8089), or whatever else it is."""
+    path = _FILE.sub("", uri, count=1) if _FILE.match(uri) else uri
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace"), path)
 
 
 def _version(document: Json) -> str:
