@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from harness.constitution.globs import Globs
@@ -12,24 +15,74 @@ from harness.errors import HarnessError
 from harness.ports.sources import SourceFile, SourceTree, Tools
 
 
+@dataclass(eq=False)
+class Crew:
+    """Some jobs that look at the same files, and at how many they have looked so far; each crew exists once."""
+
+    jobs: tuple[Job[Any], ...]
+    files: int = 0
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of all that decides what these jobs find in a file."""
+        checks = "\n".join(sorted({job.sha256 for job in self.jobs}))
+        return hashlib.sha256(checks.encode()).hexdigest()
+
+    @cached_property
+    def by_check(self) -> Mapping[str, Sequence[Job[Any]]]:
+        """The jobs by the digest of their check, which several principles may share."""
+        found: dict[str, list[Job[Any]]] = {}
+        for job in self.jobs:
+            found.setdefault(job.sha256, []).append(job)
+        return found
+
+
 class Reach:
-    """Which jobs look at which paths."""
+    """Which jobs look at which paths.
+
+    Of a kind that says ``BY_SUFFIX`` it is enough to ask once for each ending of a name: trees have many paths, and
+    constitutions many checks.
+    """
 
     def __init__(self, jobs: Sequence[Job[Any]]) -> None:
         self._groups: dict[tuple[str, ...], tuple[Globs, list[Job[Any]]]] = {}
         for job in jobs:
             patterns = job.principle.applies_to
             self._groups.setdefault(patterns, (Globs(patterns), []))[1].append(job)
+        self._by_suffix: dict[tuple[tuple[int, ...], str], tuple[list[Job[Any]], list[Job[Any]]]] = {}
+        self._crews: dict[tuple[str, ...], Crew] = {}
 
     def of(self, path: str) -> tuple[Job[Any], ...]:
         """The jobs whose principle applies to the path and whose check looks at such a file."""
-        return tuple(
-            job
-            for globs, jobs in self._groups.values()
-            if globs.match(path)
-            for job in jobs
-            if job.kind.looks_at(job.options, path)
-        )
+        return self.crew(path).jobs
+
+    def crew(self, path: str) -> Crew:
+        """The same jobs, as the crew that they are."""
+        sure, open_ones = self._asked(path)
+        jobs = [*sure, *(job for job in open_ones if job.kind.looks_at(job.options, path))] if open_ones else sure
+        key = tuple([job.key for job in jobs])
+        crew = self._crews.get(key)
+        if crew is None:
+            crew = self._crews[key] = Crew(tuple(jobs))
+        return crew
+
+    def crews(self) -> Iterable[Crew]:
+        """Every crew so far."""
+        return self._crews.values()
+
+    def _asked(self, path: str) -> tuple[list[Job[Any]], list[Job[Any]]]:
+        """The jobs that look at every such file, and those that have to be asked about this one."""
+        groups = list(self._groups.values())
+        matched = tuple([at for at, (globs, _) in enumerate(groups) if globs.match(path)])
+        name = path.rpartition("/")[2]
+        key = (matched, name[name.rfind(".") :] if "." in name[1:] else name)
+        found = self._by_suffix.get(key)
+        if found is None:
+            jobs = [job for at in matched for job in groups[at][1]]
+            simple = [job for job in jobs if getattr(job.kind, "BY_SUFFIX", False)]
+            sure = [job for job in simple if job.kind.looks_at(job.options, path)]
+            found = self._by_suffix[key] = (sure, [job for job in jobs if not getattr(job.kind, "BY_SUFFIX", False)])
+        return found
 
 
 def scan(files: Sequence[tuple[SourceFile, Sequence[Job[Any]]]], tools: Tools) -> Iterator[Seen]:

@@ -14,7 +14,7 @@ from harness.constitution.folding import Tally, folded
 from harness.constitution.jobs import jobs_of
 from harness.constitution.kinds import Doubtful, Job, Match
 from harness.constitution.locating import Located, located
-from harness.constitution.scanning import Reach, is_of_files, scan, survey
+from harness.constitution.scanning import Crew, Reach, is_of_files, scan, survey
 from harness.domain.base import Frozen
 from harness.domain.findings import Doubt, DoubtKind, Finding, Manifest, PrincipleResult, Skipped
 from harness.domain.principles import Principle
@@ -122,7 +122,6 @@ class _Validation:
         self._told = told
         self._tallies = {job.key: Tally(job) for job in jobs}
         self._files: Counter[str] = Counter()
-        self._sets: dict[tuple[str, ...], str] = {}
         self._alike: Counter[tuple[str, ...]] = Counter()
         self._skipped: list[Skipped] = []
         self._unlooked: Counter[str] = Counter()
@@ -153,34 +152,37 @@ class _Validation:
 
     # --- what one file shows --------------------------------------------------------------------------------------------
 
-    def _batches(self, entries: Sequence[Entry]) -> Iterator[list[tuple[SourceFile, tuple[Job[Any], ...]]]]:
+    def _batches(self, entries: Sequence[Entry]) -> Iterator[list[tuple[SourceFile, Crew]]]:
         """Files with the jobs that look at them, so many at a time that memory stays flat."""
         reach = Reach([job for job in self._jobs if is_of_files(job)])
-        batch: list[tuple[SourceFile, tuple[Job[Any], ...]]] = []
+        batch: list[tuple[SourceFile, Crew]] = []
         size = 0
-        for entry, jobs in ((entry, reach.of(entry.path)) for entry in entries):
+        for entry in entries:
+            crew = reach.crew(entry.path)
             if entry.target is not None:
                 self._skip(entry.path, "a symbolic link; what it leads to counts only where it lies")
-            elif not jobs:
+            elif not crew.jobs:
                 self._unlooked[_kind_of_file(entry.path)] += 1
-            elif file := self._opened(entry, jobs):
-                batch.append((file, jobs))
+            elif file := self._opened(entry, crew):
+                batch.append((file, crew))
                 size += len(file.data)
             if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
         if batch:
             yield batch
+        for crew in reach.crews():
+            for job in crew.jobs:
+                self._tallies[job.key].files += crew.files
+            for principle in {job.principle.id for job in crew.jobs}:
+                self._files[principle] += crew.files
 
-    def _opened(self, entry: Entry, jobs: Sequence[Job[Any]]) -> SourceFile | None:
+    def _opened(self, entry: Entry, crew: Crew) -> SourceFile | None:
         found = next(iter(self._tree.read([entry.path])))
-        for principle in {job.principle.id for job in jobs}:
-            self._files[principle] += 1
-        for job in jobs:
-            self._tallies[job.key].files += 1
+        crew.files += 1
         if isinstance(found, Unread):
             self._skip(entry.path, found.reason)
-            for job in jobs:
+            for job in crew.jobs:
                 doubt = Doubt(kind=DoubtKind.UNREADABLE, reason=found.reason, path=entry.path)
                 self._tallies[job.key].doubt(doubt)
             return None
@@ -190,24 +192,24 @@ class _Validation:
         self._read(found)
         return found
 
-    def _take(self, batch: Sequence[tuple[SourceFile, tuple[Job[Any], ...]]]) -> None:
-        keys = {file.path: (file.sha256, self._set_of(jobs)) for file, jobs in batch}
+    def _take(self, batch: Sequence[tuple[SourceFile, Crew]]) -> None:
+        keys = {file.path: (file.sha256, crew.sha256) for file, crew in batch}
         kept = self._store.get(list(dict.fromkeys(keys.values())))
         self._cached += sum(keys[file.path] in kept for file, _ in batch)
-        fresh, whole = self._scan([(file, jobs) for file, jobs in batch if keys[file.path] not in kept])
+        fresh, whole = self._scan([(file, crew) for file, crew in batch if keys[file.path] not in kept])
         # A tool that failed may work the next time, and what it did not look at is not known to be clean.
         self._store.put({keys[path]: one for path, one in fresh.items() if whole and not _passing(one)})
-        for file, jobs in batch:
+        for file, crew in batch:
             result = fresh[file.path] if file.path in fresh else kept[keys[file.path]]
-            self._count(file.path, jobs, result)
+            self._count(file.path, crew, result)
 
-    def _scan(self, files: Sequence[tuple[SourceFile, tuple[Job[Any], ...]]]) -> tuple[dict[str, FileResult], bool]:
+    def _scan(self, files: Sequence[tuple[SourceFile, Crew]]) -> tuple[dict[str, FileResult], bool]:
         """What the jobs see in each file, and whether every kind of check could do its work."""
         whole = True
-        checks = {job.key: job.sha256 for _, jobs in files for job in jobs}
+        checks = {job.key: job.sha256 for job in self._jobs}
         matches: dict[str, dict[tuple[str, Match], None]] = {}
         doubts: dict[str, dict[FileDoubt, None]] = {}
-        for seen in scan(files, self._tools):
+        for seen in scan([(file, crew.jobs) for file, crew in files], self._tools):
             if isinstance(seen, Match):
                 matches.setdefault(seen.path, {})[checks[seen.job], _without_job(seen)] = None
             elif seen.path:
@@ -225,26 +227,15 @@ class _Validation:
         }
         return results, whole
 
-    def _set_of(self, jobs: Sequence[Job[Any]]) -> str:
-        """The digest of the checks of some jobs."""
-        keys = tuple(job.key for job in jobs)
-        if keys not in self._sets:
-            checks = "\n".join(sorted({job.sha256 for job in jobs}))
-            self._sets[keys] = hashlib.sha256(checks.encode()).hexdigest()
-        return self._sets[keys]
-
-    def _count(self, path: str, jobs: Sequence[Job[Any]], result: FileResult) -> None:
-        if not result.found and not result.doubts:
-            return
-        for job in jobs:
-            tally = self._tallies[job.key]
-            for one in result.found:
-                if one.check == job.sha256:
-                    tally.add(self._finding(job, path, one))
-            for doubt in result.doubts:
-                if doubt.check == job.sha256:
-                    tally.doubt(Doubt(kind=doubt.kind, reason=doubt.reason, path=path, line=doubt.line))
-                    self._skip(path, doubt.reason)
+    def _count(self, path: str, crew: Crew, result: FileResult) -> None:
+        for one in result.found:
+            for job in crew.by_check.get(one.check, ()):
+                self._tallies[job.key].add(self._finding(job, path, one))
+        for doubt in result.doubts:
+            self._skip(path, doubt.reason)
+            for job in crew.by_check.get(doubt.check, ()):
+                told = Doubt(kind=doubt.kind, reason=doubt.reason, path=path, line=doubt.line)
+                self._tallies[job.key].doubt(told)
 
     # --- what the tree shows ----------------------------------------------------------------------------------------------
 
