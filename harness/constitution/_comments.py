@@ -70,7 +70,8 @@ def remarks(file: SourceFile) -> tuple[Remark, ...]:
 
     One that is alone on its line stands for the line below, and several below each other for the line below them all.
     """
-    if b"waive" not in file.data and b"Waive" not in file.data:
+    # One look through each file, as most hold no such word: a regular expression takes four times as long.
+    if b"aive" not in file.data or not _WORD_BYTES.search(file.data):
         return ()
     lines = _python_lines(file.data) if file.suffix in _PYTHON else _lines(file.data)
     is_prose = file.suffix in _PROSE

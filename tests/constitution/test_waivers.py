@@ -383,7 +383,7 @@ class TestAdded:
 
 
 class TestSize:
-    @pytest.mark.parametrize(("path", "comment", "half"), [("a.js", "//", 50_000), ("a.py", "#", 5_000)])
+    @pytest.mark.parametrize(("path", "comment", "half"), [("a.js", "//", 20_000), ("a.py", "#", 2_000)])
     def test_as_many_waivers_as_one_likes_are_read_in_linear_time(self, path, comment, half):
         text = f"{comment} waive SEC-002: as agreed (ann, until 2027-01-31)\n" * half
         found = inline(text + f"x = 1  {comment} waive SEC-00x: as agreed\n" * half, path)
