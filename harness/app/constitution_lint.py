@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from harness.adapters import files
+from harness.app.check_tools import open_tools
 from harness.app.constitutions import Loaded, constitutions_at, document_paths, load_constitutions
-from harness.app.project import find_root, shown_from
+from harness.app.project import configuration_of, find_root, shown_from
 from harness.app.waiving import waiving
+from harness.constitution.canary import sample_tree, try_samples
 from harness.constitution.difference import Difference, difference
 from harness.constitution.document_context import Context
 from harness.constitution.document_lint import check
 from harness.constitution.jobs import jobs_of
-from harness.domain.findings import Doubt
+from harness.domain.findings import Doubt, DoubtKind
 from harness.domain.places import Mistake, Place, Severity
 from harness.domain.principles import Constitution, Principle
 from harness.errors import DocumentError, HarnessError, UsageError
@@ -22,6 +24,8 @@ from harness.errors import DocumentError, HarnessError, UsageError
 Broken = Mapping[str, tuple[Doubt, ...]]
 Trying = Callable[[Path, Sequence[Principle]], Broken]
 """Tries the checks of principles on their samples and gives what is wrong, by the principle's id."""
+_COSTLY = frozenset({"command", "python", "judge"})
+_TOLD = frozenset({DoubtKind.BROKEN_CHECK, DoubtKind.TOOL})
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,20 @@ class ConstitutionLint:
         return sum(len(constitution.principles) for constitution in self.constitutions)
 
 
-def nothing_tried(root: Path, principles: Sequence[Principle]) -> Broken:
-    """No check is tried."""
-    return {}
+def try_checks(root: Path, principles: Sequence[Principle]) -> Broken:
+    """Try the checks that need no program, cell or model of their own."""
+    jobs = [job for job in jobs_of(principles) if job.spec.kind not in _COSTLY]
+    with open_tools(root, configuration_of(root), ()) as tools:
+        canaries = try_samples(jobs, tools, sample_tree)
+    broken: dict[str, tuple[Doubt, ...]] = {}
+    for job in jobs:
+        found = [doubt for doubt in canaries[job.key].doubts() if doubt.kind in _TOLD]
+        broken[job.principle.id] = (*broken.get(job.principle.id, ()), *found)
+    return broken
 
 
 def lint_constitutions(
-    start: Path, paths: Sequence[str] = (), since: str | None = None, trying: Trying = nothing_tried
+    start: Path, paths: Sequence[str] = (), since: str | None = None, trying: Trying = try_checks
 ) -> ConstitutionLint:
     """Lint the constitutions that the paths name, or all of the project.
 

@@ -45,6 +45,35 @@ def test_an_error_ends_with_2_and_has_place_code_and_hint(project, capsys):
     )
 
 
+def test_documents_of_other_dialects_are_only_warned(project, capsys):
+    write_at(project, "constitutions/list.yaml", "- id: SEC-009\n  level: MUST\n  constraint: Code MUST NOT `exec`.\n")
+    code, lines = lint(capsys)
+    assert code == 0
+    assert [line.split(": ")[1] for line in lines if line.startswith("constitutions/list.yaml")] == [
+        "warning CONST401",
+        "warning CONST404",
+        "warning CONST408",
+    ]
+
+
+def test_a_check_that_does_not_flag_its_bad_sample_is_broken(project, capsys):
+    write(project, main=constitution(bad="\n```python bad\nexec(x)\n```\n"))
+    code, lines = lint(capsys)
+    assert code == 2
+    assert lines[0] == (
+        "constitutions/main.md:14: error CONST409: 'SEC-001': forbid text does not flag any `bad` sample"
+    )
+
+
+def test_a_check_that_flags_a_good_sample_is_broken(project, capsys):
+    write(project, main=constitution(good="\n```python good\neval(x)\n```\n"))
+    code, lines = lint(capsys)
+    assert code == 2
+    assert lines[0].startswith(
+        "constitutions/main.md:22: error CONST409: 'SEC-001': forbid text flags the `good` sample"
+    )
+
+
 def test_documents_and_checks_that_cannot_be_read_are_told_with_the_rest(project, capsys):
     write(
         project,

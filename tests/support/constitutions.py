@@ -6,10 +6,10 @@ from pathlib import Path
 
 from harness.constitution.document_samples import document
 
-CHECK = """
+CHECK = r"""
 ```yaml check
 forbid:
-  text: 'eval\\('
+  text: '\beval\('
 ```
 """
 BAD = "\n```python bad\neval(x)\n```\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.constitution.document_context import Context, mistake
 from harness.constitution.document_samples import document
+from harness.domain.findings import DoubtKind
 from harness.domain.places import Mistake, Place, Severity
 from harness.domain.principles import Constitution
 
@@ -19,8 +20,9 @@ BAD = document(bad='\n```python bad\ndb.execute("select 1")\n```\n')
 
 
 def check(constitution: Constitution, context: Context) -> Iterator[Mistake]:
-    """Everything that the checks did wrong on their samples, where they were tried."""
+    """Everything that the checks did wrong on their samples, where they were tried; a missing tool only warns."""
     for principle in constitution.principles:
         for doubt in context.broken.get(principle.id, ()):
             place = Place(path=doubt.path or principle.place.path, line=doubt.line)
-            yield mistake(place, f"'{principle.id}': {doubt.reason}", HINT, CODE)
+            level = Severity.WARNING if doubt.kind is DoubtKind.TOOL else Severity.ERROR
+            yield mistake(place, f"'{principle.id}': {doubt.reason}", HINT, CODE, level)
