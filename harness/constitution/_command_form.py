@@ -17,6 +17,7 @@ from harness.domain.principles import CheckSpec, Use
 from harness.plugins import Family
 
 LINTERS = Family(linters)
+MOST_SECONDS = 3600.0
 _PREFIXES = ("exec", "env", "command", "uvx", "npx", "pipx", "run", "python", "python3", "-m")
 
 
@@ -38,7 +39,7 @@ class CommandCheck(Keys):
     command: Annotated[Command, BeforeValidator(_as_command)]
     parse: Parse | None = None
     rules: Words | tuple[()] = ()
-    seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    seconds: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = 60.0
 
 
 def linter_of(command: Command) -> ModuleType | None:
