@@ -7,7 +7,8 @@ A module offers (see ``harness.constitution.kinds``):
   each of ``BAD`` cannot be read, or is broken. One generated test runs them all.
 - ``read(spec) -> Options``: the options of a check as a frozen model. Raises DocumentError with every mistake.
 - ``quantifier(spec.use, options) -> Quantifier``.
-- ``looks_at(options, path) -> bool``: whether a file of that path (that the principle applies to) is the check's business.
+- ``looks_at(options, path) -> bool``: whether a file of that path (that the principle applies to) is the check's business;
+  with ``BY_SUFFIX = True`` that depends on the ending of its name alone.
 - FILE: ``scan(jobs, files, tools) -> Iterator[Match | Doubtful]`` for a batch of files that at least one job looks at.
 - TREE: ``survey(job, tree, paths, tools) -> Iterator[Match | Doubtful]`` over the paths that the job looks at.
 """
