@@ -29,6 +29,10 @@ SAMPLES = [
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
     root: Path = tmp_path_factory.mktemp("project")
+    for _, kind in KINDS.load_all():
+        for name, text in getattr(kind, "CHECKS_OF_GOOD", {}).items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text)
     with ExitStack() as open_things:
         yield open_things.enter_context(open_tools(root, Configuration(), ()))
 
