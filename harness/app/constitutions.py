@@ -32,7 +32,8 @@ class Loaded:
     """The constitutions of a project.
 
     ``constitutions`` are its own and all that they extend, base first, their principles completed by what they inherit;
-    ``own`` are the paths of its own documents, also of those that could not be read. ``principles`` are those in effect.
+    ``own`` are the paths of its own documents, also of those that could not be read. ``principles`` are those in effect;
+    ``loosened`` are the ids of inherited MUSTs that are loosened by leave of a waiver.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class Loaded:
     principles: tuple[Principle, ...]
     documents: tuple[DocumentRecord, ...]
     mistakes: tuple[Mistake, ...] = ()
+    loosened: frozenset[str] = frozenset()
 
     def require_valid(self) -> Loaded:
         """These constitutions, if anything can be checked against them.
@@ -154,8 +156,15 @@ class _Loading:
         composed = compose([one for one in found if one], self._resolve, waived)
         mistakes = sorted({*self.mistakes, *composed.mistakes}, key=_by_place)
         own = tuple(_shown(name) for name in self.own)
-        documents = tuple(self.documents)
-        return Loaded(self.root, own, composed.constitutions, composed.principles, documents, tuple(mistakes))
+        return Loaded(
+            root=self.root,
+            own=own,
+            constitutions=composed.constitutions,
+            principles=composed.principles,
+            documents=tuple(self.documents),
+            mistakes=tuple(mistakes),
+            loosened=composed.loosened,
+        )
 
     def _resolve(self, reference: Reference) -> Constitution:
         content = self._base(reference.name)

@@ -23,12 +23,14 @@ MOST_IN_A_ROW = 16
 class Composed:
     """Constitutions, each once and after all that it extends, and the principles in effect, base first.
 
-    A principle that replaces an inherited one stands in its place, completed by what it leaves out.
+    A principle that replaces an inherited one stands in its place, completed by what it leaves out. ``loosened`` are the
+    ids of inherited MUSTs that are loosened by leave of a waiver.
     """
 
     constitutions: tuple[Constitution, ...]
     principles: tuple[Principle, ...]
     mistakes: tuple[Mistake, ...]
+    loosened: frozenset[str] = frozenset()
 
 
 def compose(constitutions: Sequence[Constitution], resolve: Resolve, waived: frozenset[str] = frozenset()) -> Composed:
@@ -38,7 +40,8 @@ def compose(constitutions: Sequence[Constitution], resolve: Resolve, waived: fro
         ordering.add(constitution)
     joining = _Joining(waived)
     joined = [joining.join(one, ordering.bases[one.path]) for one in ordering.sorted]
-    return Composed(tuple(joined), tuple(joining.principles.values()), (*ordering.mistakes, *joining.mistakes))
+    mistakes = (*ordering.mistakes, *joining.mistakes)
+    return Composed(tuple(joined), tuple(joining.principles.values()), mistakes, frozenset(joining.loosened))
 
 
 @dataclass
@@ -88,6 +91,7 @@ class _Joining:
     waived: frozenset[str]
     principles: dict[str, Principle] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    loosened: set[str] = field(default_factory=set)
 
     def join(self, constitution: Constitution, bases: frozenset[str]) -> Constitution:
         """The constitution with its principles completed."""
@@ -105,11 +109,11 @@ class _Joining:
             self.mistakes.append(_mistake(codes.ID_TWICE, principle.place, what, hint))
             return principle
         completed = complete(principle, inherited)
-        if inherited.level is Level.MUST and principle.id not in self.waived:
-            loosened = weaknesses(inherited, completed)
-            if loosened:
-                self._refuse(principle, inherited, loosened)
-                return completed
+        loosened = weaknesses(inherited, completed) if inherited.level is Level.MUST else ()
+        if loosened and principle.id not in self.waived:
+            self._refuse(principle, inherited, loosened)
+            return completed
+        self.loosened |= {principle.id} if loosened else set()
         return self._put(completed)
 
     def _put(self, principle: Principle) -> Principle:
@@ -120,7 +124,7 @@ class _Joining:
         what = f"'{principle.id}' loosens the MUST of {inherited.place}: {'; '.join(loosened)}"
         hint = (
             "keep what is inherited: a check or `Applies to` that is left out is inherited as it is;"
-            f" or accept the exception with an entry for '{principle.id}' in constitutions/waivers.md"
+            f" or accept it in constitutions/waivers.md: `- {principle.id} (weakened): reason (owner, until 2027-01-31)`"
         )
         self.mistakes.append(_mistake(codes.LOOSENED, principle.place, what, hint))
 

@@ -136,6 +136,11 @@ def test_an_inherited_must_may_not_be_loosened_without_a_waiver(project, capsys)
         "constitutions/top.md:8: error CONST304: 'SEC-001' loosens the MUST of constitutions/main.md:5:"
         " level SHOULD instead of MUST"
     )
+    entry = "- SEC-001 (weakened): the parser needs it until it is replaced (ann, until 2999-12-31)\n"
+    write(project, waivers=f"# Waivers\n\n{entry}")
+    assert lint(capsys)[0] == 0
+    write(project, waivers=f"# Waivers\n\n{entry.replace('2999', '2020')}")
+    assert lint(capsys)[0] == 2
 
 
 def test_machines_get_json(project, capsys):
