@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _TROUBLES = {
     WaiverTrouble.BLANKET: "not bound to a place",
     WaiverTrouble.UNKNOWN: "of a principle that is not there",
 }
+# Files that stand for many of their kind say so in their reason.
+_COUNTED = re.compile(r"(.*) \(([0-9]{1,9})\)", re.DOTALL)
 _OF_FILES = frozenset({DoubtKind.UNREADABLE, DoubtKind.UNPARSABLE})
 
 
@@ -137,7 +140,7 @@ def files_line(manifest: Manifest) -> str:
 
 def baseline_line(baseline: BaselineRecord) -> str:
     """What of the known findings still stands."""
-    gone = f"; {baseline.gone} of it are gone, take them out" if baseline.gone else ""
+    gone = f"; {baseline.gone} more are gone, take them out" if baseline.gone else ""
     return visible(f"{number_of(baseline.known, 'finding')} of {baseline.source} still stand and do not count{gone}")
 
 
@@ -183,8 +186,12 @@ def _skipped(manifest: Manifest) -> str:
     if not manifest.skipped:
         return ""
     most = 4
-    reasons = Counter(one.reason for one in manifest.skipped).most_common()
-    each = [f"{number:,} {reason}" for reason, number in sorted(reasons[:most], key=lambda one: (-one[1], one[0]))]
-    others = sum(number for _, number in reasons[most:])
-    shown = ", ".join([*each, *([f"{others:,} for other reasons"] if others else [])])
-    return visible(f", {len(manifest.skipped):,} skipped: {shown}")
+    found: Counter[str] = Counter()
+    for one in manifest.skipped:
+        counted = _COUNTED.fullmatch(one.reason)
+        found[counted[1] if counted else one.reason] += int(counted[2]) if counted else 1
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    each = [f"{reason} ({number:,})" for reason, number in ordered[:most]]
+    others = sum(number for _, number in ordered[most:])
+    shown = ", ".join([*each, *([f"other reasons ({others:,})"] if others else [])])
+    return visible(f", {found.total():,} skipped: {shown}")

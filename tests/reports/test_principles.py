@@ -204,10 +204,17 @@ def test_a_run_that_looked_at_nothing_says_so(changed: str) -> None:
 
 
 def test_files_that_were_left_out_are_counted_by_reason() -> None:
-    skipped = tuple(Skipped(path=f"{number}", reason=f"reason {number % 6}") for number in range(13))
+    skipped = (
+        *(Skipped(path=f"{number}", reason=f"reason {number % 6}") for number in range(13)),
+        Skipped(path="*.md", reason="no check looks at such files (1200)"),
+        Skipped(path="*.css", reason="no check looks at such files (34)"),
+    )
     text = shown(FINE.model_copy(update={"manifest": Manifest(seen=20, scanned=7, skipped=skipped)}))
-    assert "20 seen, 7 scanned, 13 skipped: 3 reason 0, 2 reason 1, 2 reason 2, 2" in text
-    assert "4 for other reasons" in text
+    text = " ".join(text.split())
+    assert (
+        "20 seen, 7 scanned, 1,247 skipped: no check looks at such files (1,234), reason 0 (3), reason 1 (2)," in text
+    )
+    assert "reason 2 (2), other reasons (6)" in text
 
 
 def test_cards_and_principles_of_one_run_are_both_shown() -> None:
