@@ -20,11 +20,13 @@ from harness.app.constitutions import Loaded, load_constitutions
 from harness.app.known import Known, read_known, write_known
 from harness.app.project import configuration_of, find_root
 from harness.app.since import known_since
-from harness.app.waiving import WAIVERS, Waiving, waiving, weakened_ids
+from harness.app.waiving import Waiving, waiving, weakened_ids
 from harness.constitution.baseline import Entry
+from harness.constitution.folding import shortened
 from harness.constitution.globs import Globs
 from harness.constitution.settling import Exceptions, settled
 from harness.constitution.validate import FileResult, Validated, validate
+from harness.constitution.waivers import PATH as WAIVERS
 from harness.domain.configuration import Configuration
 from harness.domain.findings import CheckResults, ConstitutionRecord, PrincipleResult
 from harness.domain.principles import Principle
@@ -32,6 +34,9 @@ from harness.domain.results import ChainRecord, IsolationRecord, Run, Totals, Tr
 from harness.domain.verdicts import ExitCode, Isolation
 from harness.errors import HarnessError, UsageError
 from harness.ports.sources import SourceFile
+
+MOST_RECORDED = 1000
+"""The most findings of one principle that a record holds."""
 
 
 class CheckListener:
@@ -107,7 +112,8 @@ class _Checking:
         waivers = waiving(self.root)
         loaded = load_constitutions(self.root, waivers.weakened()).require_valid()
         counted = self._counted()
-        known = read_known(self.options.baseline, self.options.write_baseline)
+        known = read_known(self.options.baseline, self.options.write_baseline, self.root)
+        self.remarks += [known.remark] * bool(known.remark)
         identity = _Identity(self.root)
         try:
             validated = _validated(self.root, loaded, configuration, self.listener, waivers.read, self.options.cache)
@@ -159,7 +165,6 @@ class _Checking:
             waivers=waivers.told(self.options.since),
             known=known.fingerprints,
             weakened=weakened_ids(self.root, waivers.weakened()),
-            looked_at=waivers.looked_at,
             counted=counted,
         )
         done = settled(validated.principles, exceptions, clock.today())
@@ -170,7 +175,7 @@ class _Checking:
             done = settled(validated.principles, replace(exceptions, known=known.fingerprints), clock.today())
         return CheckResults(
             constitutions=_records(loaded),
-            principles=done.principles,
+            principles=tuple(shortened(one, MOST_RECORDED) for one in done.principles),
             waivers=done.waivers,
             baseline=known.record(done.known, findings, _undecided(waivers)),
             manifest=validated.manifest,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
-from harness.app.baselines import load_baseline, write_baseline
+from harness.app.baselines import ratcheted_baseline, write_baseline
+from harness.app.waiving import revision_before
 from harness.constitution.baseline import Baseline, Entry, gone, shrunk
 from harness.domain.findings import BaselineRecord, Finding
-from harness.errors import UsageError
+from harness.errors import HarnessError, UsageError
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Known:
     fingerprints: Mapping[str, int]
     source: str = ""
     baseline: Baseline | None = None
+    remark: str = ""
 
     def record(
         self, known: int, findings: Sequence[Finding], undecided: Callable[[Entry], bool]
@@ -31,8 +33,10 @@ class Known:
         return BaselineRecord(source=self.source, known=known, gone=ended)
 
 
-def read_known(file: Path | None, write: bool) -> Known:
+def read_known(file: Path | None, write: bool, root: Path) -> Known:
     """The findings of a baseline; none where there is none yet and it is to be written.
+
+    What the change under check added to the file is left out: a baseline only shrinks.
 
     Raises:
         DocumentError: if the file is no baseline.
@@ -44,8 +48,16 @@ def read_known(file: Path | None, write: bool) -> Known:
         return Known({})
     if write and not file.exists():
         return Known({}, str(file))
-    baseline = load_baseline(file)
-    return Known(baseline.counts, str(file), baseline)
+    baseline, added = ratcheted_baseline(file, root, _before(root))
+    remark = f"{added} findings were added to {file} by this change, and count" if added else ""
+    return Known(baseline.counts, str(file), baseline, remark)
+
+
+def _before(root: Path) -> str:
+    try:
+        return revision_before(root)
+    except HarnessError:
+        return "HEAD"  # there is no such revision outside git, and all of the file holds
 
 
 def write_known(

@@ -11,14 +11,13 @@ from pathlib import Path
 from harness.adapters import clock, files
 from harness.adapters.git import Git
 from harness.adapters.revisions import files_at
-from harness.app.constitutions import FOLDER, load_constitutions
+from harness.app.constitutions import load_constitutions
+from harness.constitution.waivers import PATH as WAIVERS
 from harness.constitution.waivers import accepted, added, inline_waivers, read_waivers
 from harness.domain.findings import Excuse, Waiver
 from harness.errors import HarnessError
 from harness.markdown.text import decode
 from harness.ports.sources import SourceFile
-
-WAIVERS = f"{FOLDER}/waivers.md"
 
 
 @dataclass
@@ -32,9 +31,9 @@ class Waiving:
 
     def read(self, file: SourceFile) -> None:
         """Look for waivers in a file that is being checked."""
-        self.paths.add(file.path)
-        if file.path != WAIVERS:
+        if file.path not in self.paths and file.path != WAIVERS:
             self.inline.extend(inline_waivers(file))
+        self.paths.add(file.path)
 
     def looked_at(self, path: str) -> bool:
         """Whether the file of that path was read, so that a waiver for it could have been used."""
@@ -55,7 +54,7 @@ class Waiving:
     def _before(self, now: Sequence[Waiver], since: str | None) -> tuple[Waiver, ...]:
         paths = sorted({waiver.place.path for waiver in now})
         try:
-            contents = files_at(self.root, since or _revision_before(self.root), paths)
+            contents = files_at(self.root, since or revision_before(self.root), paths)
         except HarnessError:
             return ()  # outside git, or in its first commit, everything is new
         found: list[Waiver] = []
@@ -88,6 +87,11 @@ def weakened_ids(root: Path, allowed: frozenset[str]) -> frozenset[str]:
     return frozenset(id for id in allowed if len(load_constitutions(root, allowed - {id}).mistakes) > before)
 
 
-def _revision_before(root: Path) -> str:
+def revision_before(root: Path) -> str:
+    """The commit before the change under check: the last one where something is not committed yet, else the one before it.
+
+    Raises:
+        HarnessError: outside git.
+    """
     changed = Git(root).run("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".")
     return "HEAD" if changed.strip(b"\0") else "HEAD~1"

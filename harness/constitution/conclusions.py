@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.domain.findings import CheckResults, Outcome, Standing
+from harness.domain.findings import CheckResults, Outcome
 from harness.domain.principles import Level
 from harness.domain.verdicts import ExitCode
 
@@ -13,11 +13,11 @@ def exit_code(results: CheckResults) -> ExitCode:
     Principles at SHOULD and MAY are told of and change nothing.
     """
     binding = [one for one in results.principles if one.level is Level.MUST]
-    if any(finding.standing is Standing.COUNTS for one in binding for finding in one.findings):
+    if any(one.outcome is Outcome.VIOLATION for one in binding):
         return ExitCode.FAIL
     if any(waiver.trouble for waiver in results.waivers):
         return ExitCode.FAIL
-    if idle(results) or any(one.outcome in (Outcome.GAP, Outcome.UNVERIFIED, Outcome.VIOLATION) for one in binding):
+    if idle(results) or any(one.outcome in (Outcome.GAP, Outcome.UNVERIFIED) for one in binding):
         return ExitCode.UNDECIDED
     return ExitCode.PASS
 

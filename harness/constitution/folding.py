@@ -21,7 +21,7 @@ from harness.domain.findings import (
 from harness.domain.principles import Level, Principle
 
 MOST_EVIDENCE = 100
-MOST_FINDINGS = 1000
+MOST_FINDINGS = 20_000
 MOST_DOUBTS = 1000
 
 
@@ -39,7 +39,7 @@ class Tally:
     canary: bool | None = None
 
     def add(self, finding: Finding) -> None:
-        """Count a finding; of evidence the first hundred are kept, of violations the first thousand."""
+        """Count a finding; of evidence the first hundred are kept, of violations the first twenty thousand."""
         if finding.role is Role.ENFORCES:
             self.shown += 1
             kept, most = self.evidence, MOST_EVIDENCE
@@ -80,6 +80,7 @@ def folded(principle: Principle, tallies: Sequence[Tally], files: int) -> Princi
         findings=_sorted([finding for tally in tallies for finding in tally.findings]),
         evidence=_sorted([finding for tally in tallies for finding in tally.evidence])[:MOST_EVIDENCE],
         shown=sum(tally.shown for tally in tallies),
+        broken=sum(tally.violated for tally in tallies),
         doubts=tuple(dict.fromkeys(doubts)),
         checks=tuple(tally.record() for tally in tallies),
         files=files,
@@ -93,10 +94,23 @@ def standing(result: PrincipleResult, findings: Sequence[Finding], waived_gap: b
     """The result once some of its findings are waived or known; a gap may be waived as a whole."""
     changed = result.model_copy(update={"findings": tuple(findings)})
     if result.outcome is Outcome.VIOLATION and not changed.counting:
-        return _excused(changed)
+        return _excused(changed) if not _overflows(result) else changed
     if result.outcome is Outcome.GAP and waived_gap:
         return changed.model_copy(update={"outcome": Outcome.WAIVED, "reason": f"waived: {result.reason}"})
     return changed
+
+
+def shortened(result: PrincipleResult, most: int) -> PrincipleResult:
+    """The result with at most so many findings, those that count first; ``broken`` still tells of all."""
+    if len(result.findings) <= most:
+        return result
+    counting_first = sorted(result.findings, key=lambda one: one.standing is not Standing.COUNTS)
+    return result.model_copy(update={"findings": _sorted(counting_first[:most])})
+
+
+def _overflows(result: PrincipleResult) -> bool:
+    """Whether a check found more than was kept: of the rest nobody knows whether it is excused."""
+    return result.broken >= MOST_FINDINGS
 
 
 def _excused(result: PrincipleResult) -> PrincipleResult:
@@ -124,7 +138,7 @@ class _Decision:
 
     def _decided(self) -> tuple[Outcome, str]:
         if self.seen.findings:
-            number = len(self.seen.findings)
+            number = max(len(self.seen.findings), self.seen.broken if _overflows(self.seen) else 0)
             return Outcome.VIOLATION, "1 place breaks it" if number == 1 else f"{number} places break it"
         if self.seen.doubts:
             return Outcome.UNVERIFIED, self.seen.doubts[0].reason

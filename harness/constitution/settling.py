@@ -18,13 +18,12 @@ Placed = Callable[[str], bool]
 class Exceptions:
     """What does not count: waivers, fingerprints known before with how often each may stand, and all outside ``counted``.
 
-    ``weakened`` are ids of inherited principles that the project weakens; ``looked_at`` says of a path whether it was read.
+    ``weakened`` are ids of inherited principles that the project weakens.
     """
 
     waivers: Sequence[Waiver] = ()
     known: Mapping[str, int] | None = None
     weakened: Collection[str] = ()
-    looked_at: Placed = lambda path: True
     counted: Placed = lambda path: True
 
 
@@ -39,6 +38,8 @@ class Settled:
 
 def settled(results: Sequence[PrincipleResult], exceptions: Exceptions, today: date) -> Settled:
     """Set the exceptions against the findings: waivers first, so that one is not called unused for what is known as well."""
+    # What left a principle in doubt may be what hides the finding that a waiver is for.
+    doubtful = frozenset(one.id for one in results if one.doubts)
     gaps = frozenset(one.id for one in results if one.outcome is Outcome.GAP)
     findings, waivers = apply(
         exceptions.waivers,
@@ -47,7 +48,7 @@ def settled(results: Sequence[PrincipleResult], exceptions: Exceptions, today: d
         today,
         gaps=gaps,
         weakened=exceptions.weakened,
-        undecided=lambda waiver: bool(waiver.path) and not exceptions.looked_at(waiver.path),
+        undecided=lambda waiver: waiver.principle in doubtful,
     )
     excused = accepted(waivers, Excuse.GAP, today)
     marked = list(_known(findings, exceptions))
@@ -57,11 +58,6 @@ def settled(results: Sequence[PrincipleResult], exceptions: Exceptions, today: d
     principles = tuple(standing(one, by_principle.get(one.id, []), one.id in excused) for one in results)
     known = sum(finding.standing is Standing.KNOWN for finding in marked)
     return Settled(principles, waivers, known)
-
-
-def fingerprints(results: Iterable[PrincipleResult]) -> Counter[str]:
-    """How often each fingerprint stands among the findings."""
-    return Counter(finding.fingerprint for one in results for finding in one.findings)
 
 
 def _known(findings: Iterable[Finding], exceptions: Exceptions) -> Iterable[Finding]:

@@ -89,7 +89,7 @@ def validate(
 ) -> Validated:
     """Check every principle on the tree.
 
-    ``read`` is called with every file that is read; ``told`` with how many files of how many are done.
+    ``read`` is called with every file that is read, with some more than once; ``told`` with how many of them are done.
 
     Raises:
         DocumentError: with every mistake of every check.
@@ -253,6 +253,7 @@ class _Validation:
             file = next(iter(self._tree.read([path])))
             if isinstance(file, Unread):
                 file = SourceFile(path, b"", "")
+            self._read(file)
             whole = [(job.sha256, _within(match, file)) for match in dict.fromkeys(matches[path])]
             for one in located(file, whole, self._tools.syntax):
                 tally.add(self._finding(job, path, one))

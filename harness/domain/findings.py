@@ -115,8 +115,8 @@ class CheckRecord(Frozen):
 class PrincipleResult(Frozen):
     """One principle over the whole tree.
 
-    ``reason`` says in one line why it is not a pass. ``findings`` are where it is broken, ``evidence`` where it is shown (at
-    most 100; ``shown`` counts all).
+    ``reason`` says in one line why it is not a pass. ``findings`` are where it is broken, ``evidence`` where it is shown, at
+    most 1,000 and 100 of them; ``broken`` and ``shown`` count what the checks found, a place once for each check.
     """
 
     id: str
@@ -133,6 +133,7 @@ class PrincipleResult(Frozen):
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Finding, ...] = ()
     shown: int = 0
+    broken: int = 0
     doubts: tuple[Doubt, ...] = ()
     checks: tuple[CheckRecord, ...] = ()
     files: int = 0

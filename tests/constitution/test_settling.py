@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from harness.constitution import folding
 from harness.constitution.conclusions import exit_code, idle
-from harness.constitution.settling import Exceptions, Settled, fingerprints, settled
+from harness.constitution.folding import shortened
+from harness.constitution.settling import Exceptions, Settled, settled
 from harness.constitution.trees import MemoryTree, memory_file
 from harness.constitution.validate import validate
 from harness.constitution.waivers import inline_waivers, read_waivers
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("simple_kinds")
 TODAY = date(2026, 11, 21)
 NO_BOMB = principle(check("forbid", "word", word="bomb"), bad=["a bomb"], good=["a flower"])
 SEAL = principle(check("require", "word", word="seal"), bad=["x"], good=["seal"])
+NOTHING = Exceptions()
 WAIVED = "bomb  # waive SEC-001: it is defused (ann, until 2027-01-31)\n"
 
 
@@ -34,7 +37,7 @@ def waivers(**files: str) -> list[Waiver]:
     return [one for name, text in files.items() for one in inline_waivers(memory_file(f"{name}.txt", text))]
 
 
-def settle(principle: Principle, exceptions: Exceptions = Exceptions(), **files: str) -> Settled:
+def settle(principle: Principle, exceptions: Exceptions = NOTHING, **files: str) -> Settled:
     return settled(results(principle, **files), exceptions, TODAY)
 
 
@@ -71,14 +74,24 @@ def test_a_waiver_that_excuses_nothing_fails() -> None:
     assert code(settle(NO_BOMB, Exceptions(waivers=waivers(a=text)), a=text)) is ExitCode.FAIL
 
 
-def test_a_waiver_for_a_file_that_was_not_looked_at_is_not_called_unused() -> None:
+def test_a_waiver_for_a_file_that_is_not_there_excuses_nothing() -> None:
     found = read_waivers("- SEC-001 `gone.txt`: old (ann, until 2027-01-31)\n", "w.md")
-    looked = Exceptions(waivers=found, looked_at=lambda path: path == "a.txt")
-    assert code(settle(NO_BOMB, looked, a="peace")) is ExitCode.PASS
+    assert code(settle(NO_BOMB, Exceptions(waivers=found), a="peace")) is ExitCode.FAIL
+
+
+def test_a_waiver_is_not_called_unused_while_its_principle_is_in_doubt() -> None:
+    found = read_waivers("- SEC-001 `a.txt`: old (ann, until 2027-01-31)\n", "w.md")
+    done = settle(NO_BOMB, Exceptions(waivers=found), a="peace", b="\0")
+    assert [one.trouble for one in done.waivers] == [None]
+    assert code(done) is ExitCode.UNDECIDED
+
+
+def fingerprints(**files: str) -> Counter[str]:
+    return Counter(finding.fingerprint for one in results(NO_BOMB, **files) for finding in one.findings)
 
 
 def test_known_findings_do_not_count_and_are_no_pass() -> None:
-    known = fingerprints(results(NO_BOMB, a="bomb bomb"))
+    known = fingerprints(a="bomb bomb")
     done = settle(NO_BOMB, Exceptions(known=known), a="bomb bomb")
     assert (done.principles[0].outcome, done.known) == (Outcome.WAIVED, 2)
     assert done.principles[0].reason == "2 known before"
@@ -86,9 +99,27 @@ def test_known_findings_do_not_count_and_are_no_pass() -> None:
 
 
 def test_one_more_than_was_known_counts() -> None:
-    known = fingerprints(results(NO_BOMB, a="bomb"))
+    known = fingerprints(a="bomb")
     done = settle(NO_BOMB, Exceptions(known=known), a="bomb bomb")
     assert Counter(one.standing for one in done.principles[0].findings) == {Standing.KNOWN: 1, Standing.COUNTS: 1}
+    assert code(done) is ExitCode.FAIL
+
+
+def test_a_new_finding_counts_however_many_are_known() -> None:
+    old = "bomb " * 1_200
+    known = fingerprints(a=old)
+    done = settle(NO_BOMB, Exceptions(known=known), a=old, z="bomb")
+    assert (done.known, code(done)) == (1_200, ExitCode.FAIL)
+    short = shortened(done.principles[0], 10)
+    assert (len(short.findings), short.broken) == (10, 1_201)
+    assert [one.span.path for one in short.counting] == ["z.txt"]
+
+
+def test_more_findings_than_anybody_can_tell_apart_are_excused_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MOST_FINDINGS", 5)
+    known = fingerprints(a="bomb " * 9)
+    done = settle(NO_BOMB, Exceptions(known=known), a="bomb " * 9)
+    assert done.principles[0].reason == "9 places break it"
     assert code(done) is ExitCode.FAIL
 
 
