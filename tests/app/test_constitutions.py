@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.app import constitutions
-from harness.app.constitutions import constitutions_at, load_constitutions
+from harness.app.constitutions import constitutions_at, is_document, load_constitutions
 from harness.constitution.document_samples import document
 from harness.errors import DocumentError, UsageError
 from tests.support.repositories import Repository
@@ -55,6 +55,25 @@ def test_lists_of_principles_and_spec_kits_document_belong_to_it(tmp_path):
     for name in names:
         write_at(tmp_path, name, "")
     assert load_constitutions(tmp_path).own == tuple(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (".specify/memory/constitution.md", True),
+        ("constitutions/a.md", True),
+        ("constitutions/checks/a.md", True),
+        ("constitutions/a.yml", True),
+        ("constitutions/checks/a.yml", False),
+        ("constitutions/.a.md", False),
+        ("constitutions/a/waivers.md", True),
+        ("constitutions/a/ReadMe.md", False),
+        ("constitution/a.md", False),
+        ("a.md", False),
+    ],
+)
+def test_documents_are_told_by_their_paths(name, expected):
+    assert is_document(name) is expected
 
 
 def test_a_record_has_the_digest_of_the_bytes(tmp_path):

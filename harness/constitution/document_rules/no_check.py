@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.constitution.document_context import Context, level_for, mistake
+from harness.constitution.document_context import NATIVE, Context, level_for, mistake
 from harness.constitution.document_samples import document
 from harness.domain.places import Mistake, Severity
 from harness.domain.principles import Constitution
@@ -23,4 +23,11 @@ def check(constitution: Constitution, context: Context) -> Iterator[Mistake]:
     for principle in constitution.principles:
         if not principle.checks and not principle.review_only:
             what = f"nothing checks '{principle.id}', and it is not left to a person"
-            yield mistake(principle.place, what, HINT, CODE, level_for(constitution))
+            yield mistake(principle.place, what, _hint(constitution), CODE, level_for(constitution))
+
+
+def _hint(constitution: Constitution) -> str:
+    """What to do; the other dialects have no place for a check."""
+    if constitution.format == NATIVE:
+        return HINT
+    return f"`harness constitution adopt {constitution.path}` writes it in our form, with suggested checks"
