@@ -81,7 +81,7 @@ def lint_constitutions(
     named = None if set(wanted) <= set(own) else wanted
     waived = waiving(root).weakened()
     loaded = load_constitutions(root, waived, named).require_any()
-    broken, unusable = _tried(loaded, trying)
+    broken, unusable = _tried(loaded, wanted, trying)
     changes = _changes(loaded, since, waived, named)
     asked = [one for one in loaded.constitutions if one.path in wanted]
     context = Context(broken=broken, changes=changes, since=since or "HEAD")
@@ -113,8 +113,8 @@ def _below(folder: Path, root: Path) -> list[str]:
     return own or [name for name in names if PurePosixPath(name).name.lower() not in ("readme.md", "waivers.md")]
 
 
-def _tried(loaded: Loaded, trying: Trying) -> tuple[Broken, tuple[Mistake, ...]]:
-    """What the checks did wrong on their samples, and the mistakes of those that cannot be read."""
+def _tried(loaded: Loaded, wanted: Sequence[str], trying: Trying) -> tuple[Broken, tuple[Mistake, ...]]:
+    """What the checks that are asked for did wrong on their samples, and the mistakes of all that cannot be read."""
     usable: list[Principle] = []
     mistakes: list[Mistake] = []
     for principle in loaded.principles:
@@ -123,7 +123,7 @@ def _tried(loaded: Loaded, trying: Trying) -> tuple[Broken, tuple[Mistake, ...]]
             usable.append(principle)
         except DocumentError as error:
             mistakes.extend(error.mistakes)
-    return trying(loaded.root, usable), tuple(mistakes)
+    return trying(loaded.root, [one for one in usable if one.constitution in wanted]), tuple(mistakes)
 
 
 def _changes(
