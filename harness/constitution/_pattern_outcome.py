@@ -1,0 +1,71 @@
+"""Carries a plan out: matching and parsing side by side, and a second opinion on what may be a mistake of syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.constitution._pattern_plan import Plan, Trouble
+from harness.constitution._pattern_syntax import is_empty, is_error
+from harness.domain.findings import DoubtKind
+from harness.domain.languages import language_of
+from harness.ports.sources import Excess, RuleMatch, SourceFile, Syntax, Tools, Unread
+
+GRAMMARS = "`pip install 'spec-harness[languages]'` brings the grammars along"
+_SHOWN = 40
+
+
+@dataclass
+class Outcome:
+    """What came of it: matches by rule and path in order, how many are kept of rules with too many, and files in trouble."""
+
+    matches: dict[str, dict[str, list[RuleMatch]]] = field(default_factory=dict)
+    excess: dict[str, int] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+
+    def of(self, rule: str) -> Mapping[str, Sequence[RuleMatch]]:
+        """The matches of a rule by path."""
+        return self.matches.get(rule, {})
+
+
+def carry_out(plan: Plan, tools: Tools) -> Outcome:
+    """Ask, and wait for every answer. Raises MachineError."""
+    outcome = Outcome(troubles=dict(plan.troubles))
+    parsing = tools.syntax.begin(plan.parsed, frozenset())
+    matching = tools.structure.begin(plan.rules, plan.matched)
+    files = {file.path: file for file in plan.matched}
+    suspects: dict[str, SourceFile] = {}
+    for result in matching.results():
+        if isinstance(result, Unread):
+            outcome.troubles[result.path] = Trouble(DoubtKind.UNREADABLE, f"it {result.reason}")
+        elif isinstance(result, Excess):
+            outcome.excess[result.rule] = result.kept
+        elif is_error(result.rule):
+            outcome.troubles.setdefault(result.path, _error(files[result.path], result))
+        elif is_empty(result.rule):
+            suspects[result.path] = files[result.path]
+        else:
+            outcome.matches.setdefault(result.rule, {}).setdefault(result.path, []).append(result)
+    for path, trouble in _second_opinion(suspects.values(), tools.syntax).items():
+        outcome.troubles.setdefault(path, trouble)
+    for path, (line, what) in parsing.results().items():
+        outcome.troubles[path] = Trouble(DoubtKind.UNPARSABLE, what, line)
+    return outcome
+
+
+def _error(file: SourceFile, match: RuleMatch) -> Trouble:
+    line = file.data.count(b"\n", 0, match.start) + 1
+    text = file.data[match.start : match.end].decode(errors="replace").strip().partition("\n")[0]
+    return Trouble(DoubtKind.UNPARSABLE, f"syntax error at `{text[:_SHOWN]}`" if text else "syntax error", line)
+
+
+def _second_opinion(suspects: Iterable[SourceFile], syntax: Syntax) -> dict[str, Trouble]:
+    """Whether something is really missing in files that hold a node without text."""
+    known: list[SourceFile] = []
+    unknown: list[SourceFile] = []
+    for file in suspects:
+        (known if syntax.knows(language_of(file.path) or "") else unknown).append(file)
+    found = syntax.begin(known, frozenset(file.path for file in known)).results() if known else {}
+    troubles = {path: Trouble(DoubtKind.UNPARSABLE, what, line) for path, (line, what) in found.items()}
+    reason = f"something seems to be missing in it, and without a grammar nobody can tell what: {GRAMMARS}"
+    return troubles | {file.path: Trouble(DoubtKind.UNPARSABLE, reason) for file in unknown}

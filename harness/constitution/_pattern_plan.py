@@ -1,0 +1,107 @@
+"""What a scan asks of whom: which files are matched against which rules, and which only have to parse; it asks nobody yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from harness.constitution._pattern_form import PatternCheck
+from harness.constitution._pattern_syntax import syntax_rules
+from harness.constitution._pattern_text import not_text
+from harness.constitution.kinds import Job
+from harness.constitution.prefilter import Prefilter
+from harness.domain.findings import DoubtKind
+from harness.domain.languages import language_of
+from harness.ports.sources import SourceFile, StructuralRule
+
+_PARSED_FASTER = "python"
+"""The language in which a file can be parsed faster than matched; in the others the matcher goes through all files."""
+
+
+@dataclass(frozen=True)
+class JobRules:
+    """The rules of one job, and the files of its language."""
+
+    job: Job[PatternCheck]
+    first: StructuralRule
+    second: StructuralRule | None
+    files: tuple[SourceFile, ...]
+
+    @property
+    def all(self) -> tuple[StructuralRule, ...]:
+        """One or both."""
+        return (self.first,) if self.second is None else (self.first, self.second)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a file cannot be judged."""
+
+    kind: DoubtKind
+    reason: str
+    line: int = 1
+
+
+@dataclass
+class Plan:
+    """What is to be asked; ``troubles`` are of files that nobody needs to be asked about, by path."""
+
+    rules: list[StructuralRule] = field(default_factory=list)
+    matched: list[SourceFile] = field(default_factory=list)
+    parsed: list[SourceFile] = field(default_factory=list)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+
+
+def rules_of(jobs: Sequence[Job[PatternCheck]], files: Sequence[SourceFile]) -> list[JobRules]:
+    """The rules of each job, under ids that are unique among them."""
+    groups = _by_language(files)
+    return [_rules_of(f"rule:{number}", job, groups) for number, job in enumerate(jobs)]
+
+
+def plan(jobs: Sequence[JobRules], files: Sequence[SourceFile], filtered: bool) -> Plan:
+    """What to ask, so that every job learns everything of the files of its language."""
+    made = Plan()
+    wanted = {one.first.language for one in jobs}
+    for language, group in _by_language(files).items():
+        if language in wanted:
+            rules = [rule for one in jobs for rule in one.all if rule.language == language]
+            _plan_language(made, language, rules, group, filtered)
+    return made
+
+
+def _plan_language(
+    made: Plan, language: str, rules: Sequence[StructuralRule], group: Sequence[SourceFile], filtered: bool
+) -> None:
+    readable = []
+    for file in group:
+        if reason := not_text(file.data, language):
+            made.troubles[file.path] = Trouble(DoubtKind.UNREADABLE, reason)
+        else:
+            readable.append(file)
+    made.rules += syntax_rules(language)
+    if not filtered:
+        made.rules += rules
+        made.matched += readable
+        return
+    paths: dict[str, set[str]] = {rule.id: set() for rule in rules}
+    prefilter = Prefilter(rules)
+    for file in readable:
+        possible = prefilter.possible(file.data)
+        for id in possible:
+            paths[id].add(file.path)
+        (made.matched if possible or language != _PARSED_FASTER else made.parsed).append(file)
+    made.rules += [replace(rule, paths=frozenset(paths[rule.id])) for rule in rules]
+
+
+def _rules_of(id: str, job: Job[PatternCheck], groups: Mapping[str, Sequence[SourceFile]]) -> JobRules:
+    options = job.options
+    first = StructuralRule(id, options.language, options.document)
+    second = StructuralRule(f"{id}:second", options.language, options.second) if options.second else None
+    return JobRules(job, first, second, tuple(groups.get(options.language, ())))
+
+
+def _by_language(files: Sequence[SourceFile]) -> dict[str, list[SourceFile]]:
+    groups: dict[str, list[SourceFile]] = {}
+    for file in files:
+        groups.setdefault(language_of(file.path) or "", []).append(file)
+    return groups
