@@ -73,12 +73,13 @@ class FolderTree:
         git = Git(self._root)
         try:
             listed = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".")
-            ignored = git.run(
-                "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--no-empty-directory"
-            )
+            prefix = git.line("rev-parse", "--show-prefix")
+            # Unlike `ls-files`, it also tells of what is ignored within a folder of which nothing is tracked yet.
+            status = git.run("status", "--porcelain", "-z", "--ignored=matching", "--untracked-files=all", "--", ".")
         except (TreeError, MachineError):
             return None
-        self._skipped += [Unread(path.rstrip("/"), "ignored by git") for path in _names(ignored) if _told(path)]
+        ignored = [name[3:].removeprefix(prefix).rstrip("/") for name in _names(status) if name.startswith("!! ")]
+        self._skipped += [Unread(path, "ignored by git") for path in ignored if _told(path)]
         return [path for path in _names(listed) if not path.startswith(f"{_RECORDS}/")]
 
     def _walked(self, folder: str) -> Iterator[str]:
@@ -170,4 +171,4 @@ def _names(listed: bytes) -> list[str]:
 
 def _told(path: str) -> bool:
     """What is no source in any project is not worth a line in a record."""
-    return path.rstrip("/").rpartition("/")[2] not in ("__pycache__", _RECORDS) and not path.endswith((".pyc", ".pyo"))
+    return path.rpartition("/")[2] not in ("__pycache__", _RECORDS) and not path.endswith((".pyc", ".pyo"))
