@@ -68,8 +68,14 @@ def why_unknown(claim: Claim, principles: Sequence[PrincipleResult], paths: Coll
     doubt = next((doubt for one in principles for doubt in one.doubts if _concerns(doubt, paths)), None)
     if doubt:
         return f"undecided: {doubt.reason}"
-    cut = next((one for one in principles if one.shown > len(one.evidence)), None)
-    return f"only {len(cut.evidence)} of {cut.shown} places that show {cut.id} were recorded" if cut else ""
+    cut = next((one for one in principles if one.unlisted_evidence), None)
+    return f"only {len(cut.evidence)} of the places that show {cut.id} were recorded" if cut else ""
+
+
+def too_many(principles: Sequence[PrincipleResult]) -> str:
+    """Why nothing found to be broken in some lines says nothing; empty where all that is broken was recorded."""
+    cut = next((one for one in principles if one.unlisted_findings), None)
+    return f"only {len(cut.findings)} of the places that break {cut.id} were recorded" if cut else ""
 
 
 def _concerns(doubt: Doubt, paths: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from harness.constitution._claim_evidence import (
     key_of,
     mentions,
     place_of,
+    too_many,
     why_unknown,
 )
 from harness.constitution._whereabouts import Whereabouts
@@ -136,6 +137,9 @@ class _Auditing:
         if broken:
             return self._row(claim, Truth.CONTRADICTS, _breaks(broken[0]), now=place_of(broken[0]))
         shown = at(claim, _evidence(about(claim, self.results)), frozenset(paths))
+        blind = too_many(akin(claim, self.results))
+        if shown and blind:
+            return self._row(claim, Truth.UNCONFIRMED, blind)
         if shown:
             self.taken.update(map(key_of, shown))
             return self._row(claim, Truth.VALID, _shows(shown, paths), now=place_of(shown[0]), shown=True)

@@ -98,9 +98,8 @@ class _Matching:
     def _lost(self, row: MatrixRow) -> Compared:
         if self.result is None:
             return Compared(row=row, fate=Fate.GONE, reason="the principle is not in the constitution any more")
-        unrecorded = self.result.shown - len(self.result.evidence)
-        if unrecorded > 0:
-            reason = f"it may be among {unrecorded} places that were not recorded"
+        if self.result.unlisted_evidence:
+            reason = f"it may be among {self.result.unlisted_evidence} places that were not recorded"
             return Compared(row=row, fate=Fate.SUSPECT, reason=reason)
         doubt = next((one for one in self.result.doubts if one.path in ("", row.path)), None)
         if doubt:

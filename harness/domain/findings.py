@@ -112,11 +112,16 @@ class CheckRecord(Frozen):
     canary: bool | None = None
 
 
+MOST_FINDINGS = 1000
+MOST_EVIDENCE = 100
+
+
 class PrincipleResult(Frozen):
     """One principle over the whole tree.
 
     ``reason`` says in one line why it is not a pass. ``findings`` are where it is broken, ``evidence`` where it is shown, at
-    most 1,000 and 100 of them; ``broken`` and ``shown`` count what the checks found, a place once for each check.
+    most ``MOST_FINDINGS`` and ``MOST_EVIDENCE`` of them; ``broken`` and ``shown`` count what the checks found, a place once
+    for each check.
     """
 
     id: str
@@ -137,6 +142,16 @@ class PrincipleResult(Frozen):
     doubts: tuple[Doubt, ...] = ()
     checks: tuple[CheckRecord, ...] = ()
     files: int = 0
+
+    @property
+    def unlisted_findings(self) -> int:
+        """About how many places break it beside those in ``findings``; 0 where all are listed."""
+        return max(self.broken - len(self.findings), 0) if len(self.findings) >= MOST_FINDINGS else 0
+
+    @property
+    def unlisted_evidence(self) -> int:
+        """About how many places show it beside those in ``evidence``; 0 where all are listed."""
+        return max(self.shown - len(self.evidence), 0) if len(self.evidence) >= MOST_EVIDENCE else 0
 
     @property
     def counting(self) -> tuple[Finding, ...]:

@@ -50,7 +50,7 @@ def for_agent(results: CheckResults, principles: Sequence[Principle], most: int)
     """
     known = {principle.id: principle for principle in principles}
     files = unchecked_files(results)
-    places = len(files) + sum(len(result.counting) or 1 for result in _mendable(results))
+    places = len(files) + sum(_places_in(result) for result in _mendable(results))
     blocks = [[*_opening(results, places, min(places, most))], [*_files(files, most)]]
     blocks += [[*_principle(share, known.get(share.result.id))] for share in _shares(results, most - len(files))]
     blocks += [[*_beyond(results)], [_AFTERWARDS] if places else []]
@@ -59,6 +59,10 @@ def for_agent(results: CheckResults, principles: Sequence[Principle], most: int)
 
 def _mendable(results: CheckResults) -> list[PrincipleResult]:
     return [one for one in not_held(results) if one.outcome is not Outcome.UNVERIFIED or one.counting]
+
+
+def _places_in(result: PrincipleResult) -> int:
+    return (len(result.counting) or 1) + result.unlisted_findings
 
 
 def _shares(results: CheckResults, room: int) -> Iterator[_Share]:
@@ -92,7 +96,7 @@ def _principle(share: _Share, principle: Principle | None) -> Iterator[str]:
     yield from _sample(principle)
     for finding in share.findings:
         yield from _place(finding)
-    unshown = len(result.counting) - len(share.findings)
+    unshown = len(result.counting) - len(share.findings) + result.unlisted_findings
     if unshown:
         yield f"- and {number_of(unshown, 'more place')}"
     yield f"Do: {_instruction(result)}"

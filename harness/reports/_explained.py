@@ -100,11 +100,11 @@ def _found(result: PrincipleResult, width: int) -> Iterator[Text]:
     yield from reason_and_doubts(result, width)
     for doubt in file_doubts(result)[:MOST_FINDINGS]:
         yield from wrapped(visible(f"{doubt.path}:{doubt.line}: {doubt.kind}: {doubt.reason}"), 2, width, hanging=2)
-    yield from _places("broken at", by_place(result.findings), len(result.findings), width)
-    yield from _places("shown at", by_place(result.evidence), result.shown, width)
+    yield from _places("broken at", by_place(result.findings), result.unlisted_findings, width)
+    yield from _places("shown at", by_place(result.evidence), result.unlisted_evidence, width)
 
 
-def _places(title: str, findings: Sequence[Finding], number: int, width: int) -> Iterator[Text]:
+def _places(title: str, findings: Sequence[Finding], unlisted: int, width: int) -> Iterator[Text]:
     if not findings:
         return
     yield Text()
@@ -114,5 +114,6 @@ def _places(title: str, findings: Sequence[Finding], number: int, width: int) ->
         apart = [] if finding.standing is Standing.COUNTS else [finding.standing]
         facts = [finding.technique, finding.strength, *apart]
         yield from labelled("by", visible(cut(", ".join(facts), width)), width)
-    if number > MOST_FINDINGS:
-        yield Text(f"  … and {number - MOST_FINDINGS:,} more")
+    more = len(findings) - MOST_FINDINGS + unlisted
+    if more > 0:
+        yield Text(f"  … and {more:,} more")

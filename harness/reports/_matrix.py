@@ -54,9 +54,9 @@ def _of_principle(result: PrincipleResult) -> Iterator[MatrixRow]:
         yield _row(result, RowStatus.NONE, note=_why_none(result))
     for finding in (*by_place(result.evidence), *by_place(result.findings)):
         yield _of_finding(result, finding)
-    unlisted = result.shown - len(result.evidence)
-    if unlisted > 0 and result.evidence:
-        yield _row(result, RowStatus.MORE, note=f"{number_of(unlisted, 'more place')} show it")
+    for unlisted, what in ((result.unlisted_evidence, "show"), (result.unlisted_findings, "break")):
+        if unlisted:
+            yield _row(result, RowStatus.MORE, note=f"about {number_of(unlisted, 'more place')} {what} it")
 
 
 def _of_finding(result: PrincipleResult, finding: Finding) -> MatrixRow:

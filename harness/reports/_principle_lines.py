@@ -99,7 +99,7 @@ def reason_and_doubts(result: PrincipleResult, width: int) -> Iterator[Text]:
     """Why a principle is no pass, as far as its places do not tell it."""
     doubts = own_doubts(result)
     told = {doubt.reason for doubt in result.doubts}
-    if result.outcome is not Outcome.VIOLATION and result.reason not in told:
+    if not result.counting and result.reason not in told:
         for line in reason_lines(result.reason):
             yield from labelled("because", line, width)
     for doubt in doubts[:MOST_FILES]:
@@ -124,9 +124,10 @@ def _places(result: PrincipleResult, width: int) -> Iterator[Text]:
     for finding in counting[:MOST_FINDINGS]:
         yield Text()
         yield from finding_lines(finding, width)
-    if len(counting) > MOST_FINDINGS:
+    more = len(counting) - MOST_FINDINGS + result.unlisted_findings
+    if counting and more > 0:
         yield Text()
-        yield Text(f"  … and {len(counting) - MOST_FINDINGS} more")
+        yield Text(f"  … and {more:,} more")
     if counting:
         yield Text()
 

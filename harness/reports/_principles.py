@@ -122,7 +122,9 @@ def excused(result: PrincipleResult) -> str:
 def tally_of_findings(result: PrincipleResult) -> str:
     """How many places break a principle, how many of them do not count, and how many show it."""
     apart = f" ({excused(result)})" if excused(result) else ""
-    return f"broken at {number_of(len(result.findings), 'place')}{apart}, shown at {number_of(result.shown, 'place')}"
+    broken = len(result.findings) + result.unlisted_findings
+    shown = len(result.evidence) + result.unlisted_evidence
+    return f"broken at {number_of(broken, 'place')}{apart}, shown at {number_of(shown, 'place')}"
 
 
 def alarms(results: CheckResults) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from harness.domain.findings import Outcome
+from harness.domain.findings import MOST_EVIDENCE, MOST_FINDINGS, Outcome
 from harness.domain.matrix import Matrix, MatrixRow, RowStatus
 from harness.domain.results import Run
 from harness.reports._markup import plain, span
@@ -67,10 +67,14 @@ def _facts(matrix: Matrix) -> Iterator[str]:
 def _overview(rows: Sequence[MatrixRow]) -> str:
     first = rows[0]
     shown = sum(row.status is RowStatus.ENFORCES for row in rows)
-    more = "+" if any(row.status is RowStatus.MORE for row in rows) else ""
+    more = any(row.status is RowStatus.MORE for row in rows)
     broken = sum(row.status not in (RowStatus.ENFORCES, RowStatus.MORE, RowStatus.NONE) for row in rows)
     cells = (_SIGNS[first.outcome], plain(first.principle), plain(first.title), _cwes(first), first.level)
-    return f"| {' | '.join(cells)} | {first.outcome} | {shown}{more} | {broken} |"
+    counts = [
+        f"{number}+" if more and number >= most else f"{number}"
+        for number, most in ((shown, MOST_EVIDENCE), (broken, MOST_FINDINGS))
+    ]
+    return f"| {' | '.join((*cells, first.outcome, *counts))} |"
 
 
 def _section(rows: Sequence[MatrixRow]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from harness.domain.results import ChainRecord, IsolationRecord, Run
 from harness.domain.verdicts import ExitCode, Isolation
 from harness.reports import matrix
 from harness.reports._view import View
-from tests.support.findings import BROKEN, DB, SHOWN, check, finding, result, results, sql_result, whole_file
+from tests.support.findings import BROKEN, DB, SHOWN, check, finding, many, result, results, sql_result, whole_file
 
 SECRET = 'import os\n\nSECRET_KEY = "hunter2"\nURL = os.environ["URL"]\n'
 FILES = {
@@ -207,13 +207,25 @@ def test_a_file_that_was_left_out_is_undecided() -> None:
             ),
             "undecided: bad syntax",
         ),
-        ("SEC-002", results(sql_result(Outcome.PASS, SHOWN, shown=400)), "only 1 of 400 places that show SEC-002"),
+        (
+            "SEC-002",
+            results(sql_result(Outcome.PASS, *many(100), shown=400)),
+            "only 100 of the places that show SEC-002",
+        ),
     ],
 )
 def test_a_row_that_no_check_could_see_is_unconfirmed(about: str, today: CheckResults, reason: str) -> None:
     (row,) = rows("src/config.py | 4 | x", about=about, today=today).rows
     assert row.truth is Truth.UNCONFIRMED
     assert row.reason.startswith(reason)
+
+
+def test_where_not_all_that_is_broken_was_recorded_nothing_is_valid() -> None:
+    today = results(sql_result(Outcome.VIOLATION, SHOWN, *many(1000, Role.VIOLATES), broken=2000))
+    (row,) = rows("src/db.py | 6 | x", today=today).rows
+    assert (row.truth, row.reason) == (
+        Truth.UNCONFIRMED, "only 1000 of the places that break SEC-002 were recorded",
+    )  # fmt: skip
 
 
 def test_a_doubt_about_another_file_does_not_save_a_stale_row() -> None:

@@ -6,7 +6,7 @@ import re
 
 from syrupy.assertion import SnapshotAssertion
 
-from harness.domain.findings import CheckResults, Doubt, DoubtKind, Fix, Manifest, Outcome, Standing
+from harness.domain.findings import CheckResults, Doubt, DoubtKind, Fix, Manifest, Outcome, Role, Standing
 from harness.domain.principles import Level
 from harness.reports._agent import for_agent
 from tests.support.findings import (
@@ -17,6 +17,7 @@ from tests.support.findings import (
     QUERY,
     SQL,
     finding,
+    many,
     result,
     results,
     sql_principle,
@@ -53,6 +54,12 @@ def test_no_more_places_than_asked_for_are_told_and_the_others_counted() -> None
     assert "10 places to change, worst first; 6 more are not shown." in text
     assert "- and 6 more places" in text
     assert "OPS-001" not in told(constitution, 1)
+
+
+def test_places_that_were_not_recorded_are_counted() -> None:
+    text = told(results(result("S-1", Outcome.VIOLATION, *many(1000, Role.VIOLATES), broken=3000)), 4)
+    assert "3,000 places to change, worst first; 2,996 more are not shown." in text
+    assert "- and 2,996 more places" in text
 
 
 def test_the_order_does_not_depend_on_the_order_of_the_results() -> None:

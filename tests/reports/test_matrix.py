@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
-from harness.domain.findings import CheckResults, Outcome, Standing
+from harness.domain.findings import CheckResults, Outcome, Role, Standing
 from harness.domain.matrix import Matrix, RowStatus
 from harness.domain.principles import Use
 from harness.domain.results import TreeRecord
@@ -19,6 +19,7 @@ from harness.reports import matrix, matrix_csv, matrix_json
 from harness.reports._markup import plain, span
 from harness.reports._view import View
 from tests.support.findings import (
+    BROKEN,
     DB,
     EVERYTHING,
     FINE,
@@ -28,6 +29,7 @@ from tests.support.findings import (
     check,
     checked,
     finding,
+    many,
     result,
     results,
     whole_file,
@@ -110,9 +112,18 @@ def test_what_breaks_a_principle_has_a_row_even_where_it_does_not_count(standing
 
 
 def test_places_that_are_not_listed_are_counted() -> None:
-    rows = drawn_up(results(result("S-1", Outcome.PASS, SHOWN, shown=1234))).rows
-    assert [(row.status, row.note) for row in rows][1:] == [(RowStatus.MORE, "1,233 more places show it")]
-    assert "| 1+ | 0 |" in markdown(results(result("S-1", Outcome.PASS, SHOWN, shown=1234)))
+    shown = results(result("S-1", Outcome.PASS, *many(100), shown=1234))
+    rows = drawn_up(shown).rows
+    assert (rows[-1].status, rows[-1].note) == (RowStatus.MORE, "about 1,134 more places show it")
+    assert "| pass | 100+ | 0 |" in markdown(shown)
+    broken = results(result("S-1", Outcome.VIOLATION, *many(1000, Role.VIOLATES), broken=1234))
+    assert drawn_up(broken).rows[-1].note == "about 234 more places break it"
+    assert "| violation | 0 | 1000+ |" in markdown(broken)
+
+
+def test_a_place_that_two_checks_found_is_no_place_more() -> None:
+    found = results(result("S-1", Outcome.VIOLATION, SHOWN, BROKEN, shown=2, broken=2))
+    assert [row.status for row in drawn_up(found).rows] == [RowStatus.ENFORCES, RowStatus.VIOLATES]
 
 
 def test_lines_are_told_as_people_write_them() -> None:

@@ -17,6 +17,7 @@ from harness.domain.findings import (
     Fix,
     Manifest,
     Outcome,
+    Role,
     Skipped,
     Standing,
     Waiver,
@@ -40,6 +41,7 @@ from tests.support.findings import (
     SQL,
     checked,
     finding,
+    many,
     result,
     results,
     sql_principle,
@@ -158,6 +160,19 @@ def test_of_many_places_the_first_twenty_are_shown_and_the_others_counted() -> N
     text = shown(results(result("OPS-001", Outcome.VIOLATION, *reversed(many))))
     assert re.findall(r"^  src/(\d\d)\.py$", text, re.MULTILINE) == [f"{number:02}" for number in range(20)]
     assert "  … and 3 more\n" in text
+
+
+def test_places_that_were_not_recorded_are_counted_too() -> None:
+    constitution = results(sql_result(Outcome.VIOLATION, *many(1000, Role.VIOLATES), broken=3000))
+    assert "  … and 2,980 more\n" in shown(constitution)
+    text = explained(constitution.principles[0], sql_principle(), VIEW)
+    assert "broken at 3,000 places" in text
+    assert "  … and 2,980 more\n" in text
+
+
+def test_a_violation_of_which_no_place_is_known_to_count_says_why() -> None:
+    excused = result("S-1", Outcome.VIOLATION, reason="30000 places break it", broken=30_000)
+    assert "because    30000 places break it" in shown(results(excused))
 
 
 def test_of_many_unchecked_files_the_first_twenty_are_shown_each_once() -> None:

@@ -98,6 +98,19 @@ def whole_file(path: str, principle: str = "OPS-001", note: str = "", role: Role
     )
 
 
+def many(number: int, role: Role = Role.ENFORCES, principle: str = "SEC-002") -> tuple[Finding, ...]:
+    """So many findings, each on a line of its own."""
+    line = "db.execute(sql, values)\n"
+    return tuple(
+        finding(line * number, line[:-1], principle=principle, role=role).model_copy(
+            update={
+                "span": Span(path="src/many.py", line=at, end_line=at, end_column=24, start=at * 24, end=at * 24 + 23)
+            }
+        )
+        for at in range(1, number + 1)
+    )
+
+
 def result(id: str, outcome: Outcome, *findings: Finding, **rest: object) -> PrincipleResult:
     """A principle's result; what it shows and what breaks it are told apart by the role of the findings."""
     broken = tuple(one for one in findings if one.role is Role.VIOLATES)
