@@ -36,6 +36,8 @@ class Located(Frozen):
 
 def located(file: SourceFile, matches: Sequence[tuple[str, Match]], syntax: Syntax) -> Iterator[Located]:
     """The matches of one file, each given with the digest of its check, in order of their places."""
+    if not matches:
+        return
     ordered = sorted(matches, key=lambda one: (one[1].start, one[1].end, one[0], one[1].role))
     spans = [(match.start, match.end) for _, match in ordered]
     nodes = iter(syntax.nodes(file, [span for span in spans if span[1]]))
