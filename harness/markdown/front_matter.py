@@ -54,14 +54,19 @@ def read_table(text: str, path: str, first_line: int = 2, subject: str = "front 
     return value
 
 
-def read_value(text: str, path: str, first_line: int = 1, subject: str = "file") -> Value | None:
-    """Any YAML, None where there is nothing; see ``read_table``.
+def read_value(
+    text: str, path: str, first_line: int = 1, subject: str = "file", most: int = MOST_CHARACTERS
+) -> Value | None:
+    """Any YAML of at most so many characters, None where there is nothing; see ``read_table``.
 
     Raises:
         DocumentError: if it is not YAML, or more than words, lists and keys, with every mistake that could be found.
     """
     collector = Collector(path)
-    value = _Reading(collector, first_line, subject).document(text)
+    if len(text) > most:
+        what = f"the {subject} has more than {most // 1024} KiB"
+        raise collector.refuse(codes.FRONT_MATTER, first_line, what, "keep it to a few keys, or split it")
+    value = _Reading(collector, first_line).document(text)
     collector.raise_if_any()
     return value
 
@@ -76,15 +81,12 @@ def refuse_unknown_keys(table: Table, known: frozenset[str], collector: Collecto
 class _Reading:
     """One reading of one YAML text, event by event: they become values, mistakes go to the collector."""
 
-    def __init__(self, collector: Collector, first_line: int, subject: str) -> None:
+    def __init__(self, collector: Collector, first_line: int) -> None:
         self.collector = collector
         self.first_line = first_line
-        self.subject = subject
 
     def document(self, text: str) -> Value | None:
         """The value that the text is; None where it is empty."""
-        if len(text) > MOST_CHARACTERS:
-            raise self._refuse(self.first_line, f"the {self.subject} has more than 64 KiB", "keep it to a few keys")
         try:
             return self._only_value(yaml.parse(text, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:

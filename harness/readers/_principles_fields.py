@@ -14,7 +14,7 @@ from harness.domain.principles import Level
 from harness.markdown.collector import Collector
 from harness.markdown.tree import Block, Listed, Paragraph, Part
 from harness.readers import _codes
-from harness.readers._principles_words import LEVELS, Source, cwe, with_ends
+from harness.readers._principles_words import LEVELS, Source, split_cwes, with_ends
 
 Value = TypeVar("Value")
 NAMES = ("Level", "CWE", "Applies to", "Constraint", "Pattern", "Rationale", "Enforcement", "Review")
@@ -22,8 +22,6 @@ _BY_LOWER = {name.lower(): name for name in NAMES}
 _KNOWN = "|".join(NAMES)
 _BOLD = re.compile(r"(?:\*\*|__)([^*:]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*)", re.DOTALL)
 _PLAIN = re.compile(rf"({_KNOWN})\s*:\s*(.*)", re.DOTALL | re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SPAN = re.compile(r"(!?\s*)`([^`]+)`")
 
 
@@ -151,18 +149,11 @@ class _Reading:
         return None
 
     def _cwes(self, given: _Given) -> tuple[str, ...]:
-        plain = _ASIDE.sub("", _LINK.sub(r"\1", given.text)).strip("*_`. ")
-        if plain.lower() in ("none", "n/a"):
-            return ()
-        found: dict[str, None] = {}
-        for word in re.split(r"\s*[,;\n]\s*(?:-\s+)?|\s+and\s+", plain.removeprefix("- ")):
-            number = cwe(word.strip("`"))
-            if number:
-                found[number] = None
-            else:
-                hint = "write them as `CWE-89, CWE-564`, or `none`"
-                self._refuse(_codes.FIELD_VALUE, given.line, f"'{word}' is not a weakness of the CWE", hint)
-        return tuple(found)
+        cwes, others = split_cwes(given.text)
+        for word in others:
+            hint = "write them as `CWE-89, CWE-564`, or `none`"
+            self._refuse(_codes.FIELD_VALUE, given.line, f"'{word}' is not a weakness of the CWE", hint)
+        return cwes
 
     def _globs(self, given: _Given) -> tuple[str, ...]:
         text = re.sub(r"^- ", "", given.text, flags=re.MULTILINE)

@@ -84,9 +84,8 @@ class _Section:
     @property
     def prefix(self) -> str:
         """The first two telling words of the heading."""
-        words = [word for word in re.findall(r"[A-Z0-9]+", self.part.heading.text.upper()) if word not in _SMALL]
-        while words and not words[0][0].isalpha():
-            words = words[1:]
+        title = name_of(self.part.heading.text).title
+        words = [word for word in re.findall(r"[A-Z][A-Z0-9]*", title.upper()) if word not in _SMALL]
         return "-".join(words[:2]) or f"SECTION-{self.number}"
 
     def _below(self, part: Part, end: int) -> Iterator[Piece]:

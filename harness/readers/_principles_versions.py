@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from harness.markdown.tree import Block, Paragraph
 from harness.readers._principles_tokens import is_token
 
 # https://semver.org, its suggested expression, without its groups.
@@ -33,6 +34,13 @@ class Versions:
     problems: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+def prose(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """The lines of all paragraphs that stand right here, as (line, text)."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from enumerate(block.lines, block.line)
+
+
 def read_versions(lines: Iterable[tuple[int, str]]) -> Versions:
     """The version and dates that stand in one of the lines of prose, as (line, text)."""
     versions = Versions()
@@ -56,10 +64,11 @@ def _read(text: str, versions: Versions) -> None:
             hint = "write `Version 1.2.0 · ratified 2026-11-20 · amended 2026-12-01`"
             versions.problems.append((versions.line, f"'{part.strip()}' is neither a version nor a date", hint))
         elif not is_token(found[2].strip()):
-            _set(found[1].lower(), found[2].strip().rstrip("."), versions)
+            note(found[1].lower(), found[2].strip().rstrip("."), versions)
 
 
-def _set(name: str, value: str, versions: Versions) -> None:
+def note(name: str, value: str, versions: Versions) -> None:
+    """Keep one value by its name, ``version``, ``ratified`` or ``amended``; a problem is of the line that is being read."""
     if name == "version":
         versions.version = _version(value, versions)
     elif name == "ratified":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from harness.domain.principles import Level
+from harness.markdown.parse import parse_blocks
 from harness.markdown.text import sha256
 from harness.markdown.tree import Block, Document, Fence, Heading, Item, Listed, Other, Paragraph
 
@@ -26,7 +27,15 @@ LEVELS = {
     "OPTIONAL": Level.MAY,
 }
 _LEVEL = re.compile(rf"\b(?:{'|'.join(LEVELS)})\b")
+_CORE = re.compile(r"^##[ \t]+core principles[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_SIX = re.compile(
+    rf"^[ \t>]*(?:#{{1,6}}[ \t]+|[-*+][ \t]+|[0-9]{{1,3}}[.)][ \t]+)?(?:\*\*|__)?principle(?:\*\*|__)?:?(?:\*\*|__)?[ \t]*"
+    rf"[\[(`*]*(?-i:{ID})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _CWE = re.compile(r"CWE[- ]?0*([1-9][0-9]{0,5})", re.IGNORECASE)
 
 
@@ -95,6 +104,15 @@ class Source:
                 yield marker + textwrap.indent(text, " " * len(marker)).lstrip()
 
 
+def markdown_words(text: str, path: str) -> str:
+    """The words of a piece of Markdown, as ``Source.words`` gives them.
+
+    Raises:
+        DocumentError: if it is nested too deeply.
+    """
+    return Source(tuple(text.split("\n"))).words(parse_blocks(text, path), text.count("\n") + 2)
+
+
 def has_role(fence: Fence) -> bool:
     """Whether a fence is a check or a sample rather than words."""
     return fence.info.lower().split()[1:2] in (["check"], ["bad"], ["good"])
@@ -136,6 +154,16 @@ def without_code(text: str) -> str:
     return " ".join([*plain, text[at:]])
 
 
+def is_spec_kit(text: str) -> bool:
+    """Whether a text has the section of principles that Spec Kit's template begins with."""
+    return bool(_CORE.search(text))
+
+
+def has_six_fields(text: str) -> bool:
+    """Whether a line of the text is ``Principle:`` with an id, as blocks of six fields begin."""
+    return bool(_SIX.search(text))
+
+
 def without_examples(text: str) -> str:
     """Text without blocks of four backticks and more, which show how Markdown is written."""
     shown: list[str] = []
@@ -163,10 +191,19 @@ def levels_differ(level: Level, constraint: str) -> str:
     return f"the level is {level}, but the constraint says {stated}" if stated not in (None, level) else ""
 
 
-def cwe(text: str) -> str | None:
-    """A weakness as it is written here, such as ``CWE-89``; None where the text is not one."""
-    found = _CWE.fullmatch(text)
-    return f"CWE-{found[1]}" if found else None
+def split_cwes(text: str, *, bare: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The weaknesses that a field lists, such as ``CWE-89``, and the words in it that are none; ``bare`` allows ``89``."""
+    plain = _ASIDE.sub("", _LINK.sub(r"\1", text)).strip("*_`. ")
+    found: dict[str, None] = {}
+    others: list[str] = []
+    for item in re.split(r"\s*[,;\n]\s*|\s+and\s+", plain if plain.lower() not in ("none", "n/a") else ""):
+        word = item.removeprefix("- ").strip("`")
+        number = _CWE.fullmatch(f"CWE-{word}" if bare and word.isdecimal() else word)
+        if number:
+            found[f"CWE-{number[1]}"] = None
+        elif word:
+            others.append(word)
+    return tuple(found), tuple(others)
 
 
 def cwes_in(text: str) -> tuple[str, ...]:

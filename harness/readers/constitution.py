@@ -13,13 +13,13 @@ from harness.markdown.collector import Collector
 from harness.markdown.front_matter import refuse_unknown_keys
 from harness.markdown.parse import parse
 from harness.markdown.text import sha256
-from harness.markdown.tree import Block, Document, Heading, Listing, Paragraph, Part, Scalar, Table, parts
+from harness.markdown.tree import Block, Document, Heading, Listing, Part, Scalar, Table, parts
 from harness.readers import _codes
 from harness.readers._principles_checks import read_checks, read_sample, refuse_role, role_of
 from harness.readers._principles_fields import Fields, looks_like_principle, read_fields
 from harness.readers._principles_tokens import tokens_of
-from harness.readers._principles_versions import Versions, read_versions
-from harness.readers._principles_words import ID, Source, fences, levels_differ, without_examples
+from harness.readers._principles_versions import Versions, prose, read_versions
+from harness.readers._principles_words import ID, Source, fences, has_six_fields, levels_differ, without_examples
 
 READS = "constitution"
 FORMAT = "constitution"
@@ -43,7 +43,8 @@ def sniff(text: str) -> bool:
     if _FOREIGN.match(text):
         return False
     fields = [(found[1] or "").lower() for found in _FIELD.finditer(text)]
-    named = "level" in fields or bool(fields and _PRINCIPLE.search(text))
+    titled = bool(_PRINCIPLE.search(text))
+    named = bool(fields and titled) or ("level" in fields and not has_six_fields(text))
     return named or any(form.search(text) for form in (_CHECK, _EXTENDS, _VERSION))
 
 
@@ -69,12 +70,12 @@ class _Reading:
         extends = tuple(self._extends())
         self._refuse_without_id(Part(Heading(1, title, 1), before))
         principles = tuple(self._principles(sections))
-        prose = [
+        words = [
             *before,
             *(block for part in sections if not _HEADING.fullmatch(part.heading.text) for block in part.blocks),
         ]
-        self._refuse_homeless(prose)
-        versions = self._versions(prose)
+        self._refuse_homeless(words)
+        versions = self._versions(words)
         self.collector.raise_if_any()
         return Constitution(
             title=title,
@@ -102,14 +103,8 @@ class _Reading:
         self.collector.add(_codes.CONSTITUTION_TITLE, line, "the constitution has no title", hint)
         return ""
 
-    def _versions(self, prose: Sequence[Block]) -> Versions:
-        lines = [
-            (line, text)
-            for block in prose
-            if isinstance(block, Paragraph)
-            for line, text in enumerate(block.lines, block.line)
-        ]
-        versions = read_versions(lines)
+    def _versions(self, blocks: Sequence[Block]) -> Versions:
+        versions = read_versions(prose(blocks))
         for line, what, hint in versions.problems:
             self.collector.add(_codes.VERSION, line, what, hint)
         return versions
@@ -198,12 +193,12 @@ class _Reading:
                 what = f"the heading '{block.text}' stands below another principle"
                 self.collector.add(_codes.PRINCIPLE_HEADING, block.line, what, "begin each principle with `##`")
 
-    def _refuse_homeless(self, prose: Sequence[Block]) -> None:
-        for block in prose:
+    def _refuse_homeless(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
             if isinstance(block, Heading) and block.level != 1 and _HEADING.fullmatch(block.text):
                 what = f"the heading '{block.text}' of a principle is not of the second level"
                 self.collector.add(_codes.PRINCIPLE_HEADING, block.line, what, "begin each principle with `##`")
-        for fence in fences(prose):
+        for fence in fences(blocks):
             role = role_of(fence)
             if role:
                 hint = "put it below the heading of its principle, such as `## SEC-002 Parameterised SQL`"

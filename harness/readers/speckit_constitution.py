@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from harness.domain.places import Place
@@ -11,13 +10,21 @@ from harness.domain.principles import Constitution, Level, Principle, Remark
 from harness.markdown.collector import Collector
 from harness.markdown.parse import parse
 from harness.markdown.text import sha256
-from harness.markdown.tree import Document, Heading, Paragraph
+from harness.markdown.tree import Document, Heading
 from harness.readers import _codes
 from harness.readers._principles_sections import Piece, pieces
 from harness.readers._principles_speckit import Body, binding, body_of
 from harness.readers._principles_tokens import tokens_of
-from harness.readers._principles_versions import Versions, read_versions
-from harness.readers._principles_words import Source, as_title, cwes_in, levels_differ, short, without_comments
+from harness.readers._principles_versions import Versions, prose, read_versions
+from harness.readers._principles_words import (
+    Source,
+    as_title,
+    cwes_in,
+    is_spec_kit,
+    levels_differ,
+    short,
+    without_comments,
+)
 
 READS = "constitution"
 FORMAT = "speckit-constitution"
@@ -25,7 +32,6 @@ _TITLE = re.compile(
     r"^#[ \t]+[^\n]*(?:constitution|constituci[oó]n|constitui[cç][aã]o|costituzione|verfassung|宪法|宪章|憲法|憲章)",
     re.IGNORECASE | re.MULTILINE,
 )
-_CORE = re.compile(r"^##[ \t]+core principles[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 _FOOTER = re.compile(
     r"^(?:\*\*|__)version(?:\*\*|__)[ \t]*:[^\n]{0,200}(?:\*\*|__)ratified", re.IGNORECASE | re.MULTILINE
 )
@@ -37,7 +43,7 @@ _OTHER = re.compile(
 
 def sniff(text: str) -> bool:
     """Whether a text looks like Spec Kit's: a title of a constitution, core principles, or its last line."""
-    return not _OTHER.search(text) and any(form.search(text) for form in (_TITLE, _CORE, _FOOTER))
+    return not _OTHER.search(text) and (is_spec_kit(text) or bool(_TITLE.search(text) or _FOOTER.search(text)))
 
 
 def read(text: str, path: str) -> Constitution:
@@ -59,6 +65,7 @@ class _Reading:
         self.collector = Collector(document.path)
         self.remarks: list[Remark] = []
         self.lines: dict[str, int] = {}
+        self.free: dict[str, int] = {}
 
     def constitution(self) -> Constitution:
         found = pieces(self.document.blocks, len(self.source.lines) + 1)
@@ -87,18 +94,13 @@ class _Reading:
 
     def _versions(self) -> Versions:
         # Spec Kit keeps them in the last line; what stands above may speak of other versions.
-        for line, text in reversed(list(self._prose())):
+        for line, text in reversed(list(prose(self.document.blocks))):
             versions = read_versions([(line, text)])
             if versions.line:
                 for _, what, hint in versions.problems:
                     self._remark(_codes.VERSION.code, line, what, hint)
                 return versions
         return Versions()
-
-    def _prose(self) -> Iterator[tuple[int, str]]:
-        for block in self.document.blocks:
-            if isinstance(block, Paragraph):
-                yield from enumerate(block.lines, block.line)
 
     def _is_new(self, piece: Piece) -> bool:
         """Whether the id that a heading itself gives is not taken yet."""
@@ -131,11 +133,16 @@ class _Reading:
         prefix = name.word or ("PRINCIPLE" if name.number else piece.prefix)
         id_ = name.id or f"{prefix}-{name.number or 1}"
         if id_ in self.lines:
-            prefix, number = (piece.prefix if name.number else prefix), 1
-            while (id_ := f"{prefix}-{number}") in self.lines:
-                number += 1
+            id_ = self._free(piece.prefix if name.number else prefix)
         self.lines[id_] = piece.line
         return id_
+
+    def _free(self, prefix: str) -> str:
+        number = self.free.get(prefix, 1)
+        while f"{prefix}-{number}" in self.lines:
+            number += 1
+        self.free[prefix] = number
+        return f"{prefix}-{number}"
 
     def _level(self, piece: Piece, body: Body) -> Level:
         given = body.level or piece.name.level

@@ -54,13 +54,21 @@ HOSTILE = {
     "many backticks": b"# T\n\n## Steps\n1. Run " + b"".join(b"`" * n + b"a" for n in range(1, 400)) + b"\n",
     "many stars": b"# T\n\n## Steps\n1. " + b"*a" * 100_000 + b"\n",
     "a check that nests": PRINCIPLE + b"x\n```yaml check\nforbid: " + b"[" * 60_000,
-    "a check of a million keys": PRINCIPLE + b"x\n```yaml check\n" + b"a: b\n" * 300_000 + b"```\n",
+    "a check of many keys": PRINCIPLE + b"x\n```yaml check\n" + b"a: b\n" * 12_000 + b"```\n",
     "a principle of many backticks": PRINCIPLE + b"".join(b"`" * n + b"a" for n in range(1, 1500)) + b"\n",
     "a principle of many brackets": PRINCIPLE + b"[NEEDS CLARIFICATION " * 40_000 + b"\n",
     "a principle of blanks": PRINCIPLE + b"x\n- **" + b" " * 500_000 + b"x\n- **CWE:** (" + b"(" * 200_000 + b"\n",
     "a version without end": b"# T\nversion 1" + b"-" * 500_000 + b" ratified\n## A-1 B\n- **Level:** x\n",
-    "many principles": b"# T\n" + b"## A-1 B\n- **Level:** MUST\n" * 20_000,
+    "many principles": b"# T\n" + b"## A-1 B\n- **Level:** MUST\n" * 4_000,
     "a long id": b"# T\n## A" + b"-1" * 400_000 + b"!\n- **Level:** MUST\n",
+    "many articles": b"# A Constitution\n## Core Principles\n" + b"### I. X\nIt MUST.\n**Why**: x\n" * 2_000,
+    "many rules": b"# A Constitution\n## Rules\n" + b"- It MUST.\n" * 4_000,
+    "a principle of stars": b"# A Constitution\n## Core Principles\n### I. X\n" + b"**" * 300_000 + b"Why\n",
+    "many blocks of six": b"Principle: A-1\nStatement: MUST\n" * 4_000,
+    "a statement without end": b"Principle: A-1\nStatement: MUST\n" + b"- x\n" * 8_000,
+    "a label of blanks": b"Principle: A-1\nStatement:" + b" " * 500_000 + b"x\n**" + b" " * 500_000 + b":\n",
+    "a long list": b"- id: A-1\n  constraint: x\n" * 5_000,
+    "a list that nests": b"- id: A-1\n  constraint: " + b"[" * 5_000,
     "lone surrogate escapes": b'---\nid: "\\ud800"\n---\n# T\n',
 }
 
@@ -99,8 +107,10 @@ def test_any_bytes_are_decoded_or_refused(data):
     assert len(mistakes_of(decode, data)) <= 1
 
 
-@pytest.mark.parametrize("name", [name for name, module in FORMATS.load_all() if module.READS == "card"])
+@pytest.mark.parametrize(
+    "name", [name for name, module in FORMATS.load_all() if module.READS in ("card", "constitution")]
+)
 @given(TEXTS)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_reader_of_cards_copes_with_texts_that_are_not_its_own(name, text):
+def test_a_reader_copes_with_texts_that_are_not_its_own(name, text):
     assert all(mistake.hint for mistake in mistakes_of(FORMATS.load(name).read, text))

@@ -293,7 +293,7 @@ x
 x
 ### II. Four
 x
-## More Rules
+## 4. More of Rules
 
 - It MUST be.
 """
