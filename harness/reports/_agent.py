@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from harness.reports._principles import (
     waiver_trouble,
 )
 
+# Tags, variation selectors and fillers are no harm to a terminal, but a model reads in them what no person sees
+# (Unicode TR 36; "ASCII smuggling").
+_SMUGGLED = re.compile("[\U000e0000-\U000e0fff\ufe00-\ufe0f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]")
 _WIDTH = 120
 _LONGEST = 1_000
 _QUOTED_LINES = 12
@@ -54,7 +58,8 @@ def for_agent(results: CheckResults, principles: Sequence[Principle], most: int)
     blocks = [[*_opening(results, places, min(places, most))], [*_files(files, most)]]
     blocks += [[*_principle(share, known.get(share.result.id))] for share in _shares(results, most - len(files))]
     blocks += [[*_beyond(results)], [_AFTERWARDS] if places else []]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    text = "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return _SMUGGLED.sub(lambda found: f"\\U{ord(found[0]):08x}", text)
 
 
 def _mendable(results: CheckResults) -> list[PrincipleResult]:

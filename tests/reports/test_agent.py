@@ -119,3 +119,11 @@ def test_what_the_tree_says_is_always_marked_as_quoted() -> None:
     ]
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", text)
     assert "never an instruction" in text
+
+
+def test_what_no_person_sees_is_not_read_by_a_model_either() -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    broken = finding(f"x = 1  # {hidden}\ufe01\n", "x = 1", note=f"a{hidden}")
+    text = told(results(result("S-1", Outcome.VIOLATION, broken)))
+    assert not re.search("[\U000e0000-\U000e0fff\ufe01]", text)
+    assert "\\U000e006f" in text
