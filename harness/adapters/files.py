@@ -28,8 +28,9 @@ def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """Whether a path, all links followed, is the root or lies below it."""
-    return path.resolve().is_relative_to(root.resolve())
+    """Whether a path, all links followed, is the root or lies below it; a link in a circle counts for where it lies."""
+    # `Path.resolve` raises on such a link before Python 3.13.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def documents(folder: Path, root: Path, suffix: str = ".md") -> Iterator[Path]:

@@ -25,6 +25,13 @@ def test_a_link_out_of_the_project_is_not_followed(tmp_path):
     assert list(files.documents(tmp_path / "project", tmp_path / "project")) == []
 
 
+def test_a_link_in_a_circle_is_found_and_said_to_be_no_file(tmp_path):
+    (tmp_path / "a.md").symlink_to("a.md")
+    (found,) = files.documents(tmp_path, tmp_path)
+    with pytest.raises(UsageError, match="is not a file"):
+        files.read_bytes(found)
+
+
 def test_a_folder_that_is_missing_holds_nothing(tmp_path):
     assert list(files.documents(tmp_path / "none", tmp_path)) == []
 

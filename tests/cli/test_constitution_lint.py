@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -188,6 +189,36 @@ def test_every_code_can_be_explained(capsys):
     for code in ("CONST401", "CONST304", "CONST201"):
         assert guarded(root, ["explain", code]) == 0
         assert capsys.readouterr().out.startswith(code)
+
+
+def make_loop(path):
+    path.symlink_to(path.name)
+
+
+def make_dangling(path):
+    path.symlink_to("nowhere.md")
+
+
+def make_pipe(path):
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("make", [make_loop, make_dangling, make_pipe])
+def test_what_is_no_file_is_one_clear_line(project, capsys, make):
+    make(project / "constitutions/odd.md")
+    code, lines = lint(capsys)
+    assert (code, len(lines)) == (2, 2)
+    assert lines[0].endswith("constitutions/odd.md' is not a file")
+
+
+def test_a_folder_that_links_to_itself_does_no_harm(project, capsys):
+    (project / "constitutions/again").symlink_to(project / "constitutions")
+    assert lint(capsys)[0] == 0
+
+
+def test_a_huge_document_is_one_clear_line(project, capsys):
+    write(project, huge="x" * (3 * 1024 * 1024))
+    assert lint(capsys)[1][0] == "constitutions/huge.md:1: error DOC102: the file has 3.0 MiB, more than 2 MiB"
 
 
 @pytest.fixture
