@@ -16,7 +16,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harness import __version__
+from harness.app.check_tools import open_tools
+from harness.constitution.canary import sample_tree, trials, try_samples
+from harness.constitution.jobs import jobs_of
+from harness.domain.configuration import Configuration
 from harness.domain.verdicts import ExitCode
+from harness.readers import read_constitution
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
@@ -98,10 +103,23 @@ def test_the_readme_states_every_exit_code_with_its_sentence() -> None:
 
 
 def test_the_card_in_the_readme_is_a_card_of_the_example() -> None:
-    blocks = [token.content for token in MarkdownIt().parse(README) if token.info.strip() == "markdown"]
-    assert blocks
+    cards = [block for block in markdown_blocks(README) if block.startswith("---")]
+    assert cards
     bank = [card.read_text() for card in ROOT.glob("examples/bank/testcards/**/*.md")]
-    assert all(any(block.strip() in card for card in bank) for block in blocks)
+    assert all(any(block.strip() in card for card in bank) for block in cards)
+
+
+def test_the_principle_in_the_readme_works_on_its_own_samples() -> None:
+    (principle,) = [block for block in markdown_blocks(README) if not block.startswith("---")]
+    principles = read_constitution(f"# Sample\n\n{principle}", "README.md").principles
+    with open_tools(ROOT, Configuration(), principles) as tools:
+        canaries = try_samples(jobs_of(principles), tools, sample_tree)
+    (trial,) = trials(principles, canaries)
+    assert trial.troubles == ()
+
+
+def markdown_blocks(text: str) -> list[str]:
+    return [token.content for token in MarkdownIt().parse(text) if token.info.strip() == "markdown"]
 
 
 def test_the_architecture_fits_on_a_page() -> None:
