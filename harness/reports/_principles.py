@@ -179,7 +179,7 @@ def _excused_by(waiver: Waiver) -> tuple[str, str]:
     if waiver.excuses is Excuse.GAP:
         return str(waiver.place), f"the gap of {waiver.principle} waived"
     if waiver.excuses is Excuse.WEAKENED:
-        return str(waiver.place), f"{waiver.principle} may be weaker than inherited"
+        return str(waiver.place), f"{waiver.principle} allowed to be weaker than inherited"
     where = waiver.path if waiver.line is None else f"{waiver.path}:{waiver.line}"
     return where, f"{waiver.principle} waived for {number_of(waiver.used, 'finding')}"
 

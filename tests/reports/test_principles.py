@@ -14,6 +14,7 @@ from harness.domain.findings import (
     CheckResults,
     Doubt,
     DoubtKind,
+    Excuse,
     Fix,
     Manifest,
     Outcome,
@@ -204,6 +205,29 @@ def test_findings_that_do_not_count_are_counted_but_not_shown() -> None:
 
 def test_a_waiver_that_the_change_brought_along_is_called_out() -> None:
     assert re.search(r"src/db.py:2: OPS-002 waived .* ADDED\s+BY THIS CHANGE", shown(EVERYTHING))
+
+
+@pytest.mark.parametrize(
+    ("excuses", "said"),
+    [
+        (Excuse.GAP, "the gap of SEC-004 waived by alice"),
+        (Excuse.WEAKENED, "SEC-004 allowed to be weaker than inherited by alice"),
+    ],
+)
+def test_a_waiver_without_a_place_in_the_code_is_told_where_it_is_written(excuses: Excuse, said: str) -> None:
+    place = Place(path="constitutions/waivers.md", line=7)
+    waiver = Waiver(
+        principle="SEC-004",
+        reason="not yet",
+        owner="alice",
+        until=None,
+        path="",
+        line=None,
+        place=place,
+        excuses=excuses,
+    )
+    text = shown(FINE.model_copy(update={"waivers": (waiver,)}))
+    assert f"  constitutions/waivers.md:7: {said} without an end" in text.replace("\n   ", "")
 
 
 def test_a_waiver_in_trouble_says_where_it_is_written_and_what_is_wrong() -> None:
