@@ -87,9 +87,10 @@ class Source:
         elif item.key:
             start = item.key[0]
         end = start + len(self.text[start:end].rstrip())
-        return self._byte(start), self._byte(end)
+        return self.byte(start), self.byte(end)
 
-    def _byte(self, at: int) -> int:
+    def byte(self, at: int) -> int:
+        """Where a character lies in the file, in bytes."""
         if self.text.isascii():
             return self.shift + at
         before = bisect_left(self._wide[0], at)

@@ -1,0 +1,1 @@
+"""Dependencies as manifests declare them: their names, versions and licences; checks use it. Nothing is downloaded."""
