@@ -24,6 +24,7 @@ from harness.app.waiving import Waiving, waiving, weakened_ids
 from harness.constitution.baseline import Entry
 from harness.constitution.folding import shortened
 from harness.constitution.globs import Globs
+from harness.constitution.reviews import PATH as REVIEWS
 from harness.constitution.settling import Exceptions, settled
 from harness.constitution.validate import FileResult, Validated, validate
 from harness.constitution.waivers import PATH as WAIVERS
@@ -223,8 +224,13 @@ def _validated(
     with ExitStack() as open_things:
         tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles))
         store = open_things.enter_context(_store()) if cache else None
-        tree = FolderTree(folder, _LeftOut(configuration, loaded).reason)
+        tree = project_tree(folder, configuration, loaded)
         return validate(loaded.principles, tree, tools, store=store, read=read, told=listener.files)
+
+
+def project_tree(folder: Path, configuration: Configuration, loaded: Loaded) -> FolderTree:
+    """The files in a folder that are checked: the project's, without its principles and what the configuration leaves out."""
+    return FolderTree(folder, _LeftOut(configuration, loaded).reason)
 
 
 class _LeftOut:
@@ -233,7 +239,7 @@ class _LeftOut:
     def __init__(self, configuration: Configuration, loaded: Loaded) -> None:
         patterns = configuration.check.exclude
         self._excluded = Globs(patterns) if patterns else None
-        self._principles = frozenset((*loaded.own, WAIVERS))
+        self._principles = frozenset((*loaded.own, WAIVERS, REVIEWS))
 
     def reason(self, path: str) -> str:
         """Why a path is left out; empty where it is not."""

@@ -11,6 +11,7 @@ from harness import __version__
 from harness.adapters.sources import FolderTree
 from harness.adapters.structure import AstGrep
 from harness.adapters.syntax import Grammars
+from harness.app.confirmed import confirmations
 from harness.domain.configuration import Configuration
 from harness.domain.principles import Principle
 from harness.ports.sources import Ended, SourceTree, Tools
@@ -26,7 +27,7 @@ def open_tools(root: Path, configuration: Configuration, principles: Sequence[Pr
     """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion."""
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
-        yield Tools(AstGrep(), Grammars(), programs, _NoReviews())
+        yield Tools(AstGrep(), Grammars(), programs, confirmations(root))
 
 
 def tools_version() -> str:
@@ -60,15 +61,3 @@ class _LatePrograms:
 
             self._opened = CellPrograms(FolderTree(self._root))
         return self._opened
-
-
-class _NoReviews:
-    """Nothing was ever confirmed."""
-
-    def confirmed(self, principle: str, sha256: str) -> str | None:
-        """Nobody."""
-        return None
-
-    def stale(self, principle: str) -> bool:
-        """Never."""
-        return False

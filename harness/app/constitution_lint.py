@@ -110,7 +110,9 @@ def _wanted(start: Path, root: Path, paths: Sequence[str]) -> list[str]:
 def _below(folder: Path, root: Path) -> list[str]:
     names = [path.relative_to(root).as_posix() for path in files.documents(folder, root)]
     own = [name for name in document_paths(root) if (root / name).is_relative_to(folder)]
-    return own or [name for name in names if PurePosixPath(name).name.lower() not in ("readme.md", "waivers.md")]
+    return own or [
+        name for name in names if PurePosixPath(name).name.lower() not in ("readme.md", "waivers.md", "reviews.md")
+    ]
 
 
 def _tried(loaded: Loaded, wanted: Sequence[str], trying: Trying) -> tuple[Broken, tuple[Mistake, ...]]:

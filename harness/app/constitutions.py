@@ -77,8 +77,9 @@ class Loaded:
 def load_constitutions(root: Path, waived: frozenset[str] = frozenset(), paths: Sequence[str] | None = None) -> Loaded:
     """Read and join the constitutions of the project in the folder ``root``; nothing is raised for a mistake in one.
 
-    Documents are ``constitutions/**/*.md`` (but each ``README.md``, and ``constitutions/waivers.md``), lists of principles
-    ``constitutions/**/*.yaml`` (but those below ``constitutions/checks/``), and Spec Kit's ``.specify/memory/constitution.md``.
+    Documents are ``constitutions/**/*.md`` (but each ``README.md``, ``constitutions/waivers.md`` and ``reviews.md``), lists of
+    principles ``constitutions/**/*.yaml`` (but those below ``constitutions/checks/``), and Spec Kit's
+    ``.specify/memory/constitution.md``.
     ``paths``, relative to the root, name other documents in their place. ``waived`` are ids of inherited principles that may
     be loosened. Typical use: ``load_constitutions(root, waived).require_valid().principles``.
     """
@@ -126,7 +127,7 @@ def is_document(name: str) -> bool:
     if path.parts[0] != FOLDER or path.suffix not in _SUFFIXES or any(part.startswith(".") for part in path.parts):
         return False
     if path.suffix == ".md":
-        return path.name.lower() != "readme.md" and name != f"{FOLDER}/waivers.md"
+        return path.name.lower() != "readme.md" and name not in (f"{FOLDER}/waivers.md", f"{FOLDER}/reviews.md")
     return path.parts[1] != "checks"
 
 
