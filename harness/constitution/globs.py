@@ -5,67 +5,78 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
+
+import re2
 
 
 class Globs:
     """Patterns of paths: ``*`` and ``?`` within a name, ``**`` across folders, ``[a-z]``, ``{a,b}``; ``!`` takes out again.
 
     A pattern without a slash (but at its end) means the name in any folder; one that names a folder means all below it.
-    Without any pattern, or with none but exclusions, everything else is meant.
+    Without any pattern, or with none but exclusions, everything else is meant. Matching takes linear time.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._wanted = [_compiled(pattern) for pattern in patterns if not pattern.startswith("!")]
-        self._unwanted = [_compiled(pattern[1:]) for pattern in patterns if pattern.startswith("!")]
+        self._wanted = _compiled(tuple(pattern for pattern in patterns if not pattern.startswith("!")))
+        self._unwanted = _compiled(tuple(pattern[1:] for pattern in patterns if pattern.startswith("!")))
 
     def match(self, path: str) -> bool:
         """Whether a POSIX path relative to the project is meant."""
-        wanted = not self._wanted or any(pattern.fullmatch(path) for pattern in self._wanted)
-        return wanted and not any(pattern.fullmatch(path) for pattern in self._unwanted)
+        known = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path)
+        wanted = self._wanted is None or self._wanted.fullmatch(known) is not None
+        return wanted and (self._unwanted is None or self._unwanted.fullmatch(known) is None)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    forms = "|".join(_translated(form) for form in _alternatives(pattern))
-    return re.compile(f"(?:{forms})", re.DOTALL)
-
-
-def _alternatives(pattern: str) -> Iterator[str]:
-    """The pattern with each way of choosing from its innermost braces."""
-    found = re.search(r"\{([^{}]*)\}", pattern)
-    if not found:
-        yield pattern
-        return
-    for choice in found[1].split(","):
-        yield from _alternatives(pattern[: found.start()] + choice + pattern[found.end() :])
+def _compiled(patterns: tuple[str, ...]) -> Any:
+    """One expression for all of the patterns; None where there are none."""
+    if not patterns:
+        return None
+    options = re2.Options()
+    options.dot_nl = True
+    options.log_errors = False
+    # Patterns may come from anybody, and some would keep a backtracking matcher busy for ever.
+    return re2.compile("|".join(f"(?:{_translated(pattern)})" for pattern in patterns), options)
 
 
 def _translated(pattern: str) -> str:
     below = r"(?:/.*)?"
     anchored = "/" in pattern.rstrip("/")
-    pattern = pattern.removeprefix("./").strip("/")
+    pattern = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", pattern.removeprefix("./").strip("/"))
     return ("" if anchored else r"(?:.*/)?") + "".join(_parts(pattern)) + below
 
 
 def _parts(pattern: str) -> Iterator[str]:
-    at = 0
+    at, braces = 0, 0
     while at < len(pattern):
-        if pattern.startswith("**/", at):
+        rest = pattern[at:]
+        if rest.startswith("**/"):
             yield r"(?:.*/)?"
             at += 3
-        elif pattern.startswith("**", at):
+        elif rest.startswith("**"):
             yield r".*"
             at += 2
-        elif pattern[at] == "*":
-            yield r"[^/]*"
+        elif rest[0] == "[" and (listed := _LISTED.match(rest)):
+            inside = listed[2].replace("\\", r"\\").replace("[", r"\[").replace("^", r"\^")
+            yield f"[^/{inside}]" if listed[1] else f"[{inside}]"
+            at += listed.end()
+        elif rest[0] == "{" and "}" in rest:
+            yield "(?:"
+            braces += 1
             at += 1
-        elif pattern[at] == "?":
-            yield r"[^/]"
+        elif braces and rest[0] in ",}":
+            yield "|" if rest[0] == "," else ")"
+            braces -= rest[0] == "}"
             at += 1
-        elif pattern[at] == "[" and (end := pattern.find("]", at + 2)) > 0:
-            inside = pattern[at + 1 : end].replace("\\", r"\\").replace("[", r"\[")
-            yield f"[^{inside[1:]}]" if inside[0] in "!^" else f"[{inside}]"
-            at = end + 1
         else:
-            yield re.escape(pattern[at])
+            yield _WILD.get(rest[0]) or re.escape(rest[0])
             at += 1
+    yield ")" * braces
+
+
+_WILD = {"*": r"[^/]*", "?": r"[^/]"}
+_LISTED = re.compile(r"\[([!^]?)([^\]/]+)\]")

@@ -63,3 +63,17 @@ def test_an_exclusion_takes_out_of_what_the_others_mean() -> None:
 def test_exclusions_alone_mean_everything_else() -> None:
     assert Globs(["!tests"]).match("src/a.py")
     assert not Globs(["!tests"]).match("tests/a.py")
+
+
+@pytest.mark.parametrize("pattern", ["{a,b}" * 40, "**/" * 60 + "x", "*a" * 60, "{" * 500, "[" * 500, "{a,{b,c}}.txt"])
+def test_a_pattern_that_is_meant_to_take_long_does_not(pattern: str) -> None:
+    assert not Globs([pattern]).match("a/" * 500 + "b" * 2_000)
+
+
+def test_braces_may_lie_in_braces() -> None:
+    globs = Globs(["{a,{b,c}}.txt"])
+    assert [name for name in ("a.txt", "b.txt", "c.txt", "d.txt") if globs.match(name)] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_a_path_that_is_not_unicode_matches_as_any_other() -> None:
+    assert Globs(["src/*.py"]).match("src/\udcff.py")
