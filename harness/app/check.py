@@ -20,7 +20,7 @@ from harness.app.constitutions import Loaded, load_constitutions
 from harness.app.known import Known, read_known, write_known
 from harness.app.project import configuration_of, find_root
 from harness.app.since import known_since
-from harness.app.waiving import Waiving, waiving, weakened_ids
+from harness.app.waiving import Waiving, waiving
 from harness.constitution.baseline import Entry
 from harness.constitution.folding import shortened
 from harness.constitution.globs import Globs
@@ -165,7 +165,7 @@ class _Checking:
         exceptions = Exceptions(
             waivers=waivers.told(self.options.since),
             known=known.fingerprints,
-            weakened=weakened_ids(self.root, waivers.weakened()),
+            weakened=loaded.loosened,
             counted=counted,
         )
         done = settled(validated.principles, exceptions, clock.today())

@@ -11,7 +11,6 @@ from pathlib import Path
 from harness.adapters import clock, files
 from harness.adapters.git import Git
 from harness.adapters.revisions import files_at
-from harness.app.constitutions import load_constitutions
 from harness.constitution.waivers import PATH as WAIVERS
 from harness.constitution.waivers import accepted, added, inline_waivers, read_waivers
 from harness.domain.findings import Excuse, Waiver
@@ -77,14 +76,6 @@ def waiving(root: Path) -> Waiving:
     if not path.is_file() or not files.is_inside(path, root):
         return Waiving(root, ())
     return Waiving(root, read_waivers(decode(files.read_bytes(path), WAIVERS), WAIVERS))
-
-
-def weakened_ids(root: Path, allowed: frozenset[str]) -> frozenset[str]:
-    """Those of the ids that the project really weakens: without leave for one of them its constitutions are invalid."""
-    if not allowed:
-        return frozenset()
-    before = len(load_constitutions(root, allowed).mistakes)
-    return frozenset(id for id in allowed if len(load_constitutions(root, allowed - {id}).mistakes) > before)
 
 
 def revision_before(root: Path) -> str:

@@ -44,6 +44,11 @@ PLANTS = [
     Plant("click-in-cli", "app/planted.py", "import click"),
     Plant("commands", "cli/commands/planted.py", "import harness.cli.commands.sown"),
     Plant("rules", "lint/rules/planted.py", "import harness.lint.rules.sown"),
+    Plant(
+        "document-rules", "constitution/document_rules/planted.py", "import harness.constitution.document_rules.sown"
+    ),
+    Plant("checks", "constitution/checks/planted.py", "import harness.constitution.checks.sown"),
+    Plant("layers", "constitution/planted.py", "import harness.evaluation"),
     Plant("evaluators", "evaluation/evaluators/planted.py", "import harness.evaluation.evaluators.sown"),
     Plant("surfaces", "adapters/surfaces/planted.py", "import harness.adapters.surfaces.sown"),
     Plant("cycles", "domain/planted.py", "import harness.domain.sown"),
