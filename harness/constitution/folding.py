@@ -71,9 +71,9 @@ def folded(principle: Principle, tallies: Sequence[Tally], files: int) -> Princi
         title=principle.title,
         level=principle.level,
         cwes=principle.cwes,
-        constraint=principle.constraint,
-        pattern=principle.pattern,
-        rationale=principle.rationale,
+        constraint=_one_line(principle.constraint),
+        pattern=_one_line(principle.pattern),
+        rationale=_one_line(principle.rationale),
         place=principle.place,
         sha256=principle.sha256,
         outcome=Outcome.NOT_APPLICABLE,
@@ -148,6 +148,10 @@ class _Decision:
         if not self.speaks:
             return Outcome.NOT_APPLICABLE, "nothing that it speaks of is here"
         return Outcome.PASS, ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _missing_checks(principle: Principle, tallies: Sequence[Tally]) -> list[Doubt]:
