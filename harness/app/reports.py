@@ -8,10 +8,10 @@ from pathlib import Path
 from harness import reports
 from harness.adapters import files
 from harness.adapters.records import RunEvidence, latest_finished_run, load_run, runs_folder
+from harness.app.conclusions import exit_code
 from harness.app.project import find_root
 from harness.domain.results import Run
 from harness.errors import UsageError
-from harness.app.conclusions import exit_code
 from harness.plugins import Family
 from harness.reports._view import View
 
