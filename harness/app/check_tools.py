@@ -12,6 +12,7 @@ from harness.adapters.sources import FolderTree
 from harness.adapters.structure import AstGrep
 from harness.adapters.syntax import Grammars
 from harness.app.confirmed import confirmations
+from harness.app.opinions import opinion_for
 from harness.domain.configuration import Configuration
 from harness.domain.principles import Principle
 from harness.ports.sources import Ended, SourceTree, Tools
@@ -27,7 +28,8 @@ def open_tools(root: Path, configuration: Configuration, principles: Sequence[Pr
     """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion."""
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
-        yield Tools(AstGrep(), Grammars(), programs, confirmations(root))
+        opinion, why = open_things.enter_context(opinion_for(configuration, principles))
+        yield Tools(AstGrep(), Grammars(), programs, confirmations(root), opinion, why)
 
 
 def tools_version() -> str:

@@ -27,11 +27,6 @@ class Piece:
     start: int
     text: str
 
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.start + len(self.text.encode())
-
 
 class Excerpts:
     """What there is to show of some files of a tree; what keeps a file from being shown is given as a doubt."""

@@ -117,16 +117,20 @@ def survey(job: Job[JudgeCheck], tree: SourceTree, paths: Sequence[str], tools: 
             return
         else:
             asked += 1
-            yield from _judged(job, piece, tools.opinion)
+            try:
+                yield from _judged(job, piece, tools.opinion)
+            except EvaluatorError as error:  # nor would it answer the next question
+                yield Doubtful(job.key, DoubtKind.TOOL, f"{tools.opinion.name}: {error.what}", piece.path)
+                return
 
 
 def _judged(job: Job[JudgeCheck], piece: Piece, opinion: Opinion) -> Iterator[Seen]:
     fence = f"excerpt-{hashlib.sha256(piece.text.encode()).hexdigest()[:16]}"
     end = "" if piece.text.endswith("\n") else "\n"
+    answer = opinion.ask(_question(job, fence), f"<{fence}>\n{piece.text}{end}</{fence}>")
     try:
-        answer = opinion.ask(_question(job, fence), f"<{fence}>\n{piece.text}{end}</{fence}>")
         verdict = read_verdict(answer, piece.text)
-    except (EvaluatorError, NoVerdict) as error:
+    except NoVerdict as error:
         yield Doubtful(job.key, DoubtKind.TOOL, f"{opinion.name}: {error}", piece.path)
         return
     if not verdict.holds:
@@ -157,10 +161,9 @@ def _match(job: Job[JudgeCheck], piece: Piece, verdict: Verdict, role: Role, opi
 
 
 def _place(piece: Piece, quoted: str) -> tuple[int, int]:
-    before = 0
-    for line in piece.text.splitlines(keepends=True):
-        if stands_in(line, quoted):
-            start = piece.start + before + len(line[: line.index(quoted)].encode())
-            return start, start + len(quoted.encode())
-        before += len(line.encode())
-    return piece.start, piece.end
+    """The bytes of a quoted line in the file."""
+    lines = piece.text.splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if stands_in(line, quoted))
+    before = "".join(lines[:at]) + lines[at][: lines[at].index(quoted)]
+    start = piece.start + len(before.encode())
+    return start, start + len(quoted.encode())

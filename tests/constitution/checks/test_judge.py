@@ -167,6 +167,15 @@ def test_no_more_excerpts_are_asked_about_than_may_be() -> None:
     assert "there are more excerpts than the 3 that may be asked about" in found[-1]
 
 
+def test_a_model_that_does_not_answer_is_not_asked_again() -> None:
+    tree = memory({f"{number}.py": CODE for number in range(4)})
+    opinion = ScriptedOpinion(lambda excerpt: EvaluatorError("the service is down"))
+    assert told(surveyed("judge", CHECK, tree, tools(opinion=opinion)), tree) == [
+        "? 0.py:1 tool: scripted: the service is down"
+    ]
+    assert len(opinion.asked) == 1
+
+
 def test_only_the_named_files_are_shown() -> None:
     job = bench.job("judge", "require: { judge: { question: q, files: ['src/**', '!*.md'] } }")
     assert [path for path in ("src/a.py", "src/a.md", "a.py") if judge.looks_at(job.options, path)] == ["src/a.py"]
