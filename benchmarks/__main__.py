@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def main(names: list[str]) -> int:
     if unknown := set(names) - set(FAMILIES):
         print(f"unknown: {', '.join(sorted(unknown))}; there are: {', '.join(FAMILIES)}", file=sys.stderr)
         return 2
+    # As an installation does it: an environment may keep Python from writing what it has compiled.
+    compileall.compile_dir(REPOSITORY / "harness", quiet=1)
     figures = list(figures_of(names or list(FAMILIES)))
     print("\n" + report.markdown(figures))
     if not names:

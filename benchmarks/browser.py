@@ -24,7 +24,11 @@ def measure(folder: Path) -> Iterator[Figure]:
     one = shop.make(folder, 1, free_port(), chromium)
     four = shop.make(folder, FOUR, free_port(), chromium)
     ours, by_hand, four_ours, four_by_hand = medians(
-        TIMES, lambda: run_cards(one, folder), lambda: pytest(one), lambda: run_cards(four, folder), lambda: pytest(four)
+        TIMES,
+        lambda: run_cards(one, folder),
+        lambda: pytest(one),
+        lambda: run_cards(four, folder),
+        lambda: pytest(four),
     )
     detail = f"{ours:.2f} s against {by_hand:.2f} s, medians of {TIMES}"
     yield Figure("browser", "a browser card of 6 steps / pytest-playwright", ours / by_hand, "×", ONE_BOUND, detail)
@@ -43,7 +47,9 @@ def run_cards(made: shop.Shop, folder: Path) -> None:
 
 def pytest(made: shop.Shop) -> None:
     """The tests by hand, with nothing of ours loaded."""
-    run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"], made.by_hand)
+    run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"], made.by_hand
+    )
 
 
 def free_port() -> int:

@@ -8,7 +8,18 @@ _WORDS = (
     "The harbour lay quiet under a thin morning haze while the first boats came back from the banks with their holds half "
     "full and the gulls turned above the quay in wide impatient circles"
 ).split()
-_LABELS = ("First name", "Last name", "Street", "House number", "Postal code", "Town", "Country", "Telephone", "E-mail", "Company")
+_LABELS = (
+    "First name",
+    "Last name",
+    "Street",
+    "House number",
+    "Postal code",
+    "Town",
+    "Country",
+    "Telephone",
+    "E-mail",
+    "Company",
+)
 _GOODS = ("Teapot", "Kettle", "Mug", "Strainer", "Tray", "Caddy", "Cosy", "Saucer")
 
 
@@ -29,7 +40,9 @@ def pages() -> tuple[Page, ...]:
 
 
 def _page(title: str, body: str) -> str:
-    style = "body{font:16px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #888;padding:.3em}"
+    style = (
+        "body{font:16px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #888;padding:.3em}"
+    )
     return f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title><style>{style}</style>{body}</html>"
 
 
@@ -44,11 +57,20 @@ def _login() -> Page:
 def _form() -> Page:
     rows = []
     for number in range(40):
-        label = f"{_LABELS[number % 10]} {('of the sender', 'of the payer', 'of the guest', 'of the agent')[number // 10]}"
-        rows.append(f"<p><label for=f{number}>{label}</label> <input id=f{number} value='{'' if number % 3 else label[:5]}'>")
+        label = (
+            f"{_LABELS[number % 10]} {('of the sender', 'of the payer', 'of the guest', 'of the agent')[number // 10]}"
+        )
+        rows.append(
+            f"<p><label for=f{number}>{label}</label> <input id=f{number} value='{'' if number % 3 else label[:5]}'>"
+        )
     body = f"<main><h1>Registration</h1><form>{''.join(rows)}<button>Register</button></form></main>"
     named = (("textbox", "Town of the guest"), ("textbox", "E-mail of the agent"), ("button", "Register"))
-    return Page("form of 40 fields", _page("Registration", body), named, 'Type "Ghent" into "Town of the guest". Click "Register".')
+    return Page(
+        "form of 40 fields",
+        _page("Registration", body),
+        named,
+        'Type "Ghent" into "Town of the guest". Click "Register".',
+    )
 
 
 def _shop() -> Page:
@@ -65,7 +87,9 @@ def _shop() -> Page:
         f"<button>Find</button></form><a href=/basket>Basket (2)</a></header><main><h1>Everything for tea</h1><ul>{''.join(cards)}</ul></main>"
     )
     named = (("searchbox", "Search"), ("link", "Basket (2)"), ("button", "Add Kettle no. 42 to basket"))
-    return Page("shop", _page("Tea", body), named, 'Click "Add Kettle no. 42 to basket". Click "Basket (2)".', large=True)
+    return Page(
+        "shop", _page("Tea", body), named, 'Click "Add Kettle no. 42 to basket". Click "Basket (2)".', large=True
+    )
 
 
 def _table() -> Page:
@@ -78,14 +102,25 @@ def _table() -> Page:
     head = "<tr><th>Day</th><th>Document</th><th>State</th><th>Amount</th><th>More</th></tr>"
     body = f"<main><h1>Invoices</h1><table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table><button>Export</button></main>"
     named = (("link", "Show 1077"), ("button", "Export"))
-    return Page("table of 100 rows", _page("Invoices", body), named, 'Click the link "Show 1077". Click "Export".', large=True)
+    return Page(
+        "table of 100 rows", _page("Invoices", body), named, 'Click the link "Show 1077". Click "Export".', large=True
+    )
 
 
 def _article() -> Page:
     parts = []
     for chapter in range(12):
-        text = "".join(f"<p>{' '.join(_WORDS[(chapter + line) % 9 :] + _WORDS)}. <a href=/n/{chapter}-{line}>Note {chapter}.{line}</a></p>" for line in range(8))
+        text = "".join(
+            f"<p>{' '.join(_WORDS[(chapter + line) % 9 :] + _WORDS)}. <a href=/n/{chapter}-{line}>Note {chapter}.{line}</a></p>"
+            for line in range(8)
+        )
         parts.append(f"<section><h2>Chapter {chapter + 1}</h2>{text}</section>")
     body = f"<main><h1>The harbour</h1>{''.join(parts)}</main><footer><form><label>Comment <textarea></textarea></label><button>Send</button></form></footer>"
     named = (("textbox", "Comment"), ("button", "Send"), ("heading", "Chapter 9"), ("link", "Note 7.3"))
-    return Page("long article", _page("The harbour", body), named, 'Click the link "Note 7.3". Type "fine" into "Comment". Click "Send". "Chapter 9"', large=True)
+    return Page(
+        "long article",
+        _page("The harbour", body),
+        named,
+        'Click the link "Note 7.3". Type "fine" into "Comment". Click "Send". "Chapter 9"',
+        large=True,
+    )

@@ -82,7 +82,7 @@ A guest orders tea, and a wrong number is refused.
    - You do not see "Thank you".
 """
 
-BY_HAND = '''
+BY_HAND = """
 import subprocess, sys, time, urllib.request
 
 import pytest
@@ -125,7 +125,7 @@ def test_order(shop, page, number):
     expect(page.get_by_role("alert")).to_have_text("How many must be a number")
     expect(page.get_by_text("Thank you")).not_to_be_visible()
     assert urllib.request.urlopen(shop + "/orders").read() == before
-'''
+"""
 
 CONFIGURATION = """[product.services.web]
 run = "{tree}/shop 8000"
