@@ -12,7 +12,7 @@ from harness.domain.codes import Code
 from harness.domain.nearest import did_you_mean
 from harness.domain.principles import Level
 from harness.markdown.collector import Collector
-from harness.markdown.tree import Block, Listed, Paragraph, Part
+from harness.markdown.tree import Listed, Paragraph, Part
 from harness.readers import _codes
 from harness.readers._principles_words import LEVELS, Source, split_cwes, with_ends
 
@@ -22,6 +22,7 @@ _BY_LOWER = {name.lower(): name for name in NAMES}
 _KNOWN = "|".join(NAMES)
 _BOLD = re.compile(r"(?:\*\*|__)([^*:]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*)", re.DOTALL)
 _PLAIN = re.compile(rf"({_KNOWN})\s*:\s*(.*)", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"`{3,}[^`]*\Z|~{3}")
 _SPAN = re.compile(r"(!?\s*)`([^`]+)`")
 
 
@@ -109,9 +110,14 @@ class _Reading:
     def _of_list(self, listed: Listed, end: int) -> Iterator[tuple[str, _Given]]:
         for item, after in with_ends(listed.items, end):
             found = label(item.text)
-            if found:
-                first: tuple[Block, ...] = (Paragraph(found[1], item.line),) if found[1] else ()
-                yield found[0], _Given(item.line, self.source.words((*first, *item.below), after))
+            if found and _FENCE.match(found[1]):
+                what, hint = (
+                    f"a block begins behind '{found[0]}'",
+                    "begin it on a line of its own, indented by two spaces",
+                )
+                self._refuse(_codes.FIELD_VALUE, item.line, what, hint)
+            elif found:
+                yield found[0], _Given(item.line, self.source.labelled(found[1], item.below, after))
 
     def _keep(self, name: str, given: _Given) -> None:
         if name not in NAMES:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 
 from harness.domain.principles import Level
 from harness.markdown.tree import Block, Item, Listed, Paragraph
-from harness.readers._principles_words import ID, LEVELS, Source, as_title, level_of, with_ends, without_code
+from harness.readers._principles_words import (
+    ID,
+    LEVELS,
+    Source,
+    as_title,
+    first_words,
+    level_of,
+    with_ends,
+    without_code,
+)
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _NUMBERED = re.compile(
@@ -98,13 +107,14 @@ def _number(text: str) -> int | None:
 class _Reading:
     source: Source
     found: Body = field(default_factory=Body)
+    kept: dict[str, list[tuple[Block, int]]] = field(default_factory=lambda: {"rationale": [], "enforcement": []})
     waiting: str = ""
 
     def body(self, blocks: Sequence[Block], end: int) -> Body:
         rest: list[tuple[Block, int]] = []
         for block, after in with_ends(blocks, end):
             if self.waiting:
-                self._keep(self.waiting, self.source.words([block], after))
+                self.kept[self.waiting].append((block, after))
                 self.waiting = ""
             elif isinstance(block, Paragraph):
                 rest.extend((left, after) for left in self._of_paragraph(block))
@@ -113,6 +123,8 @@ class _Reading:
             else:
                 rest.append((block, after))
         self.found.constraint = self.source.joined(rest)
+        self.found.rationale = self.source.joined(self.kept["rationale"])
+        self.found.enforcement = self.source.joined(self.kept["enforcement"])
         return self.found
 
     def _of_paragraph(self, paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -131,7 +143,7 @@ class _Reading:
         if text and not self._take(text):
             yield Paragraph(text, line, tuple(lines))
 
-    def _take(self, text: str, below: str = "", *, wait: bool = True) -> bool:
+    def _take(self, text: str, below: Sequence[tuple[Block, int]] = (), *, wait: bool = True) -> bool:
         """Whether a text is a label; what it says, with what stands below it, is kept."""
         found = _LABEL.match(text)
         if not found:
@@ -143,23 +155,19 @@ class _Reading:
         if name == "level":
             self.found.level = self.found.level or level_of(value.upper())
             return level_of(value.upper()) is not None
-        words = "\n".join(filter(None, [value, below]))
-        if name == "enforcement" and binding(words):
+        if name == "enforcement" and (binding(value) or binding(self.source.joined(below))):
             return False  # a rule of its own, named by a word that may also say how another is enforced
-        if words:
-            self._keep(name, words)
-        elif wait:
+        if value:
+            self.kept[name].append((Paragraph(first_words(value, ""), 0), 0))
+        self.kept[name].extend(below)
+        if not value and wait:
             self.waiting = name
         return True
 
     def _of_list(self, listed: Listed, end: int) -> Iterator[tuple[Listed, int]]:
         for item, after in with_ends(listed.items, end):
-            if not self._take(item.text, self.source.words(item.below, after), wait=False):
+            if not self._take(item.text, list(with_ends(item.below, after)), wait=False):
                 yield _alone(item, listed), after
-
-    def _keep(self, name: str, words: str) -> None:
-        before = getattr(self.found, name)
-        setattr(self.found, name, f"{before}\n\n{words}" if before else words)
 
 
 def _alone(item: Item, listed: Listed) -> Listed:

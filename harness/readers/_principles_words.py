@@ -33,6 +33,7 @@ _SIX = re.compile(
     rf"[\[(`*]*(?-i:{ID})\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MARKED = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]|#{1,6})(?:\s|$)|[>|<]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -62,17 +63,21 @@ class Source:
         """Blocks as Markdown that reads back to the same words; ``end`` is the line after them. Comments are left out."""
         return self.joined(with_ends(blocks, end))
 
+    def labelled(self, first: str, below: Sequence[Block], end: int) -> str:
+        """The same for the words behind a label, and the blocks below it."""
+        alone = Source(tuple(first.split("\n")))
+        blocks = parse_blocks(first, "") if _MARKED.match(first) else (Paragraph(first, 1),)
+        return _joined([*alone._pieces(with_ends(blocks, len(alone.lines) + 1)), *self._pieces(with_ends(below, end))])
+
     def joined(self, blocks: Iterable[tuple[Block, int]]) -> str:
         """The same for blocks that need not follow each other, each with the line after it."""
-        text: list[str] = []
-        last: Block | None = None
-        for block, end in blocks:
+        return _joined(self._pieces(blocks))
+
+    def _pieces(self, blocks: Iterable[tuple[Block, int]]) -> Iterator[tuple[Block, str]]:
+        for block, end in _merged((block, end) for block, end in blocks if not self._is_silent(block)):
             piece = self._piece(block, end)
             if piece:
-                close = isinstance(block, Listed) and isinstance(last, Paragraph | Listed)
-                text += ["\n" if close else "\n\n" if text else "", piece]
-                last = block
-        return "".join(text)
+                yield block, piece
 
     def _piece(self, block: Block, end: int) -> str:
         if isinstance(block, Paragraph):
@@ -82,15 +87,19 @@ class Source:
         if isinstance(block, Listed):
             return "\n".join(self._items(block, end))
         if isinstance(block, Fence):
-            return "" if has_role(block) else self._fence(block, end)
-        return "" if self._is_silent(block) else self.between(block.line, end)
+            return self._fence(block, end)
+        return self.between(block.line, end)
 
     def _fence(self, fence: Fence, end: int) -> str:
         text = self.between(fence.line, end)
         return text if text.startswith(("```", "~~~")) else f"```\n{fence.content.rstrip()}\n```"
 
-    def _is_silent(self, block: Other) -> bool:
-        """Whether a block says nothing: a comment, or a line across."""
+    def _is_silent(self, block: Block) -> bool:
+        """Whether a block says nothing here: a comment, a line across, a check or a sample."""
+        if isinstance(block, Fence):
+            return has_role(block)
+        if not isinstance(block, Other):
+            return False
         comment = block.kind == "html_block" and self.lines[block.line - 1].lstrip().startswith("<!--")
         return comment or block.kind == "hr"
 
@@ -104,6 +113,32 @@ class Source:
                 yield marker + textwrap.indent(text, " " * len(marker)).lstrip()
 
 
+def _merged(blocks: Iterable[tuple[Block, int]]) -> Iterator[tuple[Block, int]]:
+    """The blocks, lists of one kind that follow each other made one, as they are where nothing else marks their end."""
+    last: tuple[Block, int] | None = None
+    for block, end in blocks:
+        before = last[0] if last else None
+        if isinstance(before, Listed) and isinstance(block, Listed) and before.ordered == block.ordered:
+            last = Listed(before.ordered, before.line, (*before.items, *block.items)), end
+            continue
+        if last:
+            yield last
+        last = block, end
+    if last:
+        yield last
+
+
+def _joined(pieces: Iterable[tuple[Block, str]]) -> str:
+    """Pieces of text with a blank line between them, but before a list that goes on with what was said."""
+    text: list[str] = []
+    last: Block | None = None
+    for block, piece in pieces:
+        close = isinstance(block, Listed) and isinstance(last, Paragraph | Listed)
+        text += ["\n" if close else "\n\n" if text else "", piece]
+        last = block
+    return "".join(text)
+
+
 def markdown_words(text: str, path: str) -> str:
     """The words of a piece of Markdown, as ``Source.words`` gives them.
 
@@ -111,6 +146,11 @@ def markdown_words(text: str, path: str) -> str:
         DocumentError: if it is nested too deeply.
     """
     return Source(tuple(text.split("\n"))).words(parse_blocks(text, path), text.count("\n") + 2)
+
+
+def first_words(text: str, path: str) -> str:
+    """The words behind a label: what looks like the beginning of a list, a quote or their like is one."""
+    return markdown_words(text, path) if _MARKED.match(text) else without_comments(text)
 
 
 def has_role(fence: Fence) -> bool:

@@ -19,7 +19,15 @@ from harness.readers._principles_checks import read_checks, read_sample, refuse_
 from harness.readers._principles_fields import Fields, looks_like_principle, read_fields
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import Versions, prose, read_versions
-from harness.readers._principles_words import ID, Source, fences, has_six_fields, levels_differ, without_examples
+from harness.readers._principles_words import (
+    ID,
+    Source,
+    fences,
+    has_six_fields,
+    is_spec_kit,
+    levels_differ,
+    without_examples,
+)
 
 READS = "constitution"
 FORMAT = "constitution"
@@ -44,7 +52,7 @@ def sniff(text: str) -> bool:
         return False
     fields = [(found[1] or "").lower() for found in _FIELD.finditer(text)]
     titled = bool(_PRINCIPLE.search(text))
-    named = bool(fields and titled) or ("level" in fields and not has_six_fields(text))
+    named = bool(fields and titled) or ("level" in fields and not has_six_fields(text) and not is_spec_kit(text))
     return named or any(form.search(text) for form in (_CHECK, _EXTENDS, _VERSION))
 
 
@@ -76,6 +84,9 @@ class _Reading:
         ]
         self._refuse_homeless(words)
         versions = self._versions(words)
+        if not principles and not extends and not self.collector.mistakes:
+            hint = "write principles such as `## SEC-001 No secrets in code`, or extend a constitution that has some"
+            self.collector.add(_codes.NO_PRINCIPLE, 1, "no principle is found in this constitution", hint)
         self.collector.raise_if_any()
         return Constitution(
             title=title,
@@ -218,12 +229,11 @@ def resolve(name: str, path: str) -> str | None:
         return name
     if not name.isprintable() or "\\" in name or PurePosixPath(name).is_absolute():
         return None
-    folder = PurePosixPath(path).parent
-    resolved: list[str] = []
-    for part in (folder / name).parts:
+    resolved = list(PurePosixPath(path).parent.parts)
+    for part in PurePosixPath(name).parts:
         if part != "..":
             resolved.append(part)
-        elif not resolved or resolved[-1] == "/":
+        elif not resolved or resolved[-1] in ("/", ".."):
             return None
         else:
             resolved.pop()

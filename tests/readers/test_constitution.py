@@ -202,6 +202,7 @@ def test_words_between_the_blocks_and_other_fences_are_prose():
         ("- **Applies to:** `/etc/**`", "CONST108", "'/etc/**' is not a glob of paths in the project"),
         ("- **Applies to:** `a`, `../b`", "CONST108", "'../b' is not a glob of paths in the project"),
         ("- **Review:** none", "CONST108", "unknown review 'none'"),
+        ("- **Pattern:** ```py\n  eval\n  ```", "CONST108", "a block begins behind 'Pattern'"),
         ("\n**Pattern:** y", "CONST108", "the field 'Pattern' is not a bullet"),
         ("### A-2 C", "CONST104", "the heading 'A-2 C' stands below another principle"),
         ("```python baad\n```", "CONST111", "unknown role 'baad' of a block"),
@@ -260,6 +261,7 @@ def test_a_mistake_in_a_check_is_named_at_its_line(written, code, line, what):
         ("# T\n## SQL\n" + BOTH, "CONST104", 2, "the heading 'SQL' of a principle has no id"),
         ("# T\n## a-1 B\n" + BOTH, "CONST104", 2, "the heading 'a-1 B' of a principle has no id"),
         ("# T\n" + BOTH, "CONST104", 1, "the heading 'T' of a principle has no id"),
+        ("# T\n\nVersion 1.0.0 · ratified 2026-11-20\n", "CONST115", 1, "no principle is found"),
         ("# T\n### A-1 B\n- **Constraint:** x\n- **Level:** MAY\n", "CONST104", 2, "is not of the second level"),
         ("# T\n```yaml check\nforbid: {text: a}\n```\n", "CONST111", 2, "this 'check' block belongs to no principle"),
         ("# T\n## Samples\n```yaml check\n```\n", "CONST111", 3, "this 'check' block belongs to no principle"),
@@ -359,6 +361,21 @@ def test_tokens_that_nobody_filled_in_are_told_with_their_lines(line, tokens):
     assert [token.text for token in document.tokens] == tokens
     last = document.tokens[-1:]
     assert all(principle("", line).split("\n")[token.place.line - 1].find(token.text) >= 0 for token in last)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("* one", "- one"),
+        ("* one\n\n  > quoted\n\n  <!-- unseen -->\n  - two", "- one\n\n> quoted\n\n- two"),
+        ("* one\n  <!-- unseen -->\n  - two", "- one\n- two"),
+        ("\n  1. one\n\n  3) two", "1. one\n2. two"),
+        ("0.1 - 0.2", "0.1 - 0.2"),
+        ("``` `a` ``` <!-- unseen -->  b", "``` `a` ``` b"),
+    ],
+)
+def test_the_words_of_a_field_are_those_of_its_blocks(written, found):
+    assert read(principle(f"- **Pattern:** {written}")).principles[0].pattern == found
 
 
 @pytest.mark.parametrize("cwes", ["none", "n/a", "`none`"])
