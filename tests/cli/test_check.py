@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -451,3 +452,53 @@ def test_an_interrupt_leaves_nothing_behind_and_ends_with_4(project):
     assert running.returncode == 4
     assert "Traceback" not in shown
     assert {path.name for path in project.parent.iterdir()} <= {"project", "cache"}
+
+
+def test_a_file_that_changes_while_it_is_checked_is_seen_in_one_state(project, capsys):
+    stop = threading.Event()
+
+    def flip() -> None:
+        while not stop.is_set():
+            for text in (BAD, GOOD):
+                draft = project / "src/.draft"
+                draft.write_text(text)
+                draft.rename(project / "src/app.py")
+
+    changing = threading.Thread(target=flip)
+    changing.start()
+    try:
+        for _ in range(3):
+            code, results = as_json(capsys, "--no-cache")
+            (sql,) = [one for one in results["principles"] if one["id"] == "SEC-002"]
+            found = [line for one in sql["findings"] for line in one["lines"]]
+            shown = [line for one in sql["evidence"] for line in one["lines"]]
+            assert (code, found, shown) in [(1, [BAD.splitlines()[1]], []), (0, [], [GOOD.splitlines()[1]])]
+    finally:
+        stop.set()
+        changing.join()
+
+
+def test_checks_that_run_at_once_share_a_cache_and_say_the_same(project):
+    write(project, "src/bad.py", BAD)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "harness", "check", "--report", "json"],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    shown = [one.communicate(timeout=60)[0] for one in running]
+    assert [one.returncode for one in running] == [1, 1, 1]
+    assert len({json.dumps(json.loads(text)["constitution"]["principles"]) for text in shown}) == 1
+    assert len(list((project / ".harness/runs").iterdir())) == 3
+
+
+def test_nothing_in_the_tree_changes_how_it_is_checked(project, capsys):
+    write(project, "src/bad.py", BAD)
+    write(project, "sgconfig.yml", "ruleDirs: [none]\n")
+    write(project, ".ignore", "src/\n")
+    write(project, "ruff.toml", 'exclude = ["*"]\n')
+    write(project, "src/sgconfig.yml", "ruleDirs: [none]\n")
+    assert check(capsys)[0] == 1
