@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Seen
-from harness.constitution.scanning import is_of_files, scan, survey
+from harness.constitution.scanning import is_of_files, reached, scan, survey
 from harness.constitution.trees import MemoryTree, memory_file, sample_path
 from harness.domain.findings import Doubt, DoubtKind, Role
 from harness.domain.principles import Principle, Sample, Use
@@ -93,7 +93,8 @@ def try_samples(jobs: Sequence[Job[Any]], tools: Tools, plant: Plant) -> Mapping
         if not is_of_files(job) and not getattr(job.kind, "NEEDS_NO_CANARY", False):
             free = replace(job, principle=job.principle.model_copy(update={"applies_to": ()}))
             for plot in plots.of(job):
-                seen[job.key, plot.file.path, plot.round] = list(survey(free, plant(plot.file), tools))
+                tree = plant(plot.file)
+                seen[job.key, plot.file.path, plot.round] = list(survey(free, tree, reached(free, tree), tools))
     return {job.key: Canary(job, tuple(_tried(job, plot, seen) for plot in plots.of(job))) for job in jobs}
 
 

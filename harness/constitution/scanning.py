@@ -119,10 +119,14 @@ def _scan_kind(
             yield Doubtful(job.key, DoubtKind.TOOL, f"{error.what}; {error.hint}" if error.hint else error.what)
 
 
-def survey(job: Job[Any], tree: SourceTree, tools: Tools) -> Iterator[Match | Doubtful]:
-    """What a job of scope TREE sees in a tree."""
+def reached(job: Job[Any], tree: SourceTree) -> list[str]:
+    """The paths of the tree that a job looks at; what a link leads to counts only where it lies."""
     reach = Reach([job])
-    paths = [entry.path for entry in tree.entries() if entry.target is None and reach.of(entry.path)]
+    return [entry.path for entry in tree.entries() if entry.target is None and reach.of(entry.path)]
+
+
+def survey(job: Job[Any], tree: SourceTree, paths: Sequence[str], tools: Tools) -> Iterator[Match | Doubtful]:
+    """What a job of scope TREE sees in a tree, of which it looks at those paths."""
     try:
         yield from job.kind.survey(job, tree, paths, tools)
     except HarnessError as error:

@@ -14,7 +14,7 @@ from harness.constitution.folding import Tally, folded
 from harness.constitution.jobs import jobs_of
 from harness.constitution.kinds import Doubtful, Job, Match
 from harness.constitution.locating import Located, located
-from harness.constitution.scanning import Crew, Reach, is_of_files, scan, survey
+from harness.constitution.scanning import Crew, Reach, is_of_files, reached, scan, survey
 from harness.domain.base import Frozen
 from harness.domain.findings import Doubt, DoubtKind, Finding, Manifest, PrincipleResult, Skipped
 from harness.domain.principles import Principle
@@ -242,13 +242,14 @@ class _Validation:
     def _survey(self, job: Job[Any]) -> None:
         tally = self._tallies[job.key]
         matches: dict[str, list[Match]] = {}
-        for seen in survey(job, self._tree, self._tools):
+        paths = reached(job, self._tree)
+        for seen in survey(job, self._tree, paths, self._tools):
             if isinstance(seen, Match):
                 matches.setdefault(seen.path, []).append(seen)
             else:
                 tally.doubt(_doubt(seen))
-        tally.files = len(matches)
-        self._files[job.principle.id] += len(matches)
+        tally.files = len(paths)
+        self._files[job.principle.id] += len(paths)
         for path in sorted(matches):
             file = next(iter(self._tree.read([path])))
             if isinstance(file, Unread):

@@ -345,3 +345,12 @@ def test_what_a_missing_tool_left_open_is_not_remembered(monkeypatch: pytest.Mon
 def missing(*anything: Any) -> Iterator[Seen]:
     raise MachineError("the tool is gone")
     yield
+
+
+def test_a_check_of_the_tree_tells_how_many_files_it_looked_at() -> None:
+    key = principle(
+        check("forbid", "entry", entry="id_rsa"),
+        samples=(sample("x", good=False, path="id_rsa"), sample("x", good=True, path="a")),
+    )
+    result = one(key, {"a": "", "b": ""})
+    assert ([one.files for one in result.checks], result.files, result.outcome) == ([2], 2, Outcome.PASS)
