@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.constitution.kinds import Job, Quantifier
+from harness.constitution.kinds import Job, Quantifier, Scope
 from harness.domain.findings import (
     CheckRecord,
     Doubt,
@@ -169,7 +169,12 @@ def _missing_checks(principle: Principle, tallies: Sequence[Tally]) -> list[Doub
 def _lacks(tally: Tally) -> bool:
     """Whether something that must be there at least once is not, although there was a place to look."""
     wanted = tally.job.quantifier is Quantifier.AT_LEAST_ONE
-    return wanted and not tally.shown and (tally.files > 0 or tally.job.kind.SCOPE.value == "tree")
+    return wanted and not tally.shown and _looked(tally)
+
+
+def _looked(tally: Tally) -> bool:
+    """Whether there was anything to look at: what is asked of the tree as a whole is asked of an empty one as well."""
+    return tally.files > 0 or (tally.job.kind.SCOPE is Scope.TREE and not tally.job.principle.applies_to)
 
 
 def _speaks(tallies: Sequence[Tally]) -> bool:
@@ -180,7 +185,7 @@ def _speaks(tallies: Sequence[Tally]) -> bool:
     required = [tally for tally in tallies if tally.job.quantifier is not Quantifier.ABSENT]
     if required:
         return any(tally.shown for tally in required)
-    return any(tally.files or tally.job.kind.SCOPE.value == "tree" for tally in tallies)
+    return any(_looked(tally) for tally in tallies)
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -354,3 +354,13 @@ def test_a_check_of_the_tree_tells_how_many_files_it_looked_at() -> None:
     )
     result = one(key, {"a": "", "b": ""})
     assert ([one.files for one in result.checks], result.files, result.outcome) == ([2], 2, Outcome.PASS)
+
+
+@pytest.mark.parametrize("use", ["forbid", "require"])
+def test_where_no_file_is_meant_the_tree_is_not_asked(use: str) -> None:
+    narrow = principle(
+        check(use, "entry", entry="a"),
+        applies_to=("migrations/**",),
+        samples=(sample("x", good=use == "require", path="a"), sample("x", good=use == "forbid", path="b")),
+    )
+    assert one(narrow, {"a": ""}).outcome is Outcome.NOT_APPLICABLE
