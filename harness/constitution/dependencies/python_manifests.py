@@ -25,7 +25,7 @@ from harness.constitution.dependencies.declared import (
     told,
 )
 from harness.constitution.dependencies.versions import Allowed, exactly, semantic, specifiers
-from harness.constitution.python_trees import PythonError, parse
+from harness.constitution.python_trees import Places, PythonError, parse
 
 _REQUIREMENTS = (
     "$.project.dependencies[*]",
@@ -124,26 +124,21 @@ def setup_py(path: str, data: bytes) -> Iterator[Entry]:
         tree = parse(data)
     except PythonError as error:
         raise DataError(error.reason, error.line) from None
-    lines = [0]
-    for line in data.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
+    places = Places(data)
     keywords = [keyword for node in ast.walk(tree) if isinstance(node, ast.Call) for keyword in node.keywords]
     for keyword in keywords:
         if keyword.arg in ("install_requires", "setup_requires", "tests_require", "extras_require"):
-            start = lines[keyword.value.lineno - 1] + keyword.value.col_offset
-            yield from _literals(keyword.value, lines, start)
+            yield from _literals(keyword.value, places)
 
 
-def _literals(value: ast.expr, lines: list[int], start: int) -> Iterator[Entry]:
+def _literals(value: ast.expr, places: Places) -> Iterator[Entry]:
     lists = value.values if isinstance(value, ast.Dict) else [value]
     for one in lists:
         for item in one.elts if isinstance(one, ast.List | ast.Tuple) else [one]:
             if isinstance(item, ast.Constant) and isinstance(item.value, str) and item is not value:
-                at = lines[item.lineno - 1] + item.col_offset
-                end = lines[(item.end_lineno or item.lineno) - 1] + (item.end_col_offset or 0)
-                yield _requirement(item.value, at, end)
+                yield _requirement(item.value, *places.span(item))
             else:
-                yield Untold("what it depends on is computed, not written out", start)
+                yield Untold("what it depends on is computed, not written out", places.span(value)[0])
 
 
 # --- requirements (PEP 508) -----------------------------------------------------------------------------------------------
