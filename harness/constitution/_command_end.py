@@ -72,14 +72,14 @@ class CommandEnd:
         """What the output says; of a tool that we know and ran ourselves, it must be of that tool's own form."""
         command, output = self.job.options.command, self.ended.output
         if self.linter is not None and command.run is None:
-            reading = self.linter.read(documents(output.decode("utf-8", "replace")))
-            if reading is None:
+            own: Reading | None = self.linter.read(documents(output.decode("utf-8", "replace")))
+            if own is None:
                 raise NotUnderstood(f"it is not of the form that {command.tool} gives")
-        else:
-            known = [module.read for _, module in LINTERS.load_all()]
-            reading = looking.read(output, self.job.options.parse, known, places.in_tree)
-            if self.linter and not self.linter.STATUS_TELLS and not self._is_structured:
-                raise NotUnderstood(f"only its JSON says which files {self._name} could not parse")
+            return own
+        known = [module.read for _, module in LINTERS.load_all()]
+        reading = looking.read(output, self.job.options.parse, known, places.in_tree)
+        if self.linter and not self.linter.STATUS_TELLS and not self._is_structured:
+            raise NotUnderstood(f"only its JSON says which files {self._name} could not parse")
         return reading
 
     def _troubles(self, failure: str, reading: Reading, places: Places, unparsed: bool) -> Iterator[Doubtful]:
