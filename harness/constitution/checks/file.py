@@ -17,6 +17,7 @@ from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import Entry, SourceTree, Tools
 
 SCOPE = Scope.TREE
+BY_SUFFIX = True
 GOOD = (
     """
 ## FIL-001 The project has a licence

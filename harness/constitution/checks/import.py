@@ -60,10 +60,6 @@ from decimal import Decimal
 
 from .account import Account
 ```
-
-```python good app/web/routes.py
-import sqlalchemy
-```
 """,
     """
 ## ARC-002 Pages reach the server through the client

@@ -26,6 +26,7 @@ from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import SourceFile, Tools
 
 SCOPE = Scope.FILE
+BY_SUFFIX = True
 MOST_MATCHES = 1000
 GOOD = (
     """

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.constitution.canary import Canary, sample_tree, try_samples
-from harness.constitution.jobs import KINDS, jobs_of
+from harness.constitution.jobs import KINDS
 from harness.constitution.kinds import Doubtful, Job, Match, canonical
 from harness.constitution.trees import MemoryTree
 from harness.domain.findings import Role
 from harness.domain.places import Place
 from harness.domain.principles import CheckSpec, Level, Principle, Use
-from harness.errors import DocumentError
 from harness.markdown.front_matter import read_table
 from harness.markdown.values import plain_value
 from harness.ports.sources import Entry, SourceFile, Tools
-from harness.readers.constitution import read as read_constitution
 
 PLACE = Place(path="constitutions/a.md", line=7)
 NO_TOOLS: Any = Tools(None, None, None, None)  # type: ignore[arg-type]
@@ -104,20 +101,3 @@ class Tree(MemoryTree):
         plain = [Entry(one.path, one.size, self._modes.get(one.path, 0o644)) for one in super().entries()]
         linked = [Entry(path, 0, 0o777, target) for path, target in self._links.items()]
         return sorted([*plain, *linked], key=lambda one: one.path)
-
-
-def canaries(text: str) -> list[Canary]:
-    """Each check of a principle in Markdown, tried on its samples."""
-    document = read_constitution(f"# Trial\n\nVersion 1.0.0 · ratified 2026-11-20\n{text}", PLACE.path)
-    assert not document.remarks
-    jobs = jobs_of(document.principles)
-    assert jobs
-    return list(try_samples(jobs, NO_TOOLS, sample_tree).values())
-
-
-def trouble(text: str) -> list[str]:
-    """Why the checks of a principle in Markdown are refused or prove nothing; empty where they work."""
-    try:
-        return [doubt.reason for canary in canaries(text) for doubt in canary.doubts()]
-    except DocumentError as error:
-        return [mistake.what for mistake in error.mistakes]

@@ -4,7 +4,7 @@ import pytest
 
 from harness.constitution.checks import data as kind
 from harness.errors import DocumentError
-from tests.constitution.checks.bench import doubts, job, places, seen, trouble
+from tests.constitution.checks.bench import doubts, job, places, seen
 
 APP = """kind: Deployment
 spec:
@@ -15,16 +15,6 @@ spec:
     - name: side
       env: { A: "0" }
 """
-
-
-@pytest.mark.parametrize("text", kind.GOOD)
-def test_the_good_principles_work_on_their_samples(text):
-    assert trouble(text) == []
-
-
-@pytest.mark.parametrize("text", kind.BAD)
-def test_the_bad_principles_are_refused_or_broken(text):
-    assert trouble(text) != []
 
 
 def found(check: str, data: str = APP, path: str = "a.yaml") -> list[tuple[str, str]]:

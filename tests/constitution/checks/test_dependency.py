@@ -6,23 +6,14 @@ import pytest
 
 from harness.constitution.checks import dependency as kind
 from harness.constitution.kinds import Doubtful, Match
-from harness.constitution.scanning import survey
+from harness.constitution.scanning import reached, survey
 from harness.errors import DocumentError
-from tests.constitution.checks.bench import NO_TOOLS, Tree, job, trouble
-
-
-@pytest.mark.parametrize("text", kind.GOOD)
-def test_the_good_principles_work_on_their_samples(text):
-    assert trouble(text) == []
-
-
-@pytest.mark.parametrize("text", kind.BAD)
-def test_the_bad_principles_are_refused_or_broken(text):
-    assert trouble(text) != []
+from tests.constitution.checks.bench import NO_TOOLS, Tree, job
 
 
 def surveyed(check: str, files: dict[str, Any]) -> list[Match | Doubtful]:
-    return list(survey(job("dependency", check), Tree(files), NO_TOOLS))
+    one, tree = job("dependency", check), Tree(files)
+    return list(survey(one, tree, reached(one, tree), NO_TOOLS))
 
 
 def found(check: str, files: dict[str, Any] | str) -> list[tuple[str, str]]:

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from harness.constitution.checks import file as kind
-from harness.constitution.scanning import survey
+from harness.constitution.scanning import reached, survey
 from harness.errors import DocumentError
-from tests.constitution.checks.bench import NO_TOOLS, Tree, job, trouble
+from tests.constitution.checks.bench import NO_TOOLS, Tree, job
 
 
 def found(check: str, tree: Tree, *applies_to: str) -> list[tuple[str, str]]:
@@ -15,17 +14,8 @@ def found(check: str, tree: Tree, *applies_to: str) -> list[tuple[str, str]]:
 
 
 def matches(check: str, tree: Tree, *applies_to: str) -> list[Any]:
-    return list(survey(job("file", check, applies_to), tree, NO_TOOLS))
-
-
-@pytest.mark.parametrize("text", kind.GOOD)
-def test_the_good_principles_work_on_their_samples(text):
-    assert trouble(text) == []
-
-
-@pytest.mark.parametrize("text", kind.BAD)
-def test_the_bad_principles_are_refused_or_broken(text):
-    assert trouble(text) != []
+    one = job("file", check, applies_to)
+    return list(survey(one, tree, reached(one, tree), NO_TOOLS))
 
 
 def test_a_required_file_is_shown_and_a_missing_one_is_not():

@@ -4,23 +4,12 @@ import time
 
 import pytest
 
-from harness.constitution.checks import text as kind
 from harness.errors import DocumentError
-from tests.constitution.checks.bench import doubts, job, places, seen, trouble
+from tests.constitution.checks.bench import doubts, job, places, seen
 
 
 def found(check: str, data: str | bytes) -> list[tuple[str, str]]:
     return places("text", check, "a/b.txt", data)
-
-
-@pytest.mark.parametrize("text", kind.GOOD)
-def test_the_good_principles_work_on_their_samples(text):
-    assert trouble(text) == []
-
-
-@pytest.mark.parametrize("text", kind.BAD)
-def test_the_bad_principles_are_refused_or_broken(text):
-    assert trouble(text) != []
 
 
 def test_what_is_forbidden_is_found_at_each_place():
