@@ -14,7 +14,8 @@ from harness.domain.principles import Level
 from harness.markdown.collector import Collector
 from harness.markdown.tree import Listed, Paragraph, Part
 from harness.readers import _codes
-from harness.readers._principles_words import LEVELS, Source, split_cwes, with_ends
+from harness.readers._principles_terms import LEVELS, split_cwes
+from harness.readers._principles_words import Source, with_ends
 
 Value = TypeVar("Value")
 NAMES = ("Level", "CWE", "Applies to", "Constraint", "Pattern", "Rationale", "Enforcement", "Review")

@@ -14,8 +14,8 @@ from harness.markdown.collector import Collector
 from harness.markdown.text import sha256
 from harness.readers import _codes
 from harness.readers._principles_speckit import binding
+from harness.readers._principles_terms import ID, LEVELS, as_title, levels_differ, short, split_cwes
 from harness.readers._principles_versions import Versions
-from harness.readers._principles_words import ID, LEVELS, as_title, levels_differ, short, split_cwes
 
 _LEVEL = re.compile(rf"\W*({'|'.join(LEVELS)})\b(?:\s+NOT\b)?\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
 

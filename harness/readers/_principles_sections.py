@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.markdown.tree import Block, Heading, Item, Listed, Paragraph, Part, parts
 from harness.readers._principles_speckit import Name, binding, name_of
-from harness.readers._principles_words import short, with_ends
+from harness.readers._principles_terms import short
+from harness.readers._principles_words import with_ends
 
 _PRINCIPLES = re.compile(r"principles\b|princ[ií]pios|principi\b|prinzipien|articles\b|原则|原則", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
@@ -37,8 +38,8 @@ def pieces(blocks: Sequence[Block], end: int) -> list[Piece]:
     """Every principle of a document that ends before line ``end``.
 
     Each heading below a section of principles is one, and each article anywhere but in governance. In all other sections a
-    bullet or paragraph is one where it says MUST, SHOULD or MAY; a paragraph that ends in a colon takes the list after it.
-    Where nothing is found so, each heading or bullet is one.
+    bullet or paragraph is one where it says MUST, SHOULD or MAY; a paragraph that ends in a colon takes the list after it,
+    and below a heading marked ``(MUST)`` each bullet is one. Where nothing is found so, each heading or bullet is one.
     """
     levels = [block.level for block in blocks if isinstance(block, Heading) and block.level > 1]
     sections = list(_with_ends(parts(blocks, level=min(levels, default=2))[1], end))
@@ -106,32 +107,39 @@ class _Section:
             yield Piece(name, self.part.blocks, self.part.heading.line, self.end, "PRINCIPLE")
 
     def _statements(self, blocks: Sequence[Block], end: int) -> Iterator[Piece]:
-        taken: Block | None = None
-        for at, (block, after) in enumerate(with_ends(blocks, end)):
+        placed = list(with_ends(blocks, end))
+        taken = -1
+        for at, (block, after) in enumerate(placed):
             if isinstance(block, Paragraph) and binding(block.text):
-                following = blocks[at + 1 : at + 2] if block.text.rstrip("*_ ").endswith((":", "\uff1a")) else ()
-                taken = next((other for other in following if isinstance(other, Listed)), None)
-                last = self._end_of(blocks, at + 1, end) if taken else after
-                yield self._paragraph(block, taken, last)
-            elif isinstance(block, Listed) and block is not taken:
+                leads = block.text.rstrip("*_ ").endswith((":", "\uff1a"))
+                last = at + 1 if leads and at + 1 < len(placed) and _goes_on(placed[at + 1][0]) else at
+                # A sentence that only leads to the headings below it says nothing by itself.
+                if not leads or last > at:
+                    taken = last
+                    yield Piece(
+                        _lead(block.text), tuple(blocks[at : last + 1]), block.line, placed[last][1], self.prefix
+                    )
+            elif isinstance(block, Listed) and at > taken:
                 yield from self._items(block, after)
 
-    def _end_of(self, blocks: Sequence[Block], at: int, end: int) -> int:
-        return blocks[at + 1].line if at + 1 < len(blocks) else end
-
     def _items(self, listed: Listed, end: int) -> Iterator[Piece]:
+        marked = name_of(self.part.heading.text).level
         for item, after in with_ends(listed.items, end):
             if binding(item.text):
                 yield self._item(item, after, self.prefix)
+            elif marked:
+                piece = self._item(item, after, self.prefix)
+                yield replace(piece, name=replace(piece.name, level=marked))
             else:
                 yield from self._statements(item.below, after)
 
     def _item(self, item: Item, end: int, prefix: str) -> Piece:
         return Piece(_lead(item.text), item.blocks, item.line, end, prefix)
 
-    def _paragraph(self, paragraph: Paragraph, listed: Listed | None, end: int) -> Piece:
-        blocks = (paragraph, listed) if listed else (paragraph,)
-        return Piece(_lead(paragraph.text), blocks, paragraph.line, end, self.prefix)
+
+def _goes_on(block: Block) -> bool:
+    """Whether a block can be what a sentence that ends in a colon leads to."""
+    return not isinstance(block, Paragraph | Heading)
 
 
 def _lead(text: str) -> Name:

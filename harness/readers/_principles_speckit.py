@@ -8,16 +8,8 @@ from dataclasses import dataclass, field
 
 from harness.domain.principles import Level
 from harness.markdown.tree import Block, Item, Listed, Paragraph
-from harness.readers._principles_words import (
-    ID,
-    LEVELS,
-    Source,
-    as_title,
-    first_words,
-    level_of,
-    with_ends,
-    without_code,
-)
+from harness.readers._principles_terms import ID, LEVELS, as_title, level_of, without_code
+from harness.readers._principles_words import Source, first_words, with_ends
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _NUMBERED = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from harness.domain.places import Place
 from harness.domain.principles import Token
 from harness.markdown.tree import Document
-from harness.readers._principles_words import LEVELS, fences, without_code
+from harness.readers._principles_terms import LEVELS, without_code
+from harness.readers._principles_words import fences
 
 # Spec Kit's templates hold tokens of these forms; its commands leave the last two where an answer is missing.
 _TOKEN = re.compile(

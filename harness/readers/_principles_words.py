@@ -1,4 +1,4 @@
-"""Words of principles: blocks back to plain Markdown, BCP 14 levels, weaknesses; which words make a field lies in a reader."""
+"""Blocks back to plain Markdown that reads back to the same; which blocks make a field lies in a reader."""
 
 from __future__ import annotations
 
@@ -8,36 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from harness.domain.principles import Level
 from harness.markdown.parse import parse_blocks
 from harness.markdown.text import sha256
 from harness.markdown.tree import Block, Document, Fence, Heading, Item, Listed, Other, Paragraph
+from harness.readers._principles_terms import without_comments
 
 Placed = TypeVar("Placed", Block, Item)
-ID = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
-MOST_TITLE = 70
-# BCP 14 (RFC 2119, RFC 8174): the words bind only where they stand in capitals.
-LEVELS = {
-    "MUST": Level.MUST,
-    "SHALL": Level.MUST,
-    "REQUIRED": Level.MUST,
-    "SHOULD": Level.SHOULD,
-    "RECOMMENDED": Level.SHOULD,
-    "MAY": Level.MAY,
-    "OPTIONAL": Level.MAY,
-}
-_LEVEL = re.compile(rf"\b(?:{'|'.join(LEVELS)})\b")
-_CORE = re.compile(r"^##[ \t]+core principles[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
-_SIX = re.compile(
-    rf"^[ \t>]*(?:#{{1,6}}[ \t]+|[-*+][ \t]+|[0-9]{{1,3}}[.)][ \t]+)?(?:\*\*|__)?principle(?:\*\*|__)?:?(?:\*\*|__)?[ \t]*"
-    rf"[\[(`*]*(?-i:{ID})\b",
-    re.IGNORECASE | re.MULTILINE,
-)
 _MARKED = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]|#{1,6})(?:\s|$)|[>|<]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ASIDE = re.compile(r"\s*\([^()]*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_CWE = re.compile(r"CWE[- ]?0*([1-9][0-9]{0,5})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -172,91 +149,3 @@ def fences(blocks: Sequence[Block]) -> Iterator[Fence]:
         elif isinstance(block, Listed):
             for item in block.items:
                 yield from fences(item.blocks)
-
-
-def without_comments(text: str) -> str:
-    """Text without HTML comments, blanks made one."""
-    return " ".join(_COMMENT.sub(" ", text).split())
-
-
-def without_code(text: str) -> str:
-    """Text without its code spans."""
-    runs = [found.span() for found in re.finditer("`+", text)]
-    closing: dict[int, list[int]] = {}
-    for start, end in reversed(runs):
-        closing.setdefault(end - start, []).append(end)
-    plain, at = [], 0
-    for start, end in runs:
-        closing[end - start].pop()
-        if start >= at and closing[end - start]:
-            plain.append(text[at:start])
-            at = closing[end - start][-1]
-    return " ".join([*plain, text[at:]])
-
-
-def is_spec_kit(text: str) -> bool:
-    """Whether a text has the section of principles that Spec Kit's template begins with."""
-    return bool(_CORE.search(text))
-
-
-def has_six_fields(text: str) -> bool:
-    """Whether a line of the text is ``Principle:`` with an id, as blocks of six fields begin."""
-    return bool(_SIX.search(text))
-
-
-def without_examples(text: str) -> str:
-    """Text without blocks of four backticks and more, which show how Markdown is written."""
-    shown: list[str] = []
-    fence = ""
-    for line in text.splitlines(keepends=True):
-        run = line[: len(line) - len(line.lstrip("`"))]
-        if not fence and len(run) > 3:
-            fence = run
-        elif fence and len(run) >= len(fence):
-            fence = ""
-        elif not fence:
-            shown.append(line)
-    return "".join(shown)
-
-
-def level_of(text: str) -> Level | None:
-    """The most binding level that a text states by a word of BCP 14 outside of code; None where there is none."""
-    found = {LEVELS[word] for word in _LEVEL.findall(without_code(text))}
-    return next((level for level in Level if level in found), None)
-
-
-def levels_differ(level: Level, constraint: str) -> str:
-    """What to say where the words of a constraint bind otherwise than its level; empty where they agree."""
-    stated = level_of(constraint)
-    return f"the level is {level}, but the constraint says {stated}" if stated not in (None, level) else ""
-
-
-def split_cwes(text: str, *, bare: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The weaknesses that a field lists, such as ``CWE-89``, and the words in it that are none; ``bare`` allows ``89``."""
-    plain = _ASIDE.sub("", _LINK.sub(r"\1", text)).strip("*_`. ")
-    found: dict[str, None] = {}
-    others: list[str] = []
-    for item in re.split(r"\s*[,;\n]\s*|\s+and\s+", plain if plain.lower() not in ("none", "n/a") else ""):
-        word = item.removeprefix("- ").strip("`")
-        number = _CWE.fullmatch(f"CWE-{word}" if bare and word.isdecimal() else word)
-        if number:
-            found[f"CWE-{number[1]}"] = None
-        elif word:
-            others.append(word)
-    return tuple(found), tuple(others)
-
-
-def cwes_in(text: str) -> tuple[str, ...]:
-    """Every weakness that a text mentions, each once."""
-    return tuple(dict.fromkeys(f"CWE-{found[1]}" for found in re.finditer(rf"\b{_CWE.pattern}\b", text, re.IGNORECASE)))
-
-
-def as_title(text: str) -> str:
-    """Words as they may stand in a heading: one line, without what a heading or the id before it would swallow."""
-    return re.sub(r"(?:^|(?<=\s))#+$", "", " ".join(text.split()).lstrip(":—–- ")).strip()
-
-
-def short(text: str) -> str:
-    """The first words of a text, for a title of what has none."""
-    words = re.split(r"(?<=[.;:])\s|\n", re.sub(r"^(?:[-*+]|[0-9]+[.)])\s+", "", text), maxsplit=1)[0].rstrip(".;:, ")
-    return as_title(textwrap.shorten(words, MOST_TITLE, placeholder=" …"))

@@ -17,17 +17,11 @@ from harness.markdown.tree import Block, Document, Heading, Listing, Part, Scala
 from harness.readers import _codes
 from harness.readers._principles_checks import read_checks, read_sample, refuse_role, role_of
 from harness.readers._principles_fields import Fields, looks_like_principle, read_fields
+from harness.readers._principles_forms import has_six_fields, is_spec_kit, without_examples
+from harness.readers._principles_terms import ID, levels_differ
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import Versions, prose, read_versions
-from harness.readers._principles_words import (
-    ID,
-    Source,
-    fences,
-    has_six_fields,
-    is_spec_kit,
-    levels_differ,
-    without_examples,
-)
+from harness.readers._principles_words import Source, fences
 
 READS = "constitution"
 FORMAT = "constitution"

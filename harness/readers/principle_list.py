@@ -18,10 +18,11 @@ from harness.markdown.tree import Value as Yaml
 from harness.markdown.values import plain_value
 from harness.readers import _codes
 from harness.readers._principles_checks import canonical
+from harness.readers._principles_forms import is_spec_kit
 from harness.readers._principles_imported import Imports, Raw, Value
 from harness.readers._principles_tokens import is_token, tokens_of
 from harness.readers._principles_versions import Versions, note, prose, read_versions
-from harness.readers._principles_words import fences, is_spec_kit, markdown_words
+from harness.readers._principles_words import fences, markdown_words
 
 READS = "constitution"
 FORMAT = "principle-list"

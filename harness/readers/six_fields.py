@@ -11,10 +11,12 @@ from harness.domain.principles import Constitution
 from harness.markdown.parse import parse
 from harness.markdown.tree import Document, Heading
 from harness.readers import _codes
+from harness.readers._principles_forms import has_six_fields, is_spec_kit
 from harness.readers._principles_imported import Imports, Raw, Value
+from harness.readers._principles_terms import ID
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import prose, read_versions
-from harness.readers._principles_words import ID, Source, has_six_fields, is_spec_kit, markdown_words
+from harness.readers._principles_words import Source, markdown_words
 
 READS = "constitution"
 FORMAT = "six-fields"

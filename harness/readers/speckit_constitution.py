@@ -12,19 +12,13 @@ from harness.markdown.parse import parse
 from harness.markdown.text import sha256
 from harness.markdown.tree import Document, Heading
 from harness.readers import _codes
+from harness.readers._principles_forms import is_spec_kit
 from harness.readers._principles_sections import Piece, pieces
 from harness.readers._principles_speckit import Body, binding, body_of
+from harness.readers._principles_terms import as_title, cwes_in, levels_differ, short, without_comments
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import Versions, prose, read_versions
-from harness.readers._principles_words import (
-    Source,
-    as_title,
-    cwes_in,
-    is_spec_kit,
-    levels_differ,
-    short,
-    without_comments,
-)
+from harness.readers._principles_words import Source
 
 READS = "constitution"
 FORMAT = "speckit-constitution"

@@ -306,6 +306,41 @@ x
     ]
 
 
+def test_below_a_marked_heading_each_bullet_binds():
+    text = """\
+# A Constitution
+
+## Prohibitions (MUST NOT)
+
+We MUST keep to these:
+
+### Network
+
+- **No telemetry**: nothing is sent
+- Logs SHOULD stay here
+
+## Notes
+
+- a friendly word
+
+We MUST show:
+
+| what | where |
+|------|-------|
+| logs | here  |
+"""
+    assert [(found.id, found.title, found.level, found.constraint) for found in read(text).principles] == [
+        ("PROHIBITIONS-1", "No telemetry", Level.MUST, "**No telemetry**: nothing is sent"),
+        ("PROHIBITIONS-2", "Logs SHOULD stay here", Level.SHOULD, "Logs SHOULD stay here"),
+        (
+            "NOTES-1",
+            "We MUST show",
+            Level.MUST,
+            "We MUST show:\n\n| what | where |\n|------|-------|\n| logs | here  |",
+        ),
+    ]
+
+
 def test_an_id_that_headings_give_twice_is_a_mistake():
     with pytest.raises(DocumentError) as caught:
         read("# A Constitution\n\n## Core Principles\n\n### SEC-001: A\n\nx\n\n### SEC-001: B\n\ny\n")
