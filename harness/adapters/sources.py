@@ -22,6 +22,7 @@ _NOT_THE_PROJECT = frozenset(
     | {".pytest_cache", ".hypothesis", "site-packages"}
 )
 _ENVIRONMENT = "pyvenv.cfg"
+_NOT_OWN = "not the project's own"
 
 
 class FolderTree:
@@ -91,6 +92,9 @@ class FolderTree:
         except OSError as error:
             self._skipped.append(Unread(folder or ".", f"cannot be read: {error.strerror}"))
             return
+        if folder and any(entry.name == _ENVIRONMENT for entry in entries):
+            self._skipped.append(Unread(folder, _NOT_OWN))
+            return
         for entry in entries:
             path = above + entry.name
             if not entry.is_dir(follow_symlinks=False):
@@ -99,11 +103,9 @@ class FolderTree:
                 yield from self._walked(path)
 
     def _is_entered(self, path: str, name: str) -> bool:
-        if name not in _NOT_THE_PROJECT and not os.path.exists(f"{self._top}{path}/{_ENVIRONMENT}"):
-            return True
-        if name not in (".git", _RECORDS):
-            self._skipped.append(Unread(path, "not the project's own"))
-        return False
+        if name in _NOT_THE_PROJECT and name not in (".git", _RECORDS):
+            self._skipped.append(Unread(path, _NOT_OWN))
+        return name not in _NOT_THE_PROJECT
 
     def _listed(self) -> Iterator[Entry]:
         for path in self._paths():

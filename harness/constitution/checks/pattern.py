@@ -19,9 +19,10 @@ from harness.domain.principles import CheckSpec, Use
 from harness.errors import MachineError
 from harness.ports.sources import SourceFile, Tools
 
-__all__ = ["BAD", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
+__all__ = ["BAD", "BY_SUFFIX", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
 
 SCOPE = Scope.FILE
+BY_SUFFIX = True
 
 
 def read(spec: CheckSpec) -> PatternCheck:
