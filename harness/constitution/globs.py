@@ -28,6 +28,8 @@ class Globs:
         return wanted and (self._unwanted is None or self._unwanted.fullmatch(known) is None)
 
 
+_STARS = re.compile(r"\*+")
+_FEW = 2
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,11 +38,14 @@ def _compiled(patterns: tuple[str, ...]) -> Any:
     """One expression for all of the patterns; None where there are none."""
     if not patterns:
         return None
+    expression = "|".join(f"(?:{_translated(pattern)})" for pattern in patterns)
+    if all(len(_STARS.findall(pattern)) <= _FEW for pattern in patterns):
+        return re.compile(expression, re.DOTALL)
+    # Patterns may come from anybody, and some would keep a backtracking matcher busy for ever; it is faster on the others.
     options = re2.Options()
     options.dot_nl = True
     options.log_errors = False
-    # Patterns may come from anybody, and some would keep a backtracking matcher busy for ever.
-    return re2.compile("|".join(f"(?:{_translated(pattern)})" for pattern in patterns), options)
+    return re2.compile(expression, options)
 
 
 def _translated(pattern: str) -> str:
