@@ -19,22 +19,27 @@ def imports(path: str, data: bytes, roots: Sequence[str] = ()) -> Iterator[Impor
         tree = parse(data)
     except PythonError as error:
         raise ImportsError(error.reason, error.line) from None
-    yield from _Reading(path, Places(data), roots).imports(tree)
+    # A call must name what it calls; an identifier may be written in other letters of the same shape (PEP 3131).
+    calls = not data.isascii() or any(name in data for name in (b"import_module", b"__import__"))
+    yield from _Reading(path, Places(data), roots, calls).imports(tree)
 
 
 class _Reading:
-    def __init__(self, path: str, places: Places, roots: Sequence[str]) -> None:
+    """One reading of one tree; unless ``calls`` may be imports, only statements are looked through."""
+
+    def __init__(self, path: str, places: Places, roots: Sequence[str], calls: bool) -> None:
         self._folders = path.split("/")[:-1]
         self._places = places
         self._roots = [root.strip("/").split("/") for root in roots]
         self._importers = {"__import__"}
+        self._below = ast.iter_child_nodes if calls else _blocks
 
     def imports(self, tree: ast.Module) -> Iterator[Imported]:
         pending: list[tuple[ast.AST, bool]] = [(tree, False)]
         while pending:
             node, for_types = pending.pop()
             yield from self._at(node, for_types)
-            below: list[tuple[ast.AST, bool]] = [(child, for_types) for child in ast.iter_child_nodes(node)]
+            below: list[tuple[ast.AST, bool]] = [(child, for_types) for child in self._below(node)]
             if isinstance(node, ast.If) and _checks_types(node.test):
                 below = [*((child, True) for child in node.body), *((child, for_types) for child in node.orelse)]
             pending.extend(reversed(below))
@@ -81,6 +86,14 @@ class _Reading:
         if isinstance(function, ast.Attribute):
             return function.attr in ("import_module", "__import__")
         return isinstance(function, ast.Name) and function.id in self._importers
+
+
+def _blocks(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements right below a statement, and what holds such."""
+    for name in ("body", "handlers", "orelse", "finalbody", "cases"):
+        below = getattr(node, name, None)
+        if isinstance(below, list):
+            yield from below
 
 
 def _checks_types(test: ast.expr) -> bool:
