@@ -52,13 +52,17 @@ class Canary:
             return ()
         name = f"{self.job.spec.use} {self.job.spec.kind}"
         place = self.job.spec.place
-        unclear = [
-            f"{name}: on the sample in line {one.sample.place.line}: {doubt.reason}"
-            for one in self.tried
-            for doubt in one.doubts
-        ]
+        unclear = {doubt.reason: one.sample.place.line for one in reversed(self.tried) for doubt in one.doubts}
         if unclear:
-            return tuple(Doubt(kind=DoubtKind.BROKEN_CHECK, reason=reason, path=place.path) for reason in unclear)
+            return tuple(
+                Doubt(
+                    kind=DoubtKind.BROKEN_CHECK,
+                    reason=f"{name}: on the sample in line {line}: {reason}",
+                    path=place.path,
+                    line=place.line,
+                )
+                for reason, line in unclear.items()
+            )
         if self.sings is None:
             reason = f"{name} has no `bad` sample that shows it working"
             return (Doubt(kind=DoubtKind.NO_CANARY, reason=reason, path=place.path, line=place.line),)
