@@ -115,7 +115,9 @@ require:
       path: "@.uses"
       matches: "@[0-9a-f]{40}$"
 forbid:
-  data: { format: workflow, path: "$.on['pull_request_target']" }
+  - data: { format: workflow, path: "$.on['pull_request_target']" }
+  - data: { format: workflow, path: "$.on", equals: pull_request_target }
+  - data: { format: workflow, path: "$.on[*]", equals: pull_request_target }
 ```
 
 ```workflow bad
@@ -125,6 +127,16 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
+```
+
+```workflow bad
+on: pull_request_target
+jobs: {}
+```
+
+```workflow bad
+on: [push, pull_request_target]
+jobs: {}
 ```
 
 ```workflow good
