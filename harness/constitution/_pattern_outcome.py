@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from harness.constitution._pattern_comments import without_comments
 from harness.constitution._pattern_plan import Plan, Trouble
 from harness.constitution._pattern_syntax import is_empty, is_error
 from harness.domain.findings import DoubtKind
 from harness.domain.languages import language_of
-from harness.ports.sources import Excess, RuleMatch, SourceFile, Syntax, Tools, Unread
+from harness.ports.sources import Excess, Matching, RuleMatch, SourceFile, Syntax, Tools, Unread
 
 GRAMMARS = "`pip install 'spec-harness[languages]'` brings the grammars along"
 _SHOWN = 40
@@ -33,9 +34,23 @@ def carry_out(plan: Plan, tools: Tools) -> Outcome:
     outcome = Outcome(troubles=dict(plan.troubles))
     parsing = tools.syntax.begin(plan.parsed, frozenset())
     matching = tools.structure.begin(plan.rules, plan.matched)
-    files = {file.path: file for file in plan.matched}
+    again = _begin_again(plan, tools)
+    suspects = _take(outcome, matching.results(), {file.path: file for file in plan.matched})
+    if again is not None:
+        _take_again(outcome, again.results())
+    for path, trouble in _second_opinion(suspects, tools.syntax).items():
+        outcome.troubles.setdefault(path, trouble)
+    for path, (line, what) in parsing.results().items():
+        outcome.troubles[path] = Trouble(DoubtKind.UNPARSABLE, what, line)
+    return outcome
+
+
+def _take(
+    outcome: Outcome, results: Iterable[RuleMatch | Unread | Excess], files: Mapping[str, SourceFile]
+) -> Sequence[SourceFile]:
+    """Take in what was found; the files in which something may be missing come back."""
     suspects: dict[str, SourceFile] = {}
-    for result in matching.results():
+    for result in results:
         if isinstance(result, Unread):
             outcome.troubles[result.path] = Trouble(DoubtKind.UNREADABLE, f"it {result.reason}")
         elif isinstance(result, Excess):
@@ -46,11 +61,34 @@ def carry_out(plan: Plan, tools: Tools) -> Outcome:
             suspects[result.path] = files[result.path]
         else:
             outcome.matches.setdefault(result.rule, {}).setdefault(result.path, []).append(result)
-    for path, trouble in _second_opinion(suspects.values(), tools.syntax).items():
-        outcome.troubles.setdefault(path, trouble)
-    for path, (line, what) in parsing.results().items():
-        outcome.troubles[path] = Trouble(DoubtKind.UNPARSABLE, what, line)
-    return outcome
+    return tuple(suspects.values())
+
+
+def _begin_again(plan: Plan, tools: Tools) -> Matching | None:
+    """Match without comments where a comment may keep a rule from matching; None where there is no such file."""
+    files: list[SourceFile] = []
+    paths: dict[str, set[str]] = {}
+    for file, ids in plan.disturbed:
+        if comments := tools.syntax.comments(file):
+            files.append(without_comments(file, comments))
+            for id in ids:
+                paths.setdefault(id, set()).add(file.path)
+    rules = [replace(rule, paths=frozenset(paths[rule.id])) for rule in plan.rules if rule.id in paths]
+    return tools.structure.begin(rules, files) if files else None
+
+
+def _take_again(outcome: Outcome, results: Iterable[RuleMatch | Unread | Excess]) -> None:
+    """Add what was found without comments alone; a fix of it would lose the comment, so it has none."""
+    for result in results:
+        if isinstance(result, Unread):
+            outcome.troubles.setdefault(result.path, Trouble(DoubtKind.UNREADABLE, f"it {result.reason}"))
+        elif isinstance(result, Excess):
+            outcome.excess.setdefault(result.rule, result.kept)
+        else:
+            known = outcome.matches.setdefault(result.rule, {}).setdefault(result.path, [])
+            if all((result.start, result.end) != (match.start, match.end) for match in known):
+                known.append(replace(result, replacement=None))
+                known.sort(key=lambda match: (match.start, match.end))
 
 
 def _error(file: SourceFile, match: RuleMatch) -> Trouble:
@@ -59,7 +97,7 @@ def _error(file: SourceFile, match: RuleMatch) -> Trouble:
     return Trouble(DoubtKind.UNPARSABLE, f"syntax error at `{text[:_SHOWN]}`" if text else "syntax error", line)
 
 
-def _second_opinion(suspects: Iterable[SourceFile], syntax: Syntax) -> dict[str, Trouble]:
+def _second_opinion(suspects: Sequence[SourceFile], syntax: Syntax) -> dict[str, Trouble]:
     """Whether something is really missing in files that hold a node without text."""
     known: list[SourceFile] = []
     unknown: list[SourceFile] = []

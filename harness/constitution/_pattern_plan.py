@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from harness.constitution._pattern_comments import Disturbances
 from harness.constitution._pattern_form import PatternCheck
 from harness.constitution._pattern_syntax import syntax_rules
 from harness.constitution._pattern_text import not_text
@@ -44,11 +45,16 @@ class Trouble:
 
 @dataclass
 class Plan:
-    """What is to be asked; ``troubles`` are of files that nobody needs to be asked about, by path."""
+    """What is to be asked.
+
+    ``disturbed`` are files with the ids of rules that a comment may keep from matching in them; ``troubles`` are of files that
+    nobody needs to be asked about, by path.
+    """
 
     rules: list[StructuralRule] = field(default_factory=list)
     matched: list[SourceFile] = field(default_factory=list)
     parsed: list[SourceFile] = field(default_factory=list)
+    disturbed: list[tuple[SourceFile, frozenset[str]]] = field(default_factory=list)
     troubles: dict[str, Trouble] = field(default_factory=dict)
 
 
@@ -79,18 +85,27 @@ def _plan_language(
         else:
             readable.append(file)
     made.rules += syntax_rules(language)
-    if not filtered:
-        made.rules += rules
-        made.matched += readable
-        return
+    possible = _possible(rules, readable, filtered)
+    disturbances = Disturbances(rules)
     paths: dict[str, set[str]] = {rule.id: set() for rule in rules}
-    prefilter = Prefilter(rules)
     for file in readable:
-        possible = prefilter.possible(file.data)
-        for id in possible:
+        ids = possible[file.path]
+        for id in ids:
             paths[id].add(file.path)
-        (made.matched if possible or language != _PARSED_FASTER else made.parsed).append(file)
+        (made.matched if ids or language != _PARSED_FASTER else made.parsed).append(file)
+        if ids and (disturbed := disturbances.of(file.data) & ids):
+            made.disturbed.append((file, disturbed))
     made.rules += [replace(rule, paths=frozenset(paths[rule.id])) for rule in rules]
+
+
+def _possible(
+    rules: Sequence[StructuralRule], files: Sequence[SourceFile], filtered: bool
+) -> Mapping[str, frozenset[str]]:
+    """The ids of the rules that can match in each file."""
+    if not filtered:
+        return dict.fromkeys((file.path for file in files), frozenset(rule.id for rule in rules))
+    prefilter = Prefilter(rules)
+    return {file.path: prefilter.possible(file.data) for file in files}
 
 
 def _rules_of(id: str, job: Job[PatternCheck], groups: Mapping[str, Sequence[SourceFile]]) -> JobRules:

@@ -74,18 +74,18 @@ class RuleReader:
         return {}
 
 
-def patterns_of(rule: Any) -> Iterator[str]:
-    """Every pattern in a rule, outermost first; what must not be there is none of them."""
+def patterns_of(rule: Any, everywhere: bool = False) -> Iterator[str]:
+    """Every pattern in a rule, outermost first; what must not be there is none of them, unless they are wanted everywhere."""
     if isinstance(rule, Mapping):
+        if "pattern" in rule:
+            pattern = rule["pattern"]
+            yield pattern if isinstance(pattern, str) else str(pattern["context"])
         for key, value in rule.items():
-            if key == "pattern":
-                yield value if isinstance(value, str) else str(value["context"])
-        for key, value in rule.items():
-            if key not in ("pattern", "not", "stopBy"):
-                yield from patterns_of(value)
+            if key != "pattern" and (everywhere or key not in ("not", "stopBy")):
+                yield from patterns_of(value, everywhere)
     elif isinstance(rule, list):
         for one in rule:
-            yield from patterns_of(one)
+            yield from patterns_of(one, everywhere)
 
 
 def used_utils(rule: Any) -> Iterator[str]:

@@ -1,68 +1,75 @@
-"""The words that a file must contain for a pattern to match in it; rules around patterns are a matter of ``prefilter``.
+"""What a file must contain for a pattern to match in it; rules around patterns are a matter of ``prefilter``.
 
 A pattern matches by comparing the text of each leaf of its tree (https://ast-grep.github.io/advanced/match-algorithm.html),
-so the words of those leaves stand in the file as well. Left out is whatever might be compared in another way: words with ``$``
-beside them, words of the language itself (some can be written in another case), all inside quotes (text beside an escape is no
-leaf), and everything from the first character on that may begin a comment, a regular expression, or an escape.
+so the words of those leaves stand in the file as well. Left out are words with ``$`` beside them, words of the language itself
+(some can be written in another case), and all inside quotes: text beside an escape is no leaf.
 """
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.constitution._keywords import KEYWORDS
+from harness.constitution._pattern_tokens import SLASHES, Sort, Token, tokens_of
 
 _SHORTEST = 3
-_TOKEN = re.compile(
-    r"""
-    (?P<variable>\$[\w$]*) | (?P<number>\d\w*) | (?P<chain>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
-    | (?P<text>"[^"\\\n]*"|'[^'\\\n]*') | (?P<comment>//|/\*|--|<<|<!) | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_PLAIN_QUOTES = frozenset({"c", "csharp", "go", "java", "javascript", "kotlin", "php", "python", "tsx", "typescript"})
-"""The languages in which both quotes come in pairs: in the others one of them stands alone, as in ``'a`` or ``1'000``."""
-_OPAQUE = {"python": "\"'`\\#"}
-_OPAQUE_ELSEWHERE = "\"'`\\#/%~@?"
-_LANGUAGES = frozenset({*_PLAIN_QUOTES, "cpp", "ruby", "rust", "scala"})
-_GAP = r"(?:[^A-Za-z0-9_.#]|#[^\n]*\n)*"
-_DOT = rf"{_GAP}\.{_GAP}"
-"""A dot between two words of Python, with blanks, line ends and comments around it."""
+_WORD_BEGINS, _WORD_ENDS = r"(?:^|[^A-Za-z_])", r"\b"
+"""No letter before or behind a word; a digit before it may be the end of a number."""
+GAP = r"(?:[\x00-\x20\\\x7f-\xff]|#[^\n]*\n)*"
+"""What may stand between two tokens of Python: blanks (ASCII or not), joined lines, comments."""
 
 
 def words_of(pattern: str, language: str) -> frozenset[str]:
     """What must be in a file for the pattern to match in it, as regular expressions over bytes (RE2, Latin-1)."""
-    if language not in _LANGUAGES:
+    if language == "python":
+        return frozenset(expression(run, GAP) for run in _runs(tokens_of(pattern, language)) if _is_telling(run))
+    if language not in SLASHES and language != "ruby":
         return frozenset()
-    return frozenset(_expression(chain) for chain in _chains(pattern, language))
+    words = {token.text for token in tokens_of(pattern, language) if token.sort is Sort.WORD}
+    return frozenset(expression([Token(Sort.WORD, word)], "") for word in words - KEYWORDS if len(word) >= _SHORTEST)
 
 
-def _chains(pattern: str, language: str) -> Iterator[tuple[str, ...]]:
-    """Words that stand in the pattern, together where dots alone join them and the language writes nothing else so."""
-    opaque = _OPAQUE.get(language, _OPAQUE_ELSEWHERE)
-    for token in _TOKEN.finditer(pattern):
-        kind, text = token.lastgroup, token[0]
-        if kind == "chain" and pattern[token.end() : token.end() + 1] not in tuple("$\"'"):
-            yield from _worth(text.split("."), language)
-        elif kind == "text" and language in _PLAIN_QUOTES:
+def expression(tokens: Iterable[Token], gap: str) -> str:
+    """Tokens one after the other, with nothing but ``gap`` between them."""
+    every = list(tokens)
+    begins = _WORD_BEGINS if every[0].sort is Sort.WORD else ""
+    return f"{begins}{behind(every, gap)}"
+
+
+def behind(tokens: Iterable[Token], gap: str) -> str:
+    """The same where something that is no word comes before."""
+    every = list(tokens)
+    ends = _WORD_ENDS if every and every[-1].sort is Sort.WORD else ""
+    return f"{gap.join(re.escape(token.text) for token in every)}{ends}"
+
+
+def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Stretches of tokens of Python between which no other token can stand, not even one that a pattern may leave out."""
+    run: list[Token] = []
+    for token in tokens:
+        if run and _sticks(run, token):
+            run.append(token)
             continue
-        elif (kind == "comment" and language != "python") or text[0] in opaque:
-            return
+        if run:
+            yield run
+        run = [token] if token.sort is Sort.WORD or token.text == "." else []
+    if run:
+        yield run
 
 
-def _worth(words: list[str], language: str) -> Iterator[tuple[str, ...]]:
-    if language != "python":
-        yield from ((word,) for word in words if word.isascii() and len(word) >= _SHORTEST and word not in KEYWORDS)
-    elif (len(words) > 1 or len(words[0]) >= _SHORTEST) and all(_is_plain(word) for word in words):
-        yield tuple(words)
+def _sticks(run: list[Token], token: Token) -> bool:
+    last = run[-1]
+    if last.sort is Sort.WORD:
+        return token.text in (".", "(", "=")
+    if last.text == ".":
+        return token.sort is Sort.WORD
+    if last.text == "(":
+        return token.sort is Sort.TEXT and run[-2].sort is Sort.WORD
+    return last.text == "=" and token.sort is Sort.WORD
 
 
-def _is_plain(word: str) -> bool:
-    return word.isascii() and not keyword.iskeyword(word)
-
-
-def _expression(words: tuple[str, ...]) -> str:
-    """The words, with no letter before or behind them; a digit before is none, for a number may end right there."""
-    return rf"(?:^|[^A-Za-z_]){_DOT.join(words)}(?:$|[^A-Za-z0-9_])"
+def _is_telling(run: list[Token]) -> bool:
+    words = [token.text for token in run if token.sort is Sort.WORD and not keyword.iskeyword(token.text)]
+    return bool(words) and (len(run) > 1 or len(words[0]) >= _SHORTEST)

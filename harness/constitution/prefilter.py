@@ -26,30 +26,38 @@ _RELATIONS = ("inside", "has", "follows", "precedes")
 _MEMORY = 64 << 20
 
 
-class Prefilter:
-    """The rules of one run, all of one language, and what each needs."""
+class Sieve:
+    """What some things need, by their names, and which of them find it in a file."""
 
-    def __init__(self, rules: Sequence[StructuralRule]) -> None:
-        needs = [needs_of(rule) for rule in rules]
-        expressions = sorted({one for need in needs for all_of in need for one in all_of})
+    def __init__(self, needs: Mapping[str, Needs]) -> None:
+        expressions = sorted({one for need in needs.values() for all_of in need for one in all_of})
         bits = {one: 1 << number for number, one in enumerate(expressions)}
-        self._rules = [
-            (rule.id, [sum(bits[one] for one in all_of) for all_of in need])
-            for rule, need in zip(rules, needs, strict=True)
-        ]
-        self._always = len(expressions)
+        self._needs = {name: [sum(bits[one] for one in all_of) for all_of in need] for name, need in needs.items()}
+        self._end = len(expressions)
         self._set = _compiled([*expressions, r"\z"])
         self._known: dict[int, frozenset[str]] = {}
 
-    def possible(self, data: bytes) -> frozenset[str]:
-        """The rules that can match in a file, by their ids."""
+    def passing(self, data: bytes) -> frozenset[str]:
+        """The names of those that find what they need."""
         found = self._set.Match(data) or []
-        if self._always not in found:  # every file has an end: RE2 gave up on the way, for want of memory
-            return frozenset(id for id, _ in self._rules)
+        if self._end not in found:  # every file has an end: RE2 gave up on the way, for want of memory
+            return frozenset(self._needs)
         mask = sum(1 << number for number in found)
         if mask not in self._known:
-            self._known[mask] = frozenset(id for id, needs in self._rules if any(need & mask == need for need in needs))
+            passing = (name for name, needs in self._needs.items() if any(need & mask == need for need in needs))
+            self._known[mask] = frozenset(passing)
         return self._known[mask]
+
+
+class Prefilter:
+    """The rules of one run, all of one language."""
+
+    def __init__(self, rules: Sequence[StructuralRule]) -> None:
+        self._sieve = Sieve({rule.id: needs_of(rule) for rule in rules})
+
+    def possible(self, data: bytes) -> frozenset[str]:
+        """The rules that can match in a file, by their ids."""
+        return self._sieve.passing(data)
 
 
 def needs_of(rule: StructuralRule) -> Needs:

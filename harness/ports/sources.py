@@ -155,6 +155,10 @@ class Syntax(Protocol):
         """The node of each span, in order; empty ones where there is no grammar for the file."""
         ...
 
+    def comments(self, file: SourceFile) -> Sequence[tuple[int, int]]:
+        """Where the comments of a file lie, in byte offsets; none where there is no grammar for it."""
+        ...
+
 
 class Parsing(Protocol):
     """A search for mistakes of syntax that was begun."""

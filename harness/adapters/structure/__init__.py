@@ -6,7 +6,7 @@ It never runs in the tree: a configuration, an ignore file, a link or a strange 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.adapters.structure._folder import Folder, Sheet
@@ -19,19 +19,19 @@ from harness.ports.sources import Excess, RuleMatch, SourceFile, StructuralRule,
 _BYTES = 8_000_000
 """No file above this is looked at: one match may repeat the whole file three times over."""
 _LOST_FILES = 3
-_ROUNDS = 8
+_ROUNDS = 24
 
 
 @dataclass(frozen=True)
 class AstGrep:
     """The Structure (see ``harness.ports``) that the ``ast-grep`` program is.
 
-    ``seconds`` is what a run may take beyond what its bytes account for, ``output`` how many bytes it may print, and
-    ``kept`` how many matches of one rule are given at most.
+    ``seconds`` is what a run may take beyond what its bytes account for, ``output`` how many bytes it may print (each
+    match comes with all of its lines), and ``kept`` how many matches of one rule are given at most.
     """
 
     seconds: float = 60.0
-    output: int = 128_000_000
+    output: int = 1_000_000_000
     kept: int = 10_000
 
     def invalid(self, rules: Sequence[StructuralRule]) -> Mapping[str, str]:
@@ -52,7 +52,9 @@ class AstGrep:
         folder = Folder(rules, [])
         with folder.kept():
             process = Process(find_program(), folder.path, self.output, self.seconds)
-            return process.refusal() if process.wait() is End.REFUSED else ""
+            for _ in process.lines():
+                pass  # without files it prints nothing but why it refuses
+            return process.refusal() if process.end() is End.REFUSED else ""
 
 
 class AstGrepMatching:
@@ -103,47 +105,35 @@ class AstGrepMatching:
         for _ in range(_ROUNDS):
             if self._process is None:
                 return
-            end = self._process.wait()
+            end = found.read(self._process)
+            if end is End.DONE:
+                return
             if end is End.REFUSED:
                 raise MachineError(f"ast-grep refuses the rules: {self._process.refusal()}", "correct the check")
-            if end is End.DONE:
-                return found.read(self._process)
             if end is End.FULL:
-                found.read(self._process)
-                self._process = self._start_without(found.drop_wildest())
+                left = self._folder.drop_rules(found.drop_wildest())
+                self._process = self._start() if left else None
+            elif self._process.threads != 1:
+                self._process = self._start(threads=1)  # so that it shows at which file it fails
             else:
                 lost += 1
-                self._process = self._start_without_culprit(found, self._process.trouble, last=lost > _LOST_FILES)
-        raise MachineError("ast-grep does not come to an end with these rules", "forbid less with one rule")
+                names = [self._process.last_seen()] if lost <= _LOST_FILES else list(self._folder.sheets)
+                self._lose(names, self._process.trouble)
+                found.forget()
+                self._process = self._start() if self._folder.sheets else None
+        raise MachineError("ast-grep does not come to an end with these rules", "ask for less with one rule")
 
     def _start(self, threads: int = 0) -> Process:
-        patience = self._folder.seconds() + self._matcher.seconds
-        patience *= 2 if threads == 1 else 1
+        patience = (self._folder.seconds() + self._matcher.seconds) * (2 if threads == 1 else 1)
         process = Process(self._program, self._folder.path, self._matcher.output, patience, threads)
         weakref.finalize(self, process.kill)
         return process
 
-    def _start_without(self, rules: Iterable[int]) -> Process | None:
-        left = self._folder.drop_rules(rules)
-        return self._start() if left else None
-
-    def _start_without_culprit(self, found: Collected, trouble: str, last: bool) -> Process | None:
-        """Go through the files one by one, and then again through all but the one that it was at when it failed."""
-        found.forget()
-        if last:
-            for name in list(self._folder.sheets):
-                self._lose(name, trouble)
-            return None
-        one_by_one = self._start(threads=1)
-        if one_by_one.wait() is End.LOST:
-            self._lose(one_by_one.last_seen(), one_by_one.trouble)
-            return self._start() if self._folder.sheets else None
-        return one_by_one
-
-    def _lose(self, name: str, trouble: str) -> None:
-        sheet = self._folder.drop_sheet(name)
-        if sheet is not None:
-            self._unread.append(Unread(sheet.file.path, f"ast-grep {trouble} on it"))
+    def _lose(self, names: Sequence[str], trouble: str) -> None:
+        for name in names:
+            sheet = self._folder.drop_sheet(name)
+            if sheet is not None:
+                self._unread.append(Unread(sheet.file.path, f"cannot be matched: ast-grep {trouble}"))
 
 
 def _sheets(rules: Sequence[StructuralRule], files: Sequence[SourceFile]) -> tuple[list[Unread], list[Sheet]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import resource
+import select
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -21,6 +20,7 @@ from harness.errors import MachineError
 _PROGRAM = "ast-grep"
 _UNHIDE = [word for kind in ("hidden", "dot", "exclude", "global", "parent", "vcs") for word in ("--no-ignore", kind)]
 _FILE = re.compile(rf"sg: entity\|file\|{FILES}/([^:]+): (?:language=|skipped=(\w+))")
+_CHUNK = 1 << 18
 _REFUSED = 8
 _FINISHED = (0, 1)
 """Its exit status where it went through everything, without and with findings of severity ``error``."""
@@ -48,41 +48,63 @@ def find_program() -> str:
 
 
 class Process:
-    """ast-grep over a folder, started at once. What it prints goes to files, so that it never waits for us."""
+    """ast-grep over a folder, started at once. ``threads`` is 0 where it may choose."""
 
     def __init__(self, program: str, folder: Path, output: int, seconds: float, threads: int = 0) -> None:
-        self.printed = folder / "matches.jsonl"
         self._said = folder / "said.txt"
+        self._left = output
         self._until = time.monotonic() + seconds
+        self._is_full = False
+        self.threads = threads
         self.trouble = ""
         command = [program, "scan", "-c", CONFIGURATION, "--json=stream", "--inspect", "entity", f"-j{threads}"]
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder)}
-        with self.printed.open("wb") as printed, self._said.open("wb") as said:
+        with self._said.open("wb") as said:
             self._process = subprocess.Popen(
                 [*command, *_UNHIDE, FILES],
                 cwd=folder,
-                env=environment,
+                env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder)},
                 stdin=subprocess.DEVNULL,
-                stdout=printed,
+                stdout=subprocess.PIPE,
                 stderr=said,
             )
-        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (output, output))
 
-    def wait(self) -> End:
-        """Wait until it ends, or end it where it takes too long."""
-        try:
-            status = self._process.wait(max(0.0, self._until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.kill()
-            self.trouble = "takes too long"
-            return End.LOST
-        if status == -signal.SIGXFSZ:
+    def lines(self) -> Iterator[bytes]:
+        """What it prints, line by line, until it ends, or is ended because it prints too much or takes too long."""
+        begun: list[bytes] = []
+        for chunk in self._chunks():
+            first, *others = chunk.split(b"\n")
+            begun.append(first)
+            for line in others:
+                yield b"".join(begun)
+                begun = [line]
+
+    def _chunks(self) -> Iterator[bytes]:
+        assert self._process.stdout is not None
+        output = self._process.stdout.fileno()
+        ready = select.poll()
+        ready.register(output, select.POLLIN)
+        while ready.poll(max(0.0, self._until - time.monotonic()) * 1000):
+            chunk = os.read(output, _CHUNK)
+            if not chunk:
+                return
+            self._left -= len(chunk)
+            if self._left < 0:
+                self._is_full = True
+                return self.kill()
+            yield chunk
+        self.trouble = "takes too long"
+        self.kill()
+
+    def end(self) -> End:
+        """How it ended. Its lines must have been read before."""
+        status = self._process.wait()
+        if self._is_full:
             return End.FULL
         if status == _REFUSED:
             return End.REFUSED
-        if status in _FINISHED and "panicked at" not in self._text():
+        if not self.trouble and status in _FINISHED and "panicked at" not in self._text():
             return End.DONE
-        self.trouble = "fails"
+        self.trouble = self.trouble or "fails"
         return End.LOST
 
     def kill(self) -> None:
@@ -90,6 +112,8 @@ class Process:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def seen(self) -> dict[str, str]:
         """The name of each file that it came to, in order, with the word for why it was skipped; empty where it was not."""

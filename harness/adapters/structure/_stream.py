@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from harness.adapters.structure._folder import Folder, Sheet
-from harness.adapters.structure._process import Process
+from harness.adapters.structure._process import End, Process
 from harness.ports.sources import Excess, RuleMatch, Unread
 
 _SKIPPED = {
@@ -28,17 +29,20 @@ class Collected:
         self._excess: dict[int, int] = {}
         self._unread: dict[str, str] = {}
 
-    def read(self, process: Process) -> None:
-        """Take in what one process printed: all that earlier ones found of the same rules is forgotten."""
+    def read(self, process: Process) -> End:
+        """Take in what one process prints: all that earlier ones found of the same rules is forgotten."""
         self.forget()
-        seen = process.seen()
+        for line in process.lines():
+            self._take(line)
+        end = process.end()
+        if end is End.DONE:
+            self._require_seen(process.seen())
+        return end
+
+    def _require_seen(self, seen: Mapping[str, str]) -> None:
         for name, sheet in self._folder.sheets.items():
             if why := seen.get(name, "unseen"):
                 self._unread[sheet.file.path] = _SKIPPED.get(why, f"was skipped by ast-grep ({why})")
-        with process.printed.open("rb") as lines:
-            for line in lines:
-                if line.endswith(b"\n"):
-                    self._take(line)
 
     def forget(self) -> None:
         """Start anew, but for the rules that are no longer tried."""
@@ -48,11 +52,11 @@ class Collected:
         self._unread.clear()
 
     def drop_wildest(self) -> list[int]:
-        """The rules to go on without after too much was printed: those that match too often, else the one that prints most."""
-        current = {index: count for index, count in self._seen.items() if index in self._folder.rules}
-        wild = [index for index, count in current.items() if count > self._kept]
-        wild = wild or [index for index, count in current.items() if count > self._kept // 10]
-        wild = wild or [max(self._folder.rules, key=lambda index: self._bytes.get(index, 0))]
+        """The rules to go on without after too much was printed: those that match too often, and that print half of it."""
+        current = sorted(self._folder.rules, key=lambda index: -self._bytes.get(index, 0))
+        printed = [0, *accumulate(self._bytes.get(index, 0) for index in current)]
+        half = [index for index, before in zip(current, printed, strict=False) if before < printed[-1] / 2]
+        wild = [index for index in current if self._seen.get(index, 0) > self._kept] or half or current[:1]
         for index in wild:
             self._trim(index)
             self._excess[index] = len(self._matches.get(index, ()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from harness.adapters.syntax._grammars import has_grammar, parse
 from harness.adapters.syntax._mistakes import first_mistake
-from harness.adapters.syntax._nodes import node_of
+from harness.adapters.syntax._nodes import comments_of, node_of
 from harness.adapters.syntax._ruff import Ruff
 from harness.domain.languages import language_of
 from harness.ports.sources import Node, SourceFile
@@ -37,6 +37,13 @@ class Grammars:
             return [Node("", 0, 0, "") for _ in spans]
         tree = parse(language, file.data)
         return [node_of(tree, file.data, start, end) for start, end in spans]
+
+    def comments(self, file: SourceFile) -> Sequence[tuple[int, int]]:
+        """Where the comments of a file lie; none where there is no grammar for it."""
+        language = language_of(file.path)
+        if language is None or not has_grammar(language):
+            return []
+        return comments_of(parse(language, file.data))
 
 
 class SyntaxParsing:

@@ -48,6 +48,18 @@ def node_of(tree: tree_sitter.Tree, data: bytes, start: int, end: int) -> Node:
     return Node(".".join(parts), symbol_start, symbol_end, _digest(found, data))
 
 
+def comments_of(tree: tree_sitter.Tree) -> list[tuple[int, int]]:
+    """The byte ranges of all comments, in order."""
+    found, waiting = [], [tree.root_node]
+    while waiting:
+        node = waiting.pop()
+        if _is_comment(node):
+            found.append((node.start_byte, node.end_byte))
+        else:
+            waiting.extend(reversed(node.children))
+    return found
+
+
 def _way(root: tree_sitter.Node, target: tree_sitter.Node) -> list[tuple[tree_sitter.Node, tree_sitter.Node]]:
     """Each node from below the root down to the target, with its parent."""
     way, node = [], root
@@ -103,10 +115,14 @@ def _parts(node: tree_sitter.Node, data: bytes) -> Iterator[tree_sitter.Node | b
     textual = any(word in node.type for word in _TEXTUAL)
     for child in node.children:
         yield _gap(data[at : child.start_byte], textual)
-        if "comment" not in child.type and child.type != "line_continuation":
+        if not _is_comment(child) and child.type != "line_continuation":
             yield child
         at = child.end_byte
     yield _gap(data[at : node.end_byte], textual)
+
+
+def _is_comment(node: tree_sitter.Node) -> bool:
+    return node.is_named and "comment" in node.type
 
 
 def _gap(text: bytes, textual: bool) -> bytes:
