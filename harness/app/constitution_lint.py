@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from harness.adapters import files
+from harness.adapters.sources import FolderTree
 from harness.app.check_tools import open_tools
 from harness.app.constitutions import Loaded, constitutions_at, document_paths, load_constitutions
 from harness.app.project import configuration_of, find_root, shown_from
 from harness.app.waiving import waiving
-from harness.constitution.canary import sample_tree, try_samples
+from harness.constitution.canary import beside, try_samples
 from harness.constitution.difference import Difference, difference
 from harness.constitution.document_context import Context
 from harness.constitution.document_lint import check
@@ -55,7 +56,7 @@ def try_checks(root: Path, principles: Sequence[Principle]) -> Broken:
     """Try the checks that need no program, cell or model of their own."""
     jobs = [job for job in jobs_of(principles) if job.spec.kind not in _COSTLY]
     with open_tools(root, configuration_of(root), ()) as tools:
-        canaries = try_samples(jobs, tools, sample_tree)
+        canaries = try_samples(jobs, tools, beside(FolderTree(root)))
     broken: dict[str, tuple[Doubt, ...]] = {}
     for job in jobs:
         found = [doubt for doubt in canaries[job.key].doubts() if doubt.kind in _TOLD]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.adapters.sources import FolderTree
 from harness.app.check_tools import open_tools
 from harness.app.constitutions import load_constitutions
 from harness.app.project import configuration_of, find_root
 from harness.app.waiving import waiving
-from harness.constitution.canary import Trial, sample_tree, trials, try_samples
+from harness.constitution.canary import Trial, beside, trials, try_samples
 from harness.constitution.jobs import jobs_of
 from harness.domain.findings import Doubt, DoubtKind
 from harness.domain.principles import Principle
@@ -54,5 +55,5 @@ def try_principles(start: Path, names: Sequence[str] = ()) -> Tried:
     wanted = [one for one in principles if not names or one.id in names]
     jobs = jobs_of(wanted)
     with open_tools(root, configuration_of(root), wanted) as tools:
-        canaries = try_samples(jobs, tools, sample_tree)
+        canaries = try_samples(jobs, tools, beside(FolderTree(root)))
     return Tried(tuple(trials(wanted, canaries)), tuple(one for one in wanted if not one.checks))

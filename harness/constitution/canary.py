@@ -11,7 +11,7 @@ from typing import Any
 
 from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Seen
 from harness.constitution.scanning import is_of_files, reached, scan, survey
-from harness.constitution.trees import MemoryTree, memory_file, sample_path
+from harness.constitution.trees import BesideTree, MemoryTree, memory_file, sample_path
 from harness.domain.findings import Doubt, DoubtKind, Role
 from harness.domain.principles import Principle, Sample, Use
 from harness.ports.sources import SourceFile, SourceTree, Tools
@@ -155,6 +155,11 @@ def _tried(job: Job[Any], plot: _Plot, seen: Mapping[tuple[str, str, int], Seque
     shows = any(one.role is Role.ENFORCES for one in matches)
     flagged = not shows if job.quantifier is Quantifier.AT_LEAST_ONE else violates
     return Tried(plot.sample, flagged and not doubts, shows, doubts)
+
+
+def beside(project: SourceTree) -> Plant:
+    """Plants samples beside the files of a project: what a check itself needs of it, such as a list, can be read."""
+    return lambda file: BesideTree(MemoryTree([file]), project)
 
 
 def sample_tree(file: SourceFile) -> SourceTree:

@@ -28,6 +28,10 @@ class Crew:
         checks = "\n".join(sorted({job.sha256 for job in self.jobs}))
         return hashlib.sha256(checks.encode()).hexdigest()
 
+    def content(self, file: SourceFile) -> str:
+        """The digest of all of a file that decides what these jobs find: its bytes, and its path, on which names depend."""
+        return hashlib.sha256(f"{file.sha256} {file.path}".encode("utf-8", "surrogatepass")).hexdigest()
+
     @cached_property
     def by_check(self) -> Mapping[str, Sequence[Job[Any]]]:
         """The jobs by the digest of their check, which several principles may share."""

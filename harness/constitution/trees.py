@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from harness.ports.sources import Entry, SourceFile, Unread
+from harness.ports.sources import Entry, SourceFile, SourceTree, Unread
 
 _NAMES = {
     "dockerfile": "Dockerfile",
@@ -70,3 +70,29 @@ class MemoryTree:
     def folder(self) -> str:
         """Always empty: it lies nowhere."""
         return ""
+
+
+class BesideTree:
+    """A tree that lists only its own files, while those of another can be read by their names."""
+
+    def __init__(self, own: SourceTree, other: SourceTree) -> None:
+        self._own = own
+        self._other = other
+
+    def entries(self) -> Sequence[Entry]:
+        """Its own files."""
+        return self._own.entries()
+
+    def skipped(self) -> Sequence[Unread]:
+        """What was left out of its own."""
+        return self._own.skipped()
+
+    def read(self, paths: Iterable[str]) -> Iterator[SourceFile | Unread]:
+        """The named files; its own come first."""
+        for path in paths:
+            own = next(iter(self._own.read([path])))
+            yield next(iter(self._other.read([path]))) if isinstance(own, Unread) else own
+
+    def folder(self) -> str:
+        """That of its own files."""
+        return self._own.folder()

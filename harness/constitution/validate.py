@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from harness.constitution.canary import Canary, Plant, sample_tree, try_samples
+from harness.constitution.canary import Canary, Plant, beside, try_samples
 from harness.constitution.fingerprints import fingerprint
 from harness.constitution.folding import Tally, folded
 from harness.constitution.jobs import jobs_of
@@ -83,7 +83,7 @@ def validate(
     tools: Tools,
     *,
     store: Store | None = None,
-    plant: Plant = sample_tree,
+    plant: Plant | None = None,
     read: Callable[[SourceFile], None] = lambda file: None,
     told: Callable[[int, int], None] = lambda done, all: None,
 ) -> Validated:
@@ -95,7 +95,7 @@ def validate(
         DocumentError: with every mistake of every check.
     """
     jobs = jobs_of(principles)
-    return _Validation(principles, jobs, tree, tools, store or NoStore(), plant, read, told).result()
+    return _Validation(principles, jobs, tree, tools, store or NoStore(), plant or beside(tree), read, told).result()
 
 
 class _Validation:
@@ -193,7 +193,7 @@ class _Validation:
         return found
 
     def _take(self, batch: Sequence[tuple[SourceFile, Crew]]) -> None:
-        keys = {file.path: (file.sha256, crew.sha256) for file, crew in batch}
+        keys = {file.path: (crew.content(file), crew.sha256) for file, crew in batch}
         kept = self._store.get(list(dict.fromkeys(keys.values())))
         self._cached += sum(keys[file.path] in kept for file, _ in batch)
         fresh, whole = self._scan([(file, crew) for file, crew in batch if keys[file.path] not in kept])

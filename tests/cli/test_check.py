@@ -502,3 +502,59 @@ def test_nothing_in_the_tree_changes_how_it_is_checked(project, capsys):
     write(project, "ruff.toml", 'exclude = ["*"]\n')
     write(project, "src/sgconfig.yml", "ruleDirs: [none]\n")
     assert check(capsys)[0] == 1
+
+
+def test_what_a_file_means_where_it_lies_is_not_answered_for_its_twin_elsewhere(project, capsys):
+    """Warm as cold: a relative name means another module in another folder."""
+    layers = """## LAY-001 Views know no adapters
+
+- **Level:** MUST
+- **Constraint:** Modules MUST NOT import the adapters.
+- **Rationale:** layers
+
+```yaml check
+forbid: { import: { of: app.adapters } }
+```
+
+```python bad app/views.py
+from .adapters import db
+```
+
+```python good app/views.py
+from .models import thing
+```
+"""
+    write(project, "constitutions/web.md", HEAD + layers)
+    for path in ("app/m.py", "app/x/y/m.py"):
+        write(project, path, "from .adapters import db\n")
+    cold, warm = as_json(capsys), as_json(capsys)
+    assert cold[0] == warm[0] == 1
+    assert cold[1]["principles"] == warm[1]["principles"]
+
+
+def test_a_check_may_lean_on_a_list_of_the_project(project, capsys):
+    known_bad = """## DEP-001 No known-bad packages
+
+- **Level:** MUST
+- **Constraint:** The project MUST NOT depend on packages that are known to be bad.
+- **Rationale:** they are
+
+```yaml check
+forbid: { dependency: { list: known-bad.txt } }
+```
+
+```text bad requirements.txt
+evil==1.0
+```
+
+```text good requirements.txt
+kind==1.0
+```
+"""
+    write(project, "constitutions/web.md", HEAD + known_bad)
+    write(project, "known-bad.txt", "evil==1.0 # it steals\n")
+    write(project, "requirements.txt", "kind==2.0\n")
+    assert check(capsys)[0] == 0
+    write(project, "requirements.txt", "evil==1.0\n")
+    assert check(capsys)[0] == 1
+    assert guarded(root, ["constitution", "test"]) == 0

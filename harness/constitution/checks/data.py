@@ -18,10 +18,9 @@ from harness.domain.principles import CheckSpec, Use
 from harness.errors import HarnessError
 from harness.ports.sources import SourceFile, Tools
 
-__all__ = ["BAD", "GOOD", "PATH_MATTERS", "SCOPE", "looks_at", "quantifier", "read", "scan"]
+__all__ = ["BAD", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
 
 SCOPE = Scope.FILE
-PATH_MATTERS = True  # the name of a file says how to read it
 MOST_MATCHES = 1000
 
 

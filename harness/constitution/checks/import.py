@@ -29,7 +29,6 @@ from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import SourceFile, Tools
 
 SCOPE = Scope.FILE
-PATH_MATTERS = True  # what is imported by a relative name depends on where the file lies
 MOST_MATCHES = 1000
 _PYTHON = frozenset({".py", ".pyi", ".pyw"})
 GOOD = (
