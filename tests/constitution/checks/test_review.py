@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from harness.constitution.checks import review
+from harness.constitution.jobs import jobs_of
 from harness.constitution.kinds import Doubtful, Match
 from harness.constitution.trees import MemoryTree
 from harness.domain.findings import DoubtKind
 from harness.domain.verdicts import Strength
 from harness.errors import DocumentError
 from harness.ports.sources import Entry
+from harness.readers import read_constitution
 from tests.constitution.checks import bench
 from tests.support.check_tools import ScriptedReviews, memory, surveyed, told, tools
 
@@ -85,7 +87,7 @@ def test_where_there_is_nothing_to_confirm_nothing_is_said() -> None:
 @pytest.mark.parametrize("text", review.BAD)
 def test_what_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(DocumentError):
-        bench.trouble(text) and bench.canaries(text)
+        jobs_of(read_constitution(f"# Trial\n{text}", "a.md").principles)
 
 
 @pytest.mark.parametrize("text", review.GOOD)
