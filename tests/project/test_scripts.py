@@ -129,6 +129,7 @@ def test_lint_checks_everything_even_after_a_complaint(project: Path) -> None:
     tools = pretend_environment(project)
     stub(tools / "python", 'echo "ran $*"; [ "$2" != ruff ]')
     stub(tools / "lint-imports", "echo ran lint-imports")
+    stub(tools / "harness", 'echo "ran harness $*"')
     done = run(project / "scripts" / "lint")
     assert done.returncode == 1
     assert re.findall(r"ran (.*)", done.stdout) == [
@@ -136,6 +137,8 @@ def test_lint_checks_everything_even_after_a_complaint(project: Path) -> None:
         "-m ruff format --check",
         "-m mypy",
         "lint-imports",
+        "harness constitution lint",
+        "harness check",
     ]
 
 
