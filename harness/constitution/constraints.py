@@ -8,20 +8,9 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from harness.constitution.strictness import Aspect, Shift
+from harness.domain.binding_words import binding_words, levels_named
 from harness.domain.principles import Level
 
-# RFC 2119 and RFC 8174: they bind only in capitals.
-_WORDS = {
-    "MUST": Level.MUST,
-    "SHALL": Level.MUST,
-    "REQUIRED": Level.MUST,
-    "SHOULD": Level.SHOULD,
-    "RECOMMENDED": Level.SHOULD,
-    "MAY": Level.MAY,
-    "OPTIONAL": Level.MAY,
-}
-_LEVEL = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
-_POLARITY = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?: NOT)?\b")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*")
 _EXCEPTION = re.compile(r"\b(?:unless|except|excluding|other than|but not|optional(?:ly)?)\b", re.IGNORECASE)
@@ -32,8 +21,8 @@ _ALIKE = 0.5
 
 
 def levels_in(text: str) -> tuple[Level, ...]:
-    """The levels that a text states by words of BCP 14 outside of code, in order."""
-    return tuple(_WORDS[word] for word in _LEVEL.findall(_CODE.sub(" ", text)))
+    """The levels that a text states by binding words outside of code, in order."""
+    return tuple(levels_named(_CODE.sub(" ", text)))
 
 
 def statements(text: str) -> tuple[str, ...]:
@@ -118,7 +107,7 @@ def _facts(text: str) -> tuple[object, ...]:
     """What a mere rewording leaves as it is."""
     exceptions = [found.lower() for found in _EXCEPTION.findall(text)]
     code = sorted(found[0] for found in _CODE.finditer(text))
-    return _POLARITY.findall(_CODE.sub(" ", text)), code, sorted(_NUMBER.findall(text)), exceptions
+    return binding_words(_CODE.sub(" ", text)), code, sorted(_NUMBER.findall(text)), exceptions
 
 
 def _alike(old: str, new: str) -> bool:

@@ -14,7 +14,7 @@ from harness.markdown.collector import Collector
 from harness.markdown.text import sha256
 from harness.readers import _codes
 from harness.readers._principles_speckit import binding
-from harness.readers._principles_terms import ID, LEVELS, as_title, levels_differ, short, split_cwes
+from harness.readers._principles_terms import ID, LEVELS, as_title, levels_differ, no_level, short, split_cwes
 from harness.readers._principles_versions import Versions
 
 _LEVEL = re.compile(rf"\W*({'|'.join(LEVELS)})\b(?:\s+NOT\b)?\W*(?:\([^()]*\))?\W*", re.IGNORECASE)
@@ -114,8 +114,8 @@ class Imports:
         given = self._given(raw)
         level = given or binding(constraint)
         if level is None:
-            what = f"'{raw.id}' says neither MUST nor SHOULD nor MAY, and is taken for a SHOULD"
-            self._remark(_codes.LEVEL_ASSUMED, raw.line, what, "write one of them, in capitals")
+            what, hint = no_level(raw.id, constraint)
+            self._remark(_codes.LEVEL_ASSUMED, raw.line, what, hint)
             return Level.SHOULD
         differs = levels_differ(given, constraint) if given else ""
         if differs:

@@ -1,4 +1,4 @@
-"""One article of a Spec Kit constitution: its number, level, rationale and words; what is an article lies beside it."""
+"""The words of one article of a Spec Kit constitution, apart from what is labelled; what is an article lies beside it."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from dataclasses import dataclass, field
 
 from harness.domain.principles import Level
 from harness.markdown.tree import Block, Item, Listed, Paragraph
-from harness.readers._principles_terms import ID, LEVELS, as_title, level_of, without_code
+from harness.readers._principles_terms import LEVELS, cwes_in, level_of, without_code
 from harness.readers._principles_words import Source, first_words, with_ends
 
-_ROMAN = {"I": 1, "V": 5, "X": 10}
-_NUMBERED = re.compile(
-    r"(?:(?P<word>(?i:article|principle))\s+(?P<either>[IVX]{1,7}|[0-9]{1,3})\b\s*[.):\uff1a—–-]*"
-    r"|(?P<roman>[IVX]{1,7})\s*[.):\uff1a—–-]|(?P<number>[0-9]{1,3})\s*[.):\uff1a])\s*(?P<title>.*)"
-)
-_NAMED = re.compile(rf"(?P<id>{ID})\b\s*[.:\uff1a—–-]*\s*(?P<title>.*)")
-_MARK = re.compile(
-    rf"\s*[(\[](NON[- ]NEGOTIABLE|MANDATORY|MUST NOT|{'|'.join(LEVELS)})\b[^()\[\]]*[)\]]", re.IGNORECASE
-)
 _MORE = re.compile(r"\b(?:NEVER|MANDATORY|FORBIDDEN|PROHIBITED|NON-NEGOTIABLE)\b")
+_WHY = (
+    "rationale|reasoning|reason|why|justification|raz[oó]n|motivo|por qu[eé]|fundamento|racional|justificaci[oó]n|justificativa"
+    "|raison|pourquoi|begründung|warum|motivazione|обоснование|почему|理由|原因|根拠|根据|根據"
+)
 _LABELS = {
-    "rationale": "rationale|reasoning|reason|why|justification|理由|根拠|根據",
-    "enforcement": "enforcement|verification|validation|how to verify",
+    "rationale": _WHY,
+    "enforcement": "enforcement(?: level)?|verification|validation|how to verify",
     "level": "level|priority|binding",
+    "cwe": "cwes?(?: references?| ids?)?",
+    "pattern": "(?:implementation )?pattern",
 }
 _LABEL = re.compile(
     r"(?P<open>[*_]{0,3})(?:"
@@ -32,18 +29,9 @@ _LABEL = re.compile(
     + r")\s*(?P<close>[*_]{0,3})\s*[:\uff1a]\s*(?P<after>[*_]{0,3})\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True)
-class Name:
-    """What a heading says: an id where it has one of its own, a number, a title, a level by its mark."""
-
-    title: str
-    id: str = ""
-    word: str = ""
-    number: int | None = None
-    roman: bool = False
-    level: Level | None = None
+_MERE_LEVEL = re.compile(rf"\W*({'|'.join(LEVELS)})\b\W*(?:\([^()]*\))?\W*")
+# A rationale may go on in the line of the sentence that it is for.
+_INLINE = re.compile(rf"(?<=[.;!?])\s+(?=[*_]{{0,3}}(?:{_WHY})[*_]{{0,3}}\s*[:\uff1a])", re.IGNORECASE)
 
 
 @dataclass
@@ -53,28 +41,20 @@ class Body:
     constraint: str = ""
     rationale: str = ""
     enforcement: str = ""
+    pattern: str = ""
+    cwes: str = ""
     level: Level | None = None
-
-
-def name_of(heading: str) -> Name:
-    """What the heading of an article says."""
-    found = _MARK.search(heading)
-    plain = re.sub(r"\*\*|__", "", _MARK.sub("", heading)).strip("*_ ")
-    level = _marked(found[1].upper()) if found else None
-    named = _NAMED.fullmatch(plain)
-    if named:
-        return Name(as_title(named["title"]) or named["id"], id=named["id"], level=level)
-    numbered = _NUMBERED.fullmatch(plain)
-    number = _number(numbered["either"] or numbered["roman"] or numbered["number"]) if numbered else None
-    if numbered is None or number is None:
-        return Name(as_title(plain), level=level)
-    title = as_title(numbered["title"]) or as_title(plain)
-    return Name(title, "", (numbered["word"] or "").upper(), number, bool(numbered["roman"]), level)
 
 
 def body_of(blocks: Sequence[Block], source: Source, end: int) -> Body:
     """The words of an article that ends before line ``end``."""
     return _Reading(source).body(blocks, end)
+
+
+def is_rationale(text: str) -> bool:
+    """Whether a text begins with the label of a rationale."""
+    found = _LABEL.match(text)
+    return bool(found and found["rationale"])
 
 
 def binding(text: str) -> Level | None:
@@ -83,23 +63,11 @@ def binding(text: str) -> Level | None:
     return Level.MUST if level is not Level.MUST and _MORE.search(without_code(text)) else level
 
 
-def _marked(mark: str) -> Level:
-    return LEVELS.get(mark, Level.MUST)
-
-
-def _number(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text)
-    values = [_ROMAN[digit] for digit in text.upper()]
-    total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-    return total if total > 0 else None
-
-
 @dataclass
 class _Reading:
     source: Source
     found: Body = field(default_factory=Body)
-    kept: dict[str, list[tuple[Block, int]]] = field(default_factory=lambda: {"rationale": [], "enforcement": []})
+    kept: dict[str, list[tuple[Block, int]]] = field(default_factory=lambda: {name: [] for name in _LABELS})
     waiting: str = ""
 
     def body(self, blocks: Sequence[Block], end: int) -> Body:
@@ -117,17 +85,20 @@ class _Reading:
         self.found.constraint = self.source.joined(rest)
         self.found.rationale = self.source.joined(self.kept["rationale"])
         self.found.enforcement = self.source.joined(self.kept["enforcement"])
+        self.found.pattern = self.source.joined(self.kept["pattern"])
+        self.found.cwes = self.source.joined(self.kept["cwe"])
         return self.found
 
     def _of_paragraph(self, paragraph: Paragraph) -> Iterator[Paragraph]:
         """What is left of a paragraph without its labels, each of which reaches to the next or to the end."""
         lines: list[str] = []
         at = paragraph.line
-        for line, text in enumerate(paragraph.lines, paragraph.line):
-            if _LABEL.match(text):
-                yield from self._segment(lines, at)
-                lines, at = [], line
-            lines.append(text)
+        for line, whole in enumerate(paragraph.lines, paragraph.line):
+            for text in _INLINE.split(whole):
+                if _LABEL.match(text):
+                    yield from self._segment(lines, at)
+                    lines, at = [], line
+                lines.append(text)
         yield from self._segment(lines, at)
 
     def _segment(self, lines: list[str], line: int) -> Iterator[Paragraph]:
@@ -144,10 +115,14 @@ class _Reading:
         if found["open"] and not found["close"] and not found["after"]:
             value = value.removesuffix(found["open"]).strip()
         name = next(name for name in _LABELS if found[name])
-        if name == "level":
-            self.found.level = self.found.level or level_of(value.upper())
-            return level_of(value.upper()) is not None
-        if name == "enforcement" and (binding(value) or binding(self.source.joined(below))):
+        if name in ("level", "enforcement") and (said := self._said(name, value)):
+            self.found.level = self.found.level or said
+            return True
+        if name == "level" or (name == "cwe" and not cwes_in(value)):
+            return False
+        if name == "pattern" and not (wait or self.kept["cwe"] or self.found.level):
+            return False  # a bullet of many, about a pattern of design
+        if name in ("enforcement", "pattern") and (binding(value) or binding(self.source.joined(below))):
             return False  # a rule of its own, named by a word that may also say how another is enforced
         if value:
             self.kept[name].append((Paragraph(first_words(value, ""), 0), 0))
@@ -155,6 +130,13 @@ class _Reading:
         if not value and wait:
             self.waiting = name
         return True
+
+    def _said(self, name: str, value: str) -> Level | None:
+        """The level that a label gives: the words of its own one, or a mere word of BCP 14 that says how it is enforced."""
+        if name == "level":
+            return level_of(value.upper())
+        found = _MERE_LEVEL.fullmatch(value)
+        return LEVELS[found[1]] if found else None
 
     def _of_list(self, listed: Listed, end: int) -> Iterator[tuple[Listed, int]]:
         for item, after in with_ends(listed.items, end):

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 
+from harness.domain.binding_words import ENGLISH, levels_named
 from harness.domain.principles import Level
 
 ID = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
 MOST_TITLE = 70
-# BCP 14 (RFC 2119, RFC 8174): the words bind only where they stand in capitals.
-LEVELS = {
-    "MUST": Level.MUST,
-    "SHALL": Level.MUST,
-    "REQUIRED": Level.MUST,
-    "SHOULD": Level.SHOULD,
-    "RECOMMENDED": Level.SHOULD,
-    "MAY": Level.MAY,
-    "OPTIONAL": Level.MAY,
-}
-_LEVEL = re.compile(rf"\b(?:{'|'.join(LEVELS)})\b")
+LEVELS = ENGLISH
+_SMALL = re.compile(r"\b(?:must|shall|required|mandatory|prohibited|forbidden|non-negotiable)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -47,8 +39,8 @@ def without_code(text: str) -> str:
 
 
 def level_of(text: str) -> Level | None:
-    """The most binding level that a text states by a word of BCP 14 outside of code; None where there is none."""
-    found = {LEVELS[word] for word in _LEVEL.findall(without_code(text))}
+    """The most binding level that a text states by a binding word outside of code; None where there is none."""
+    found = set(levels_named(without_code(text)))
     return next((level for level in Level if level in found), None)
 
 
@@ -56,6 +48,17 @@ def levels_differ(level: Level, constraint: str) -> str:
     """What to say where the words of a constraint bind otherwise than its level; empty where they agree."""
     stated = level_of(constraint)
     return f"the level is {level}, but the constraint says {stated}" if stated not in (None, level) else ""
+
+
+def no_level(name: str, constraint: str) -> tuple[str, str]:
+    """What to say of a principle without a level, and what to do; words in small letters do not bind, and are named."""
+    small = _SMALL.search(without_code(constraint))
+    if small:
+        word = small[0].lower()
+        what = f"'{name}' says '{word}' in small letters only, and is taken for a SHOULD"
+        return what, "write MUST in capitals where it binds (BCP 14)"
+    what = f"'{name}' says neither MUST nor SHOULD nor MAY, and is taken for a SHOULD"
+    return what, "write one of them, in capitals"
 
 
 def split_cwes(text: str, *, bare: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -86,4 +89,4 @@ def as_title(text: str) -> str:
 def short(text: str) -> str:
     """The first words of a text, for a title of what has none."""
     words = re.split(r"(?<=[.;:])\s|\n", re.sub(r"^(?:[-*+]|[0-9]+[.)])\s+", "", text), maxsplit=1)[0].rstrip(".;:, ")
-    return as_title(textwrap.shorten(words, MOST_TITLE, placeholder=" …"))
+    return as_title(textwrap.shorten(re.sub(r"\*\*|__", "", words), MOST_TITLE, placeholder=" …"))

@@ -15,7 +15,7 @@ from harness.readers import _codes
 from harness.readers._principles_forms import is_spec_kit
 from harness.readers._principles_sections import Piece, pieces
 from harness.readers._principles_speckit import Body, binding, body_of
-from harness.readers._principles_terms import as_title, cwes_in, levels_differ, short, without_comments
+from harness.readers._principles_terms import as_title, cwes_in, levels_differ, no_level, short, without_comments
 from harness.readers._principles_tokens import tokens_of
 from harness.readers._principles_versions import Versions, prose, read_versions
 from harness.readers._principles_words import Source
@@ -112,8 +112,9 @@ class _Reading:
             id=self._id(piece),
             title=title,
             level=self._level(piece, replace(body, constraint=constraint)),
-            cwes=cwes_in(f"{title} {constraint} {body.rationale} {body.enforcement}"),
+            cwes=cwes_in(f"{body.cwes} {title} {constraint} {body.rationale} {body.enforcement}"),
             constraint=constraint,
+            pattern=body.pattern,
             rationale=body.rationale,
             enforcement=body.enforcement,
             place=Place(path=self.document.path, line=piece.line),
@@ -140,10 +141,10 @@ class _Reading:
 
     def _level(self, piece: Piece, body: Body) -> Level:
         given = body.level or piece.name.level
-        level = given or binding(body.constraint)
+        level = given or binding(body.constraint) or piece.level
         if level is None:
-            what = f"'{piece.name.title}' says neither MUST nor SHOULD nor MAY, and is taken for a SHOULD"
-            self._remark(_codes.LEVEL_ASSUMED.code, piece.line, what, "write one of them, in capitals")
+            what, hint = no_level(piece.name.title or short(body.constraint), body.constraint)
+            self._remark(_codes.LEVEL_ASSUMED.code, piece.line, what, hint)
             return Level.SHOULD
         differs = levels_differ(given, body.constraint) if given else ""
         if differs:

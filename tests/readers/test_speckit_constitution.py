@@ -103,7 +103,7 @@ def test_articles_and_rules_become_principles_at_their_lines():
         ("SECURITY-REQUIREMENTS-2", "Sessions SHOULD end after 15 minutes", Level.SHOULD, 54),
         ("SECURITY-REQUIREMENTS-3", "The following MUST NOT be logged", Level.MUST, 59),
         ("SECURITY-REQUIREMENTS-4", "Nobody MAY read logs of others", Level.MAY, 64),
-        ("DEVELOPMENT-WORKFLOW-1", "Reviews are friendly", Level.MUST, 68),
+        ("DEVELOPMENT-WORKFLOW-1", "Development Workflow", Level.MUST, 68),
     ]
 
 
@@ -200,6 +200,16 @@ def test_what_is_left_of_the_template_is_told_with_its_lines():
         ("### **II.** Bold (OPTIONAL, for now)", "PRINCIPLE-2", "Bold", Level.MAY),
         ("### CI/CD: always", "PRINCIPLE-1", "CI/CD: always", Level.SHOULD),
         ("### Simplicity (and more)", "PRINCIPLE-1", "Simplicity (and more)", Level.SHOULD),
+        ("### P3 — Small steps", "P-3", "Small steps", Level.SHOULD),
+        ("### MD5 hashes", "PRINCIPLE-1", "MD5 hashes", Level.SHOULD),
+        ("### 🔒 4. 🚀 Fast", "PRINCIPLE-4", "Fast", Level.SHOULD),
+        ("### 🔒", "PRINCIPLE-1", "🔒", Level.SHOULD),
+        ("### Artículo 2: Pruebas (NO NEGOCIABLE)", "ARTICLE-2", "Pruebas", Level.MUST),
+        ("### Princípio III — Testes (NÃO NEGOCIÁVEL)", "PRINCIPLE-3", "Testes", Level.MUST),
+        ("### 第十二条、测试 (不可协商)", "PRINCIPLE-12", "测试", Level.MUST),
+        ("### 三、测试", "PRINCIPLE-3", "测试", Level.SHOULD),
+        ("### 十、测试", "PRINCIPLE-10", "测试", Level.SHOULD),
+        ("### 二三、测试", "PRINCIPLE-1", "二三、测试", Level.SHOULD),
     ],
 )
 def test_the_number_of_a_heading_makes_the_id(heading, id_, title, level):
@@ -334,7 +344,7 @@ We MUST show:
         ("PROHIBITIONS-2", "Logs SHOULD stay here", Level.SHOULD, "Logs SHOULD stay here"),
         (
             "NOTES-1",
-            "We MUST show",
+            "Notes",
             Level.MUST,
             "We MUST show:\n\n| what | where |\n|------|-------|\n| logs | here  |",
         ),
@@ -397,3 +407,153 @@ def test_tables_quotes_and_code_of_an_article_are_kept():
     body = "It MUST be:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> quoted\n\n    indented\n\n```sh\nrun\n```\n\n---"
     (found,) = read(f"# A Constitution\n\n## Core Principles\n\n### I. X\n\n{body}\n").principles
     assert found.constraint == body.replace("    indented", "```\nindented\n```").removesuffix("\n\n---")
+
+
+def test_principles_with_ids_of_their_own_may_stand_below_categories():
+    text = """\
+# A Constitution
+
+## Core Principles
+
+### Category I — Data
+
+Categories MUST NOT overlap.
+
+#### SEC-001 — Bound parameters
+
+**CWE**: CWE-89 (SQL injection), also against
+CWE-564
+**Enforcement**: MUST (blocking)
+
+Values are bound.
+
+**Implementation pattern**: use the driver's own parameters
+
+**Rationale**: a string is code.
+
+#### SEC-002 — Short answers
+
+- **Enforcement**: SHOULD
+- **Pattern**: return two fields
+- An answer has few fields.
+
+### II. Style
+
+#### Naming
+
+Names MUST be long.
+"""
+    category, first, second, style = read(text).principles
+    assert (category.id, category.title, category.place.line) == ("CORE-PRINCIPLES-1", "Category I — Data", 7)
+    assert (first.id, first.title, first.level, first.place.line) == ("SEC-001", "Bound parameters", Level.MUST, 9)
+    assert (first.cwes, first.pattern) == (("CWE-89", "CWE-564"), "use the driver's own parameters")
+    assert (first.constraint, first.rationale, first.enforcement) == ("Values are bound.", "a string is code.", "")
+    assert (second.id, second.level, second.pattern) == ("SEC-002", Level.SHOULD, "return two fields")
+    assert second.constraint == "- An answer has few fields."
+    assert (style.id, style.constraint) == ("PRINCIPLE-2", "#### Naming\n\nNames MUST be long.")
+
+
+def test_words_that_bind_are_no_label_of_a_pattern():
+    body = "- **Pattern**: the repository pattern MUST be used\n- **CWE**: none\n- **Pattern**: a factory"
+    (found,) = read(f"# A Constitution\n\n## Core Principles\n\n### I. X\n\n{body}\n").principles
+    assert (found.constraint, found.pattern, found.level) == (body, "", Level.MUST)
+
+
+def test_bullets_are_named_by_their_code_or_their_bold_words():
+    items = "1. **I7: Entries MUST stay.** For ever.\n2. **Money first.** It MUST be exact.\n3. It **MUST** be fast.\n"
+    assert [(found.id, found.title) for found in read(f"# A Constitution\n\n## Rules\n\n{items}").principles] == [
+        ("I-7", "Entries MUST stay"),
+        ("RULES-1", "Money first"),
+        ("RULES-2", "It MUST be fast"),
+    ]
+
+
+def test_a_mark_of_the_section_is_the_level_of_what_says_none_itself():
+    text = """\
+# A Constitution
+
+## Principles (non-negotiable)
+
+### One
+
+It is so.
+
+### Two (MAY)
+
+It is so.
+
+### Three
+
+It SHOULD be so.
+
+## Practices (SHOULD)
+
+They SHOULD be followed.
+
+1. small steps
+2. green tests
+"""
+    document = read(text)
+    assert [(found.id, found.level) for found in document.principles] == [
+        ("PRINCIPLE-1", Level.MUST),
+        ("PRINCIPLE-2", Level.MAY),
+        ("PRINCIPLE-3", Level.SHOULD),
+        ("PRACTICES-1", Level.SHOULD),
+        ("PRACTICES-2", Level.SHOULD),
+    ]
+    assert document.remarks == ()
+
+
+def test_a_paragraph_alone_is_named_by_its_heading_and_keeps_its_reason():
+    text = """\
+# A Constitution
+
+## Additional Constraints
+
+### 🔒 Secrets
+
+They MUST NOT be committed:
+
+- keys
+- passwords
+
+**Rationale**: history is for ever.
+
+### Two
+
+**First**: it MUST be.
+
+### Three
+
+A MUST be.
+
+B MUST be.
+"""
+    first, *rest = read(text).principles
+    assert (first.title, first.rationale) == ("Secrets", "history is for ever.")
+    assert first.constraint == "They MUST NOT be committed:\n- keys\n- passwords"
+    assert [found.title for found in rest] == ["First", "A MUST be", "B MUST be"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Una puerta DEBE bastar. Razón: hay un registro.", "Una puerta DEBE bastar.\n\n**Motivo**: hay un registro."],
+)
+def test_words_of_other_languages_bind_and_give_reasons(body):
+    document = read(f"# Constitución\n\n## Principios\n\n### I. Una puerta\n\n{body}\n")
+    (found,) = document.principles
+    assert (found.level, found.constraint) == (Level.MUST, "Una puerta DEBE bastar.")
+    assert found.rationale == "hay un registro."
+    assert document.remarks == ()
+
+
+def test_words_in_small_letters_do_not_bind_and_are_named():
+    (remark,) = read("# A Constitution\n\n## Core Principles\n\n### I. X\n\nIt Must be.\n").remarks
+    assert remark.what == "'X' says 'must' in small letters only, and is taken for a SHOULD"
+    assert remark.hint == "write MUST in capitals where it binds (BCP 14)"
+
+
+def test_sections_that_say_nothing_are_told_behind_emoji_too():
+    sections = "## 🎯 Mission\n\nWe MUST win.\n\n## ⚖️ Governance\n\nAll MUST agree.\n\n## Rules\n\nIt MUST be.\n"
+    text = f"# A Constitution\n\n{sections}"
+    assert [found.id for found in read(text).principles] == ["RULES-1"]
