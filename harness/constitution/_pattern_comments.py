@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from harness.constitution._pattern_rules import patterns_of
+from harness.constitution._pattern_rules import patterns_of, strictness_of
 from harness.constitution._pattern_tokens import SLASHES, Sort, Token, tokens_of
 from harness.constitution._pattern_words import GAP, behind, expression
 from harness.constitution.prefilter import Needs, Sieve
@@ -21,6 +21,8 @@ _PYTHON = rf"{GAP}#[^\n]*\n{GAP}"
 _SLASHED = r"(?://[^\n]*\n|/\*(?:[^*]|\*+[^*/])*\*+/)"
 _SLASHED_GAP = rf"(?:[\x00-\x20\x7f-\xff]|{_SLASHED})*"
 _LONGEST = 3
+_PASSING_OVER = ("smart", "relaxed")
+"""The strictness with which comments are passed over at all."""
 _ENDS = (",", ")", "]", "}", ";")
 _NO_BEGINNINGS = (*_ENDS, ".", ":", "=")
 
@@ -45,15 +47,22 @@ def without_comments(file: SourceFile, comments: Sequence[tuple[int, int]]) -> S
 
 
 def _disturbances(rule: StructuralRule) -> Needs:
-    patterns = patterns_of(json.loads(rule.document), everywhere=True)
-    return frozenset(frozenset({one}) for pattern in patterns for one in _places(pattern, rule.language))
-
-
-def _places(pattern: str, language: str) -> Iterator[str]:
-    """Comments between two tokens of the pattern of which the second may begin more than a word."""
-    gap, comment = _gaps(language)
+    gap, comment = _gaps(rule.language)
     if not gap:
-        return
+        return frozenset()
+    document = json.loads(rule.document)
+    places = {
+        one
+        for pattern in patterns_of(document, everywhere=True)
+        for one in _places(pattern, gap, comment, rule.language)
+    }
+    if any(strictness not in _PASSING_OVER for strictness in strictness_of(document)):
+        places.add(comment)
+    return frozenset(frozenset({one}) for one in places)
+
+
+def _places(pattern: str, gap: str, comment: str, language: str) -> Iterator[str]:
+    """Comments between two tokens of the pattern of which the second may begin more than a word."""
     tokens = tokens_of(pattern, language)
     for index in range(1, len(tokens)):
         if _begins_more(tokens, index):

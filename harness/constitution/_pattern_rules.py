@@ -88,6 +88,18 @@ def patterns_of(rule: Any, everywhere: bool = False) -> Iterator[str]:
             yield from patterns_of(one, everywhere)
 
 
+def strictness_of(rule: Any) -> Iterator[str]:
+    """How strictly each pattern in a rule is matched that says so."""
+    if isinstance(rule, Mapping):
+        if isinstance(rule.get("pattern"), Mapping):
+            yield rule["pattern"].get("strictness", "smart")
+        for value in rule.values():
+            yield from strictness_of(value)
+    elif isinstance(rule, list):
+        for one in rule:
+            yield from strictness_of(one)
+
+
 def used_utils(rule: Any) -> Iterator[str]:
     """The names of all rules that a rule refers to."""
     if isinstance(rule, Mapping):

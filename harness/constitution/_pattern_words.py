@@ -46,15 +46,20 @@ def behind(tokens: Iterable[Token], gap: str) -> str:
 
 
 def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Stretches of tokens of Python between which no other token can stand, not even one that a pattern may leave out."""
+    """Stretches of tokens of Python between which no other token can stand, not even one that a pattern may leave out.
+
+    What comes right after ``$$$`` may be left out with it, as the comma in ``f($$$, $A)``, and so may a dot.
+    """
     run: list[Token] = []
+    may_begin = True
     for token in tokens:
         if run and _sticks(run, token):
             run.append(token)
-            continue
-        if run:
-            yield run
-        run = [token] if token.sort is Sort.WORD or token.text == "." else []
+        else:
+            if run:
+                yield run
+            run = [token] if token.sort is Sort.WORD or (token.text == "." and may_begin) else []
+        may_begin = not token.text.startswith("$$$") and (may_begin or token.sort is not Sort.MARK)
     if run:
         yield run
 
