@@ -85,7 +85,8 @@ def lint_constitutions(
     broken, unusable = _tried(loaded, wanted, trying)
     changes = _changes(loaded, since, waived, named)
     asked = [one for one in loaded.constitutions if one.path in wanted]
-    context = Context(broken=broken, changes=changes, since=since or "HEAD")
+    completed = frozenset(one.id for one in loaded.principles if one.checks or one.review_only)
+    context = Context(broken=broken, changes=changes, since=since or "HEAD", completed=completed)
     found = {*loaded.mistakes, *unusable, *check(asked, context)}
     elsewhere = set(own) - set(wanted)
     mistakes = sorted((one for one in found if one.place.path not in elsewhere), key=_by_place)

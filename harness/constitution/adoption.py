@@ -45,8 +45,11 @@ class Adoption:
     unverified: tuple[Principle, ...]
 
 
-def adopted(source: Source, library: Sequence[Source], path: str) -> Adoption:
-    """The document that a constitution becomes at ``path``; checks and samples that it has stay as they are."""
+def adopted(source: Source, library: Sequence[Source], path: str, base: str = "") -> Adoption:
+    """The document that a constitution becomes at ``path``; checks and samples that it has stay as they are.
+
+    ``base`` is the way from there to a document that it is to extend, where there is one.
+    """
     constitution = source.constitution
     shipped = [(principle, one) for one in library for principle in one.constitution.principles if principle.checks]
     blocks = {id(one): blocks_of(one.text, one.constitution.path) for one in (source, *library)}
@@ -55,7 +58,7 @@ def adopted(source: Source, library: Sequence[Source], path: str) -> Adoption:
         for principle in constitution.principles
         if not principle.checks and not principle.review_only and (found := _suggestion(principle, shipped))
     }
-    pieces = [_head(constitution, path)]
+    pieces = [_head(constitution, path, base)]
     for principle in constitution.principles:
         suggestion = suggestions.get(principle.id)
         pieces.append(_fields(principle, suggestion))
@@ -126,8 +129,9 @@ def _mark(suggestion: Suggestion) -> str:
     return f"Suggested check, of {origin}: read it before you rely on it,\nadapt it to this project, or take it away."
 
 
-def _head(constitution: Constitution, path: str) -> str:
-    names = [_name(reference.name, path) for reference in constitution.extends]
+def _head(constitution: Constitution, path: str, base: str) -> str:
+    # What the base extends in turn comes with it.
+    names = [json.dumps(base)] if base else [_name(reference.name, path) for reference in constitution.extends]
     front = f"---\nextends: [{', '.join(names)}]\n---\n" if names else ""
     dates = [
         f"Version {constitution.version}" if constitution.version else "",

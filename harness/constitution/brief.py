@@ -102,7 +102,7 @@ def _section(principle: Principle, paths: Sequence[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return textwrap.shorten(" ".join(text.split()), _REASON_WIDTH, placeholder=" …")
+    return textwrap.shorten(" ".join(text.split()), _REASON_WIDTH, placeholder=" …", break_on_hyphens=False)
 
 
 def _sample(samples: Sequence[Sample], paths: Sequence[str]) -> Sample | None:

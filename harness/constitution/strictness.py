@@ -90,7 +90,9 @@ def _changed(spec: CheckSpec, before: Principle, after: Principle) -> Aspect:
 
 
 def _reach(before: Principle, after: Principle) -> Iterator[Aspect]:
-    if before.applies_to == after.applies_to:
+    # What nothing checked reached no file: the first check that it gets may look at some files only.
+    first = bool(after.checks) and not before.checks and not before.review_only and not before.applies_to
+    if before.applies_to == after.applies_to or first:
         return
     lost = narrower(before.applies_to, after.applies_to)
     won = narrower(after.applies_to, before.applies_to)

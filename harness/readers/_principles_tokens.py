@@ -18,9 +18,17 @@ _TOKEN = re.compile(
     r"|\[NEEDS CLARIFICATION[^\]\n]{0,500}\]"
     r"|\bTODO\([A-Z][A-Z0-9_]*\)"
 )
+# In any language, brackets around all that a line, a heading, a bullet or a label says are what a template left.
+_ALONE = re.compile(
+    r"^[ \t>]*(?:(?:#{1,6}|[-*+]|[0-9]{1,3}[.)])[ \t]+)?(?:(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)[ \t]*:?[ \t]*)?"
+    r"(\[[^\W\d_][^\[\]\n]{1,80}\])[ \t]*$",
+    re.MULTILINE,
+)
+_UNCASED = re.compile(r"(?<![\]\w!\\])\[[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,20}\](?![\[(])")
 _MARKS = frozenset({*LEVELS, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"})
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TARGET = re.compile(r"^ {0,3}\[([A-Z0-9_]+)\]:\s*<?(?:[a-z]+:|[./#])", re.MULTILINE)
+_FORMS = ((_ALONE, 1), (_UNCASED, 0), (_TOKEN, 0))
+_TARGET = re.compile(r"^ {0,3}\[([^\[\]\n]{1,80})\]:\s*<?(?:[a-z]+:|[./#])", re.MULTILINE)
 
 
 def tokens_of(document: Document) -> tuple[Token, ...]:
@@ -36,14 +44,15 @@ def tokens_of(document: Document) -> tuple[Token, ...]:
 
 def is_token(text: str) -> bool:
     """Whether a text is nothing but one token, or begins with what is left in place of an answer."""
-    found = _TOKEN.match(text)
+    found = _TOKEN.match(text) or _UNCASED.match(text)
     return found is not None and (found.end() == len(text) or found[0].startswith("TODO("))
 
 
 def _found(prose: str) -> Iterator[tuple[int, str]]:
     known = _MARKS | set(_TARGET.findall(prose))
     for line, text in enumerate(prose.split("\n"), 1):
-        yield from ((line, found[0]) for found in _TOKEN.finditer(text) if found[0].strip("[]") not in known)
+        found = {match.start(group): match[group] for form, group in _FORMS for match in form.finditer(text)}
+        yield from ((line, found[at]) for at in sorted(found) if found[at].strip("[]") not in known)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -47,7 +47,8 @@ def sniff(text: str) -> bool:
     fields = [(found[1] or "").lower() for found in _FIELD.finditer(text)]
     titled = bool(_PRINCIPLE.search(text))
     named = bool(fields and titled) or ("level" in fields and not has_six_fields(text) and not is_spec_kit(text))
-    return named or any(form.search(text) for form in (_CHECK, _EXTENDS, _VERSION))
+    dated = bool(_VERSION.search(text)) and not is_spec_kit(text)
+    return named or dated or any(form.search(text) for form in (_CHECK, _EXTENDS))
 
 
 def read(text: str, path: str) -> Constitution:

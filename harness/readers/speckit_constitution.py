@@ -12,12 +12,13 @@ from harness.markdown.parse import parse
 from harness.markdown.text import sha256
 from harness.markdown.tree import Document, Heading
 from harness.readers import _codes
+from harness.readers._principles_footer import read_footer
 from harness.readers._principles_forms import is_spec_kit
 from harness.readers._principles_sections import Piece, pieces
 from harness.readers._principles_speckit import Body, binding, body_of
 from harness.readers._principles_terms import as_title, cwes_in, levels_differ, no_level, short, without_comments
 from harness.readers._principles_tokens import tokens_of
-from harness.readers._principles_versions import Versions, prose, read_versions
+from harness.readers._principles_versions import Versions
 from harness.readers._principles_words import Source
 
 READS = "constitution"
@@ -87,14 +88,10 @@ class _Reading:
         return next((found for title in titles if (found := as_title(without_comments(title)))), "Constitution")
 
     def _versions(self) -> Versions:
-        # Spec Kit keeps them in the last line; what stands above may speak of other versions.
-        for line, text in reversed(list(prose(self.document.blocks))):
-            versions = read_versions([(line, text)])
-            if versions.line:
-                for _, what, hint in versions.problems:
-                    self._remark(_codes.VERSION.code, line, what, hint)
-                return versions
-        return Versions()
+        versions = read_footer(self.document.blocks)
+        for line, what, hint in versions.problems:
+            self._remark(_codes.VERSION.code, line, what, hint)
+        return versions
 
     def _is_new(self, piece: Piece) -> bool:
         """Whether the id that a heading itself gives is not taken yet."""

@@ -73,8 +73,8 @@ def test_a_new_file_is_written_and_never_overwritten(project, capsys):
     shown = harness(capsys, "adopt", source)[1]
     code, out, told = harness(capsys, "adopt", source, "--output", output)
     assert (code, out) == (0, "")
-    assert (project / output).read_text() == shown
-    assert told.splitlines()[-2:] == [
+    assert (project / output).read_text().partition("---\n# ")[2] == shown.removeprefix("# ")
+    assert told.splitlines()[-3::2] == [
         "2 principles: 1 with a check or review, wrote constitutions/main.md",
         "next: `harness constitution lint constitutions/main.md`, and read what was suggested",
     ]
@@ -135,3 +135,27 @@ def test_words_that_would_not_read_back_are_refused(project, capsys, name, conte
     code, out, shown = harness(capsys, "adopt", name)
     assert (code, out) == (2, "")
     assert shown.startswith(f"error: the words of {told} cannot be written so that they read back the same\n")
+
+
+def test_a_document_of_the_project_is_extended_by_what_is_made_of_it(project, capsys):
+    code, _, told = harness(capsys, "adopt", ".specify/memory/constitution.md", "--output", "constitutions/main.md")
+    assert code == 0
+    assert (
+        (project / "constitutions/main.md")
+        .read_text()
+        .startswith('---\nextends: ["../.specify/memory/constitution.md"]\n---\n# Ledger Constitution\n')
+    )
+    assert told.splitlines()[-2] == (
+        ".specify/memory/constitution.md stays: constitutions/main.md extends it, and what both say counts once"
+    )
+    _, shown, _ = harness(capsys, "lint")
+    codes = {line.split(": ")[1] for line in shown.splitlines() if ": error" in line}
+    assert codes == {"error CONST401", "error CONST402", "error CONST404", "error CONST407"}
+    assert "CONST404: nothing checks 'PRINCIPLE-1'" not in shown
+    assert "CONST404: nothing checks 'PRINCIPLE-2'" in shown
+
+
+def test_a_document_elsewhere_is_not_extended(project, capsys):
+    (project / "notes.md").write_text(SPEC_KIT)
+    harness(capsys, "adopt", "notes.md", "--output", "constitutions/main.md")
+    assert (project / "constitutions/main.md").read_text().startswith("# Ledger Constitution\n")

@@ -115,6 +115,12 @@ def test_a_long_reason_is_cut_to_one_line():
     assert len(line) < 180
 
 
+def test_a_long_reason_is_not_cut_within_a_word():
+    reason = "short-lived " * 20
+    (line,) = [one for one in render(brief([principle(rationale=reason)])).splitlines() if one.startswith("- Why")]
+    assert line.endswith("short-lived …")
+
+
 def test_a_sample_of_another_language_or_a_long_one_is_left_out():
     one = principle(samples=(sample("long\n" * 20, good=True), sample("ok()\n", good=True, language="javascript")))
     assert "```" not in render(brief([one], ["a.py"]))

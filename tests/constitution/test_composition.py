@@ -190,6 +190,14 @@ def test_tightening_an_inherited_must_is_fine(fields):
     assert composed.principles[0].place.path == "top.md"
 
 
+def test_the_first_check_of_an_inherited_must_may_look_at_some_files_only():
+    bare = INHERITED.model_copy(update={"checks": (), "samples": (), "applies_to": ()})
+    first = own(checks=INHERITED.checks, applies_to=("src/**/*.py",))
+    assert extended(bare, first).mistakes == ()
+    assert codes(extended(bare, own(applies_to=("src/**/*.py",)))) == ["CONST304"]
+    assert codes(extended(bare.model_copy(update={"review_only": True}), first)) == ["CONST304"]
+
+
 def test_an_inherited_should_may_become_a_must_or_a_may():
     should = INHERITED.model_copy(update={"level": Level.SHOULD})
     assert extended(should, own()).mistakes == ()

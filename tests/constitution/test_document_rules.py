@@ -200,3 +200,52 @@ def test_a_missing_tool_is_a_warning():
     doubt = Doubt(kind=DoubtKind.TOOL, reason="ast-grep is not installed")
     (mistake,) = check([read(document())], Context(broken={"SEC-002": (doubt,)}))
     assert (str(mistake), mistake.severity) == (f"{PATH}:1: 'SEC-002': ast-grep is not installed", Severity.WARNING)
+
+
+FOREIGN = """\
+# [PROJECT_NAME] Constitution
+
+## Core Principles
+
+### I. One
+
+It MUST be.
+
+**Rationale**: why not
+
+### II. Two
+
+It MUST be.
+
+**Rationale**: why not
+"""
+
+
+def foreign(text: str, **more: frozenset[str]) -> list[str]:
+    document = read_constitution(text, ".specify/memory/constitution.md")
+    return [f"{one.place.line} {one.code} {one.what} · {one.hint}" for one in check([document], Context(**more))]
+
+
+def test_what_other_dialects_have_no_place_for_is_said_once():
+    adopt = "`harness constitution adopt .specify/memory/constitution.md` writes it in our form, with suggested checks"
+    said = "nothing checks 2 principles, and they are not left to a person: 'PRINCIPLE-1', 'PRINCIPLE-2'"
+    assert f"5 CONST404 {said} · {adopt}" in foreign(FOREIGN)
+    many = FOREIGN + "".join(f"\n### {number}. X\n\nIt MUST be. Reason: so.\n" for number in range(3, 6))
+    assert any("'PRINCIPLE-3' and 2 more · " in line for line in foreign(many))
+
+
+def test_what_a_document_that_extends_it_checks_is_checked():
+    (line,) = [one for one in foreign(FOREIGN, completed=frozenset({"PRINCIPLE-1"})) if "CONST404" in one]
+    assert line.startswith("11 CONST404 nothing checks 'PRINCIPLE-2', and it is not left to a person")
+
+
+def test_a_version_that_a_token_stands_for_is_not_missing():
+    last = "add a last line: `**Version**: 1.0.0 | **Ratified**: 2026-11-20 | **Last Amended**: 2026-11-20`"
+    assert f"1 CONST408 the constitution has no version and no date of ratification · {last}" in foreign(FOREIGN)
+    footer = "\n## Governance\n\n**Version**: [CONSTITUTION_VERSION] | **Ratified**: [RATIFICATION_DATE]\n"
+    assert not any("CONST408" in line for line in foreign(FOREIGN + footer))
+
+
+def test_the_line_that_is_asked_for_is_read():
+    for line in ("Version 1.0.0 · ratified 2026-11-20", "**Version**: 1.0.0 | **Ratified**: 2026-11-20"):
+        assert not any("CONST408" in one for one in foreign(FOREIGN + f"\n## Governance\n\n{line}\n"))

@@ -372,7 +372,7 @@ def test_a_constitution_without_principles_is_refused(text):
         ("**Version**: 1.1 | **Ratified**: 2025-06-13", None, "'1.1' is not a semantic version"),
         ("**Version**: 1.0.0 | **Ratified**: June 2025", "1.0.0", "'June 2025' is not a date"),
         ("**Version**: 1.0.0 | **Ratified**: 2025-02-29", "1.0.0", "there is no day '2025-02-29'"),
-        ("**Version**: 1.0.0 | **Status**: draft", "1.0.0", "'Status: draft' is neither a version nor a date"),
+        ("**Version**: 1.0.0 | draft", "1.0.0", "'draft' is neither a version nor a date"),
     ],
 )
 def test_a_version_that_cannot_be_read_is_remarked_and_no_mistake(footer, version, what):
@@ -557,3 +557,66 @@ def test_sections_that_say_nothing_are_told_behind_emoji_too():
     sections = "## 🎯 Mission\n\nWe MUST win.\n\n## ⚖️ Governance\n\nAll MUST agree.\n\n## Rules\n\nIt MUST be.\n"
     text = f"# A Constitution\n\n{sections}"
     assert [found.id for found in read(text).principles] == ["RULES-1"]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "**Version**: 2.1.0  \n**Ratified**: 2026-01-02  \n**Last Amended**: 2026-03-04",
+        "- **Version**: 2.1.0\n- **Ratified**: 2026-01-02\n- **Owner**: the team\n- **Last updated**: 2026-03-04",
+        "Version 2.1.0 · ratified 2026-01-02 · amended 2026-03-04",
+        "**Version**: v2.1.0 | **Ratified**: 2026-01-02 | **Last Amended**: 2026-03-04 | **Owner**: us <!-- x -->",
+        "**Ratified**: 2026-01-02\n**Version**: 2.1.0\n**Next review**: 2027-01-01\n**Last Updated**: 2026-03-04",
+        "**Versión**: 2.1.0 | **Ratificada**: 2026-01-02 | **Última Enmienda**: 2026-03-04",
+        "**Versão**: 2.1.0 | **Ratificado**: 2026-01-02 | **Última emenda**: 2026-03-04",
+        "**バージョン**: 2.1.0 | **承認日**: 2026-01-02 | **最終修正日**: 2026-03-04",
+        "**版本**: 2.1.0 | **批准日期**: 2026-01-02 | **最后修订**: 2026-03-04",
+        "**Версия:** 2.1.0 | **Принята:** 2026-01-02 | **Последнее изменение:** 2026-03-04",
+    ],
+)
+def test_version_and_dates_may_stand_in_several_lines_and_languages(footer):
+    prose = "**Versioning**: by meaning.\n\n- **Version**: bumped by hand\n\nVersion 1.0.0 was another.\n\n"
+    text = f"# A Constitution\n\n## Core Principles\n\n### I. X\n\nIt MUST be.\n\n## Governance\n\n{prose}{footer}\n"
+    document = read(text)
+    assert (document.version, document.ratified, document.amended) == ("2.1.0", date(2026, 1, 2), date(2026, 3, 4))
+    assert document.remarks == ()
+
+
+def test_a_date_without_a_version_is_found_too():
+    document = read("# A Constitution\n\n**Adopted**: 2026-01-02\n\n## Core Principles\n\n### I. X\n\nIt MUST be.\n")
+    assert (document.version, document.ratified) == (None, date(2026, 1, 2))
+
+
+def test_brackets_of_another_language_are_tokens_where_nothing_stands_beside_them():
+    text = """\
+# [專案名稱] 章程
+
+## 核心原則
+
+### [原則一名稱]
+
+[原則一描述]
+
+- [ ] a task
+- [Link](a.md)
+- [Defined]
+- **Purpose:** [Say what for]
+- [Metric 1 — such as speed]
+
+See [the other], [1].
+
+[Defined]: https://example.org
+
+**版本**: [章程版本] | **生效日期**: [生效日期]
+"""
+    document = read(text)
+    assert [(token.text, token.place.line) for token in document.tokens] == [
+        ("[專案名稱]", 1),
+        ("[原則一名稱]", 5),
+        ("[原則一描述]", 7),
+        ("[Say what for]", 12),
+        ("[Metric 1 — such as speed]", 13),
+        ("[章程版本]", 19),
+        ("[生效日期]", 19),
+    ]
+    assert (document.version, document.remarks[1:]) == (None, ())

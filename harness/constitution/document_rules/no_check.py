@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.constitution.document_context import NATIVE, Context, level_for, mistake
 from harness.constitution.document_samples import document
 from harness.domain.places import Mistake, Severity
-from harness.domain.principles import Constitution
+from harness.domain.principles import Constitution, Principle
 
 CODE = "CONST404"
 LEVEL = Severity.ERROR
@@ -16,18 +16,30 @@ REASON = "A principle that nothing checks is a hope; `harness check` calls it un
 HINT = "add a block ```yaml check below it with `forbid:` or `require:`, or say `- **Review:** by a person`"
 GOOD = document(checks="", bad="", good="", more="- **Review:** by a person")
 BAD = document(checks="", bad="", good="")
+_SHOWN = 3
 
 
 def check(constitution: Constitution, context: Context) -> Iterator[Mistake]:
-    """Each principle without a check that is not left to a person; only a warning in other dialects."""
-    for principle in constitution.principles:
-        if not principle.checks and not principle.review_only:
+    """Each principle without a check that is not left to a person, in other dialects all in one warning.
+
+    These have no place for a check; a document of ours that extends them may bring it.
+    """
+    without = [one for one in constitution.principles if not one.checks and not one.review_only]
+    if constitution.format == NATIVE:
+        for principle in without:
             what = f"nothing checks '{principle.id}', and it is not left to a person"
-            yield mistake(principle.place, what, _hint(constitution), CODE, level_for(constitution))
+            yield mistake(principle.place, what, HINT, CODE)
+    elif open_ := [one for one in without if one.id not in context.completed]:
+        yield mistake(open_[0].place, _said(open_), _hint(constitution), CODE, level_for(constitution))
+
+
+def _said(open_: Sequence[Principle]) -> str:
+    if len(open_) == 1:
+        return f"nothing checks '{open_[0].id}', and it is not left to a person"
+    shown = ", ".join(f"'{one.id}'" for one in open_[:_SHOWN])
+    more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
+    return f"nothing checks {len(open_)} principles, and they are not left to a person: {shown}{more}"
 
 
 def _hint(constitution: Constitution) -> str:
-    """What to do; the other dialects have no place for a check."""
-    if constitution.format == NATIVE:
-        return HINT
     return f"`harness constitution adopt {constitution.path}` writes it in our form, with suggested checks"

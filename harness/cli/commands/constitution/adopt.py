@@ -19,7 +19,8 @@ def command(file: Path, output: Path | None) -> int:
 
     FILE is Spec Kit's constitution, blocks of six fields, a YAML list of principles, or a document of ours. A principle
     without a check gets the one of a shipped principle that names the same CWE, marked as a suggestion, with its samples and
-    globs; which principles stay without any is told on standard error. Prose around the principles is left behind.
+    globs; which principles stay without any is told on standard error. Prose around the principles is left behind. A document
+    of the project that is written to another of its documents is extended by that, and stays in effect through it.
     """
     result = adopt(file, output)
     if result.path is None:
@@ -43,5 +44,7 @@ def _tell(result: Adopted) -> None:
     checked = len(constitution.principles) - len(adoption.unverified)
     wrote = f", wrote {result.path}" if result.path else ""
     say(f"{count(len(constitution.principles), 'principle')}: {checked} with a check or review{wrote}", err=True)
+    if result.base:
+        say(f"{constitution.path} stays: {result.path} extends it, and what both say counts once", err=True)
     if result.path:
         say(f"next: `harness constitution lint {result.path}`, and read what was suggested", err=True)
