@@ -199,8 +199,18 @@ def _temporary_store(project: Path, room: Path) -> Git:
         where = {"GIT_DIR": str(empty), "GIT_WORK_TREE": str(project)}
         return Git(project, {**variables, **where, "GIT_ALTERNATE_OBJECT_DIRECTORIES": f"{empty}/objects"})
     where = {"GIT_DIR": os.path.abspath(project / plain.line("rev-parse", "--git-dir"))}
-    where["GIT_WORK_TREE"] = plain.line("rev-parse", "--show-toplevel")
+    where["GIT_WORK_TREE"] = top_of(plain)
     return Git(project, {**variables, **where, "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(store)})
+
+
+def top_of(git: Git) -> str:
+    """The top of the repository that the folder lies in. Raises TreeError where its settings name another place."""
+    top = git.line("rev-parse", "--show-toplevel")
+    if not Path(os.path.realpath(git.folder)).is_relative_to(os.path.realpath(top)):
+        raise TreeError(
+            f"git says that the files of this repository lie in `{_shown(top)}`", "see `git config core.worktree`"
+        )
+    return top
 
 
 def _working_tree(git: Git, project: Path, room: Path) -> str:

@@ -6,23 +6,30 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from harness.adapters.git import Git
+from harness.adapters.git import Git, top_of
+from harness.adapters.git_listing import LISTING, Absence, tracked_and_new
 from harness.errors import MachineError, TreeError
-from harness.ports.sources import Entry, SourceFile, Unread
+from harness.ports.sources import Entry, LinkEnd, SourceFile, Unread
 
 MOST_BYTES = 8 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 _RECORDS = ".harness"
+_OF_RECORDS = frozenset({".gitignore", "runs", "replays"})
 _NOT_THE_PROJECT = frozenset(
-    {".git", ".hg", ".svn", _RECORDS, "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache", ".ruff_cache"}
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache", ".ruff_cache"}
     | {".pytest_cache", ".hypothesis", "site-packages"}
 )
 _ENVIRONMENT = "pyvenv.cfg"
+_OF_ENVIRONMENT = frozenset({"bin", "include", "lib", "lib64", "share", "Include", "Lib", "Scripts"})
+"""What an environment consists of; whatever else lies beside its settings may be the project's own."""
 _NOT_OWN = "not the project's own"
+_NOT_CHECKED_OUT = "a submodule that is not checked out"
 
 
 class FolderTree:
@@ -36,6 +43,7 @@ class FolderTree:
         self._top = f"{root}/"
         self._excluded = excluded
         self._skipped: list[Unread] = []
+        self._absent: dict[str, Absence] = {}
 
     def entries(self) -> Sequence[Entry]:
         """Every plain file and link, sorted by path."""
@@ -73,39 +81,58 @@ class FolderTree:
     def _of_git(self) -> Sequence[str] | None:
         git = Git(self._root)
         try:
-            listed = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ".")
+            top_of(git)
             prefix = git.line("rev-parse", "--show-prefix")
+            listed = git.run(*LISTING, "--", ".")
             # Unlike `ls-files`, it also tells of what is ignored within a folder of which nothing is tracked yet.
             status = git.run("status", "--porcelain", "-z", "--ignored=matching", "--untracked-files=all", "--", ".")
         except (TreeError, MachineError):
             return None
-        ignored = [name[3:].removeprefix(prefix).rstrip("/") for name in _names(status) if name.startswith("!! ")]
-        self._skipped += [Unread(path, "ignored by git") for path in ignored if _told(path)]
-        return [path for path in _names(listed) if not path.startswith(f"{_RECORDS}/")]
+        ignored = [name[3:].removeprefix(prefix) for name in _names(status) if name.startswith("!! ")]
+        self._skipped += [Unread(path.rstrip("/"), "ignored by git") for path in ignored if self._is_told(path)]
+        self._absent = tracked_and_new(listed)
+        return list(self._absent)
 
-    def _walked(self, folder: str) -> Iterator[str]:
-        """Every file and link below a folder; ``folder`` is empty for the root, else a relative path."""
-        above = f"{folder}/" if folder else ""
+    def _is_told(self, ignored: str) -> bool:
+        """Whether what git ignores is worth a line in a record: caches that hold nothing else are not, nor are records."""
+        name = ignored.rstrip("/").rpartition("/")[2]
+        if name == "__pycache__":
+            return not all(below.endswith((".pyc", ".pyo")) for below in self._names_below(ignored))
+        if ignored.rstrip("/") == _RECORDS:
+            return not _OF_RECORDS.issuperset(self._names_below(ignored))
+        if ignored.startswith(f"{_RECORDS}/"):
+            return ignored.split("/")[1] not in _OF_RECORDS
+        return ignored.endswith("/") or not name.endswith((".pyc", ".pyo"))
+
+    def _names_below(self, folder: str) -> list[str]:
         try:
-            with os.scandir(f"{self._top}{folder}") as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-        except OSError as error:
-            self._skipped.append(Unread(folder or ".", f"cannot be read: {error.strerror}"))
-            return
-        if folder and any(entry.name == _ENVIRONMENT for entry in entries):
-            self._skipped.append(Unread(folder, _NOT_OWN))
-            return
-        for entry in entries:
-            path = above + entry.name
-            if not entry.is_dir(follow_symlinks=False):
-                yield path
-            elif self._is_entered(path, entry.name):
-                yield from self._walked(path)
+            return os.listdir(self._top + folder)
+        except OSError:
+            return []
 
-    def _is_entered(self, path: str, name: str) -> bool:
-        if name in _NOT_THE_PROJECT and name not in (".git", _RECORDS):
-            self._skipped.append(Unread(path, _NOT_OWN))
-        return name not in _NOT_THE_PROJECT
+    def _walked(self, start: str) -> Iterator[str]:
+        """Every file and link below a folder; ``start`` is empty for the root, else a relative path."""
+        waiting = [start]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                with os.scandir(f"{self._top}{folder}") as found:
+                    entries = list(found)
+            except OSError as error:
+                reason = f"cannot be read: {error.strerror}"
+                self._skipped.append(Unread(folder or ".", reason, hides=True))
+                continue
+            foreign = _foreign(folder, {entry.name for entry in entries})
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if folder == _RECORDS and entry.name in _OF_RECORDS:
+                    continue
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path
+                elif entry.name not in foreign:
+                    waiting.append(path)
+                elif entry.name != ".git":
+                    self._skipped.append(Unread(path, _NOT_OWN))
 
     def _listed(self) -> Iterator[Entry]:
         for path in self._paths():
@@ -115,23 +142,34 @@ class FolderTree:
             try:
                 status = os.lstat(self._top + path)
             except OSError as error:
-                if not isinstance(error, FileNotFoundError):  # git lists what was just deleted as well
-                    self._skipped.append(Unread(path, f"cannot be read: {error.strerror}"))
+                yield from self._without(path, error)
                 continue
             if stat.S_ISREG(status.st_mode):
                 yield Entry(path, status.st_size, stat.S_IMODE(status.st_mode))
             elif stat.S_ISLNK(status.st_mode):
-                yield Entry(path, 0, stat.S_IMODE(status.st_mode), os.readlink(self._top + path))
+                full = self._top + path
+                yield Entry(path, 0, stat.S_IMODE(status.st_mode), os.readlink(full), _end_of(full))
             elif stat.S_ISDIR(status.st_mode):  # a submodule
                 yield from self._of_submodule(path)
             else:
                 self._skipped.append(Unread(path, "neither a file nor a folder"))
 
+    def _without(self, path: str, error: OSError) -> Iterator[Entry]:
+        """What there is in the place of a file that is not to be seen; git lists what was just deleted as well."""
+        absence = self._absent.get(path, Absence.DELETED)
+        if not isinstance(error, FileNotFoundError) or absence is Absence.SPARSE:
+            yield Entry(path, 0)  # to read it will tell why it cannot be read
+        elif absence is Absence.SUBMODULE:
+            self._skipped.append(Unread(path, _NOT_CHECKED_OUT, hides=True))
+
     def _of_submodule(self, path: str) -> Iterator[Entry]:
+        if self._absent.get(path) is Absence.SUBMODULE and not os.listdir(self._top + path):
+            self._skipped.append(Unread(path, _NOT_CHECKED_OUT, hides=True))
+            return
         below = FolderTree(self._root / path, lambda name: self._excluded(f"{path}/{name}"))
         for entry in below.entries():
-            yield Entry(f"{path}/{entry.path}", entry.size, entry.mode, entry.target)
-        self._skipped += [Unread(f"{path}/{one.path}", one.reason) for one in below.skipped()]
+            yield replace(entry, path=f"{path}/{entry.path}")
+        self._skipped += [Unread(f"{path}/{one.path}", one.reason, one.hides) for one in below.skipped()]
 
     def _read(self, path: str) -> SourceFile | Unread:
         full = self._top + path
@@ -171,6 +209,14 @@ def _names(listed: bytes) -> list[str]:
     return [os.fsdecode(name) for name in listed.split(b"\0") if name]
 
 
-def _told(path: str) -> bool:
-    """What is no source in any project is not worth a line in a record."""
-    return path.rpartition("/")[2] not in ("__pycache__", _RECORDS) and not path.endswith((".pyc", ".pyo"))
+def _end_of(link: str) -> LinkEnd:
+    try:
+        mode = os.stat(link).st_mode
+    except OSError:
+        return LinkEnd.NOWHERE
+    return LinkEnd.FOLDER if stat.S_ISDIR(mode) else LinkEnd.FILE
+
+
+def _foreign(folder: str, names: AbstractSet[str]) -> AbstractSet[str]:
+    """Which names in a folder are not the project's own, where they are those of folders."""
+    return _NOT_THE_PROJECT | _OF_ENVIRONMENT if folder and _ENVIRONMENT in names else _NOT_THE_PROJECT

@@ -27,15 +27,16 @@ class Links:
         """The file that an entry is, or leads to."""
         if entry.target is None:
             return entry
-        path = self._resolved(entry.path)
+        path = self.resolved(entry)
         return path if isinstance(path, End) else self._entries.get(path, End.NOWHERE)
 
     def leads_outside(self, entry: Entry) -> bool:
         """Whether a link leads out of the tree; one to an absolute path does, wherever the tree lies."""
-        return self._resolved(entry.path) is End.OUTSIDE
+        return self.resolved(entry) is End.OUTSIDE
 
-    def _resolved(self, path: str) -> str | End:
-        pending, at = path.split("/")[::-1], list[str]()
+    def resolved(self, entry: Entry) -> str | End:
+        """The path that an entry leads to, whether or not the listing has it."""
+        pending, at = entry.path.split("/")[::-1], list[str]()
         links = 0
         while pending:
             name = pending.pop()
@@ -45,14 +46,14 @@ class Links:
                 at.pop()
             elif name not in ("", "."):
                 at.append(name)
-            entry = self._entries.get("/".join(at))
-            if entry is None or entry.target is None:
+            found = self._entries.get("/".join(at))
+            if found is None or found.target is None:
                 continue
             links += 1
-            if entry.target.startswith("/"):
+            if found.target.startswith("/"):
                 return End.OUTSIDE
             if links > _MOST_LINKS:
                 return End.NOWHERE
             at.pop()
-            pending.extend(entry.target.split("/")[::-1])
+            pending.extend(found.target.split("/")[::-1])
         return "/".join(at)

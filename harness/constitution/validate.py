@@ -15,6 +15,7 @@ from harness.constitution.jobs import jobs_of
 from harness.constitution.kinds import Doubtful, Job, Match
 from harness.constitution.locating import Located, located
 from harness.constitution.scanning import Crew, Reach, is_of_files, reached, scan, survey
+from harness.constitution.unseen import unseen
 from harness.domain.base import Frozen
 from harness.domain.findings import Doubt, DoubtKind, Finding, Manifest, PrincipleResult, Skipped
 from harness.domain.principles import Principle
@@ -141,6 +142,10 @@ class _Validation:
         for job in self._jobs:
             if not is_of_files(job):
                 self._survey(job)
+        for one in unseen(self._jobs, entries, self._tree.skipped()):
+            for job in one.jobs:
+                doubt = Doubt(kind=DoubtKind.UNREADABLE, reason=one.reason, path=one.path)
+                self._tallies[job.key].doubt(doubt)
         self._told(len(entries), len(entries))
         return Validated(self._results(), self._manifest(len(entries)), len(self._jobs), canaries)
 
@@ -289,7 +294,7 @@ class _Validation:
             Skipped(path=kind, reason=f"no check looks at such files ({count})")
             for kind, count in sorted(self._unlooked.items())
         ]
-        skipped = tuple(dict.fromkeys([*self._skipped, *left_out[:MOST_SKIPPED], *unlooked[:MOST_SKIPPED]]))
+        skipped = tuple(dict.fromkeys([*self._skipped, *_cut(left_out), *_cut(unlooked)]))
         return Manifest(
             seen=seen,
             scanned=self._scanned,
@@ -298,6 +303,12 @@ class _Validation:
             skipped=skipped,
             sha256=self._digest.hexdigest(),
         )
+
+
+def _cut(skipped: Sequence[Skipped]) -> Sequence[Skipped]:
+    """At most so many, and how many more there are: else a thousand of them would hide one."""
+    more = len(skipped) - MOST_SKIPPED
+    return [*skipped[:MOST_SKIPPED], *[Skipped(path=f"{more} more", reason="not listed one by one")] * (more > 0)]
 
 
 def _within(match: Match, file: SourceFile) -> Match:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Protocol
+
+
+class LinkEnd(Enum):
+    """What a symbolic link leads to at last."""
+
+    NOWHERE = auto()
+    FILE = auto()
+    FOLDER = auto()
 
 
 @dataclass(frozen=True)
 class Entry:
     """A file of a tree: ``path`` is POSIX and relative; size in bytes; ``mode`` is its permission bits.
 
-    ``target`` is what it points to, where it is a symbolic link.
+    ``target`` is what it points to, where it is a symbolic link, and ``end`` whether that leads to anything on this machine.
     """
 
     path: str
     size: int
     mode: int = 0o644
     target: str | None = None
+    end: LinkEnd = LinkEnd.NOWHERE
 
 
 @dataclass(frozen=True)
@@ -39,10 +49,14 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that could not be read, and why."""
+    """A file that could not be read, or what was left out of a tree, and why.
+
+    ``hides``: files of the project may lie there, and nobody can tell which.
+    """
 
     path: str
     reason: str
+    hides: bool = False
 
 
 class SourceTree(Protocol):

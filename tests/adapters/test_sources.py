@@ -34,8 +34,8 @@ def git(root: Path, *arguments: str) -> None:
 def test_outside_git_everything_but_debris_is_listed(tmp_path: Path) -> None:
     write(tmp_path, "b.py", "a/c.py", "node_modules/x.js", "env/pyvenv.cfg", "env/lib/y.py", ".harness/runs/r.json")
     tree = FolderTree(tmp_path)
-    assert paths(tree) == ["a/c.py", "b.py"]
-    assert reasons(tree) == {"env": "not the project's own", "node_modules": "not the project's own"}
+    assert paths(tree) == ["a/c.py", "b.py", "env/pyvenv.cfg"]
+    assert reasons(tree) == {"env/lib": "not the project's own", "node_modules": "not the project's own"}
 
 
 @pytest.mark.requires_git

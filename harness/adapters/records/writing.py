@@ -333,7 +333,9 @@ def _json(model: Frozen) -> bytes:
     try:
         return model.model_dump_json().encode()
     except PydanticSerializationError:  # lone surrogates, as in a kept field of the product's JSON
-        return json.dumps(model.model_dump(), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return json.dumps(model.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "replace"
+        )
 
 
 def _sha256(data: bytes) -> str:

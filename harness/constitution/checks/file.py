@@ -18,6 +18,7 @@ from harness.ports.sources import Entry, SourceTree, Tools
 
 SCOPE = Scope.TREE
 BY_SUFFIX = True
+FOLLOWS_LINKS = True
 GOOD = (
     """
 ## FIL-001 The project has a licence
