@@ -85,8 +85,7 @@ def lint_constitutions(
     broken, unusable = _tried(loaded, wanted, trying)
     changes = _changes(loaded, since, waived, named)
     asked = [one for one in loaded.constitutions if one.path in wanted]
-    completed = frozenset(one.id for one in loaded.principles if one.checks or one.review_only)
-    context = Context(broken=broken, changes=changes, since=since or "HEAD", completed=completed)
+    context = Context(broken=broken, changes=changes, since=since or "HEAD", replaced=_replaced(loaded))
     found = {*loaded.mistakes, *unusable, *check(asked, context)}
     elsewhere = set(own) - set(wanted)
     mistakes = sorted((one for one in found if one.place.path not in elsewhere), key=_by_place)
@@ -128,6 +127,12 @@ def _tried(loaded: Loaded, wanted: Sequence[str], trying: Trying) -> tuple[Broke
         except DocumentError as error:
             mistakes.extend(error.mistakes)
     return trying(loaded.root, [one for one in usable if one.constitution in wanted]), tuple(mistakes)
+
+
+def _replaced(loaded: Loaded) -> frozenset[tuple[str, str]]:
+    effective = {one.id: one.constitution for one in loaded.principles}
+    every = ((document.path, one.id) for document in loaded.constitutions for one in document.principles)
+    return frozenset((path, id_) for path, id_ in every if effective.get(id_, path) != path)
 
 
 def _changes(

@@ -6,6 +6,7 @@ added or expanded, patch for wording. Prose outside of principles is not compare
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +38,10 @@ _ASKED = {
     Shift.TIGHTENED: Step.MINOR,
     Shift.REWORDED: Step.PATCH,
 }
+
+
+# Spec Kit's headings and bullets have numbers at most: whoever adds one changes the ids of those behind it.
+_COUNTED = "speckit-constitution"
 
 
 @dataclass(frozen=True)
@@ -126,19 +131,38 @@ def _only_in(one: Mapping[str, Constitution], other: Mapping[str, Constitution])
 
 
 def _document(path: str, before: Constitution | None, after: Constitution | None, moves: _Moves) -> DocumentChanges:
-    old = {principle.id: principle for principle in before.principles} if before else {}
-    changes = [_change(old.get(one.id) or moves.left.get(one.id), one) for one in (after.principles if after else ())]
-    new = {principle.id for principle in after.principles} if after else set()
-    removed = [one for id_, one in old.items() if id_ not in new and id_ not in moves.came]
+    pairs = _pairs(before, after)
+    changes = [_change(pairs.get(one.id) or moves.left.get(one.id), one) for one in (after.principles if after else ())]
+    kept = {one.id for one in pairs.values()}
+    removed = [one for one in (before.principles if before else ()) if one.id not in kept and one.id not in moves.came]
     changes += [PrincipleChange(Shift.REMOVED, (), one, None) for one in removed]
     found = sorted(filter(None, changes), key=lambda change: list(Shift).index(change.shift))
     return DocumentChanges(path, before, after, tuple(found), tuple(_bases(before, after)))
+
+
+def _pairs(before: Constitution | None, after: Constitution | None) -> dict[str, Principle]:
+    """What each principle was, by its id now: the one of its id, but where ids only count, first the one of its title."""
+    old, new = ({one.id: one for one in side.principles} if side else {} for side in (before, after))
+    pairs = {id_: old[id_] for id_ in new if id_ in old and (old[id_].title == new[id_].title)}
+    if before and after and before.format == after.format == _COUNTED:
+        titles = _titles([one for id_, one in old.items() if id_ not in pairs])
+        found = _titles([one for id_, one in new.items() if id_ not in pairs])
+        pairs |= {found[title].id: titles[title] for title in found if title in titles}
+    taken = {one.id for one in pairs.values()}
+    return pairs | {id_: old[id_] for id_ in new if id_ in old and id_ not in pairs and id_ not in taken}
+
+
+def _titles(principles: Sequence[Principle]) -> dict[str, Principle]:
+    """Principles by their titles, those of a title that others have as well left out."""
+    counts = Counter(one.title for one in principles)
+    return {one.title: one for one in principles if counts[one.title] == 1}
 
 
 def _change(before: Principle | None, after: Principle) -> PrincipleChange | None:
     if before is None:
         return PrincipleChange(Shift.ADDED, (), None, after)
     moved = [Aspect(Shift.REWORDED, f"moved from {before.constitution}")] * (before.constitution != after.constitution)
+    moved += [Aspect(Shift.REWORDED, f"was {before.id}")] * (before.id != after.id)
     if before.sha256 == after.sha256 and not moved:
         return None
     aspects = sorted([*_aspects(before, after), *moved], key=lambda aspect: list(Shift).index(aspect.shift))

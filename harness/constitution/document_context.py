@@ -18,14 +18,14 @@ class Context:
     """Everything else that a rule may look at.
 
     ``broken`` has, by the id of a principle, what its checks did wrong on its samples, where they were tried. ``changes``
-    are those of all documents since the revision ``since``, where there is one. ``completed`` are the ids of principles that
-    have a check or a review in effect, be it in a document that extends theirs.
+    are those of all documents since the revision ``since``, where there is one. ``replaced`` are the principles, as
+    (path, id), in whose place another document that extends theirs has one in effect.
     """
 
     broken: Mapping[str, tuple[Doubt, ...]] = field(default_factory=dict)
     changes: Difference | None = None
     since: str = "HEAD"
-    completed: frozenset[str] = frozenset()
+    replaced: frozenset[tuple[str, str]] = frozenset()
 
 
 def mistake(place: Place, what: str, hint: str, code: str, level: Severity = Severity.ERROR) -> Mistake:

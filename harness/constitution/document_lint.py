@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from harness.constitution import document_rules as package
 from harness.constitution.difference import Step
-from harness.constitution.document_context import Context, level_for, mistake
+from harness.constitution.document_context import NATIVE, Context, level_for, mistake
 from harness.constitution.document_rules import unversioned_change
 from harness.domain.places import Mistake, Place
 from harness.domain.principles import Constitution, Level
@@ -22,12 +22,20 @@ RULES = Family(package)
 def check(constitutions: Sequence[Constitution], context: Context) -> list[Mistake]:
     """Every mistake of the constitutions by every rule, with what their readers remarked, sorted by place."""
     rules = [rule for _, rule in RULES.load_all()]
-    found = [mistake for one in constitutions for rule in rules for mistake in rule.check(one, context)]
+    found = [mistake for one in constitutions for rule in rules for mistake in rule.check(_own(one, context), context)]
     found += [remark for one in constitutions for remark in _remarks(one)]
     return sorted(
         dict.fromkeys([*found, *_removed_documents(context)]),
         key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code, mistake.what),
     )
+
+
+def _own(constitution: Constitution, context: Context) -> Constitution:
+    """A document without what one that extends it has replaced, and what is judged there; ours have to stand alone."""
+    if constitution.format == NATIVE:
+        return constitution
+    kept = tuple(one for one in constitution.principles if (constitution.path, one.id) not in context.replaced)
+    return constitution.model_copy(update={"principles": kept})
 
 
 def _remarks(constitution: Constitution) -> Iterator[Mistake]:

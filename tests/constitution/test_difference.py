@@ -5,6 +5,7 @@ import pytest
 from harness.constitution.difference import Step, difference
 from harness.constitution.strictness import Shift
 from harness.domain.principles import Level, Use
+from harness.readers import read_constitution
 from tests.constitution.documents import check, constitution, principle, sample
 
 WHOLE = {
@@ -165,3 +166,82 @@ def test_the_step_that_was_made_is_told_by_the_versions(old, new, made):
 def test_a_larger_step_than_asked_for_is_enough_and_a_smaller_one_is_not():
     assert changed([principle()], [principle(title="x")], "1.0.0", "1.1.0").is_enough
     assert not changed([principle()], [principle(level=Level.MAY)], "1.0.0", "1.1.0").is_enough
+
+
+SPEC_KIT = """\
+# A Constitution
+
+## Core Principles
+
+### I. One
+
+One MUST be.
+
+### II. Two
+
+Two MUST be.
+
+### III. Three
+
+Three MUST be.
+
+## Rules
+
+- **Alpha**: it MUST be a
+- **Beta**: it MUST be b
+- **Gamma**: it MUST be g
+
+**Version**: 1.0.0 | **Ratified**: 2026-11-20
+"""
+
+
+def spec_kit(text):
+    return read_constitution(text, ".specify/memory/constitution.md")
+
+
+def spec_kit_changes(new):
+    found = difference([spec_kit(SPEC_KIT)], [spec_kit(new)]).documents
+    return [
+        (one.shift, one.principle.id, one.principle.title, [aspect.what for aspect in one.aspects])
+        for document in found
+        for one in document.principles
+    ]
+
+
+def test_numbers_that_shift_are_no_other_principles():
+    new = SPEC_KIT.replace("### II. Two", "### II. New\n\nNew MUST be.\n\n### III. Two").replace("III. Th", "IV. Th")
+    assert spec_kit_changes(new.replace("- **Beta**: it MUST be b\n", "").replace("MUST be g", "SHOULD be g")) == [
+        (Shift.REMOVED, "RULES-2", "Beta", []),
+        (
+            Shift.WEAKENED,
+            "RULES-2",
+            "Gamma",
+            ["level SHOULD instead of MUST", "now says: it SHOULD be g", "was RULES-3"],
+        ),
+        (Shift.ADDED, "PRINCIPLE-2", "New", []),
+        (Shift.REWORDED, "PRINCIPLE-3", "Two", ["was PRINCIPLE-2"]),
+        (Shift.REWORDED, "PRINCIPLE-4", "Three", ["was PRINCIPLE-3"]),
+    ]
+
+
+def test_a_number_whose_title_is_reworded_is_the_same_principle():
+    assert spec_kit_changes(SPEC_KIT.replace("### II. Two", "### II. Both")) == [
+        (Shift.REWORDED, "PRINCIPLE-2", "Both", ["other title"]),
+    ]
+
+
+def test_titles_that_are_given_twice_tell_nothing():
+    twice = SPEC_KIT.replace("**Beta**", "**Alpha**")
+    before, after = spec_kit(twice), spec_kit(twice.replace("- **Gamma**: it MUST be g\n", ""))
+    (document,) = difference([before], [after]).documents
+    assert [(one.shift, one.principle.id) for one in document.principles] == [(Shift.REMOVED, "RULES-3")]
+
+
+def test_an_id_of_ours_is_the_principle_whatever_its_title():
+    before = constitution("a.md", principle("A-1", "a.md", title="One"), principle("A-2", "a.md", title="Two"))
+    after = constitution("a.md", principle("A-2", "a.md", title="One"))
+    (document,) = difference([before], [after]).documents
+    assert [(one.shift, one.principle.id) for one in document.principles] == [
+        (Shift.REMOVED, "A-1"),
+        (Shift.REWORDED, "A-2"),
+    ]

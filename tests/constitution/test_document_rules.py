@@ -221,7 +221,7 @@ It MUST be.
 """
 
 
-def foreign(text: str, **more: frozenset[str]) -> list[str]:
+def foreign(text: str, **more: frozenset[tuple[str, str]]) -> list[str]:
     document = read_constitution(text, ".specify/memory/constitution.md")
     return [f"{one.place.line} {one.code} {one.what} · {one.hint}" for one in check([document], Context(**more))]
 
@@ -234,8 +234,9 @@ def test_what_other_dialects_have_no_place_for_is_said_once():
     assert any("'PRINCIPLE-3' and 2 more · " in line for line in foreign(many))
 
 
-def test_what_a_document_that_extends_it_checks_is_checked():
-    (line,) = [one for one in foreign(FOREIGN, completed=frozenset({"PRINCIPLE-1"})) if "CONST404" in one]
+def test_what_a_document_that_extends_it_replaces_is_judged_there():
+    replaced = frozenset({(".specify/memory/constitution.md", "PRINCIPLE-1")})
+    (line,) = [one for one in foreign(FOREIGN, replaced=replaced) if "CONST404" in one]
     assert line.startswith("11 CONST404 nothing checks 'PRINCIPLE-2', and it is not left to a person")
 
 
@@ -249,3 +250,16 @@ def test_a_version_that_a_token_stands_for_is_not_missing():
 def test_the_line_that_is_asked_for_is_read():
     for line in ("Version 1.0.0 · ratified 2026-11-20", "**Version**: 1.0.0 | **Ratified**: 2026-11-20"):
         assert not any("CONST408" in one for one in foreign(FOREIGN + f"\n## Governance\n\n{line}\n"))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "vague"),
+    [
+        ("Code MUST follow Clean Architecture.", False),
+        ("Banks MUST ask for Strong Customer Authentication.", False),
+        ("Clean code MUST be written.", True),
+        ("Code MUST be Clean.", True),
+    ],
+)
+def test_a_proper_name_is_not_vague(constraint, vague):
+    assert ("CONST403" in codes(document(constraint=constraint))) is vague

@@ -22,23 +22,23 @@ _SHOWN = 3
 def check(constitution: Constitution, context: Context) -> Iterator[Mistake]:
     """Each principle without a check that is not left to a person, in other dialects all in one warning.
 
-    These have no place for a check; a document of ours that extends them may bring it.
+    These have no place for a check.
     """
     without = [one for one in constitution.principles if not one.checks and not one.review_only]
     if constitution.format == NATIVE:
         for principle in without:
             what = f"nothing checks '{principle.id}', and it is not left to a person"
             yield mistake(principle.place, what, HINT, CODE)
-    elif open_ := [one for one in without if one.id not in context.completed]:
-        yield mistake(open_[0].place, _said(open_), _hint(constitution), CODE, level_for(constitution))
+    elif without:
+        yield mistake(without[0].place, _said(without), _hint(constitution), CODE, level_for(constitution))
 
 
-def _said(open_: Sequence[Principle]) -> str:
-    if len(open_) == 1:
-        return f"nothing checks '{open_[0].id}', and it is not left to a person"
-    shown = ", ".join(f"'{one.id}'" for one in open_[:_SHOWN])
-    more = f" and {len(open_) - _SHOWN} more" if len(open_) > _SHOWN else ""
-    return f"nothing checks {len(open_)} principles, and they are not left to a person: {shown}{more}"
+def _said(without: Sequence[Principle]) -> str:
+    if len(without) == 1:
+        return f"nothing checks '{without[0].id}', and it is not left to a person"
+    shown = ", ".join(f"'{one.id}'" for one in without[:_SHOWN])
+    more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
+    return f"nothing checks {len(without)} principles, and they are not left to a person: {shown}{more}"
 
 
 def _hint(constitution: Constitution) -> str:

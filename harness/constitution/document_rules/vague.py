@@ -26,16 +26,22 @@ _VAGUE = re.compile(
     r"|careful(?:ly)?|meaningful(?:ly)?|and so on|etc)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]")
 
 
 def check(constitution: Constitution, context: Context) -> Iterator[Mistake]:
     """Each principle whose constraint has a vague word, and neither anything concrete nor a statement without one."""
     for principle in constitution.principles:
-        found = _VAGUE.search(principle.constraint)
+        found = _vague(principle.constraint)
         if found and not is_concrete(principle.constraint) and not _says_more(principle.constraint):
             what = f"'{found[0]}' in the constraint of '{principle.id}' says nothing that could be checked"
             yield mistake(principle.place, what, HINT, CODE, level_for(constitution))
 
 
+def _vague(text: str) -> re.Match[str] | None:
+    """The first vague word of a text that does not begin a name, such as ``Clean Architecture``."""
+    return next((found for found in _VAGUE.finditer(text) if not _NAME.match(text, found.start())), None)
+
+
 def _says_more(constraint: str) -> bool:
-    return any(levels_in(statement) and not _VAGUE.search(statement) for statement in statements(constraint))
+    return any(levels_in(statement) and not _vague(statement) for statement in statements(constraint))
