@@ -22,7 +22,7 @@ from harness.domain.principles import Principle
 from harness.ports.sources import Entry, SourceFile, SourceTree, Tools, Unread
 
 _BATCH_FILES = 4000
-_BATCH_BYTES = 24 * 1024 * 1024
+_BATCH_BYTES = 12 * 1024 * 1024
 MOST_SKIPPED = 1000
 
 

@@ -16,7 +16,7 @@ class LinkEnd(Enum):
     FOLDER = auto()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A file of a tree: ``path`` is POSIX and relative; size in bytes; ``mode`` is its permission bits.
 
@@ -30,7 +30,7 @@ class Entry:
     end: LinkEnd = LinkEnd.NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file of a tree with its bytes, read once. ``origin`` is where it lies on this machine (empty: only in memory)."""
 
