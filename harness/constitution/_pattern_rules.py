@@ -1,6 +1,7 @@
 """Rules in ast-grep's language as they are written in a check: their shape, and ``stopBy: end`` where nothing is said.
 
-Without it, ``inside`` and the like look one step far, which is hardly ever what is meant. What a rule finds is not known here.
+Without it, ``inside`` and the like look one step far, which is hardly ever what is meant but where a ``field`` is named. What a
+rule finds is not known here.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class RuleReader:
         rule = self.rule(value, where, ("stopBy", "field"), depth + 1)
         if not isinstance(value, dict):
             return rule
-        stop = value.get("stopBy", "end")
+        stop = value.get("stopBy", "neighbor" if "field" in value else "end")
         rule["stopBy"] = stop if stop in ("end", "neighbor") else self.rule(stop, f"{where}.stopBy", (), depth + 1)
         if "field" in value:
             rule["field"] = value["field"]
