@@ -14,7 +14,7 @@ from harness.markdown.tables import Cell, Grid, Row, tables
 # The names of columns, in lower case; the earlier a name stands, the more it counts.
 _FILE = (
     "file", "files", "file path", "filepath", "path", "location", "source file", "source", "code", "code location",
-    "evidence", "implementation", "where",
+    "evidence", "implementation", "where", "file(s)", "file/module", "file:line", "file:lines", "location(s)",
 )  # fmt: skip
 _LINE = (
     "line",
@@ -34,7 +34,13 @@ _SUBJECT = (
 )  # fmt: skip
 _NO_WORDS = ("node", "hash", "sha", "sha-256", "level", "outcome", "strength", "technique")
 _STATUS = ("status", "state", "result")
-_CWE = re.compile(r"\bCWE[-\s_]?([0-9]{1,5})\b", re.IGNORECASE)
+# What a row says that is for later, or for nobody.
+_LATER = frozenset(
+    {"planned", "pending", "todo", "deferred", "future", "not started", "not implemented", "not applicable", "n/a"}
+)
+_CWES = re.compile(r"\bCWE[-\s_]?([0-9]{1,5}(?:\s*/\s*[0-9]{1,5})*)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_BETWEEN = re.compile(r"(?:CWE[-_]?|and\b|[\s,;/&])+", re.IGNORECASE)
 _IDENTIFIER = r"[A-Za-z_$][A-Za-z0-9_$]{2,}"
 _CODE = re.compile(rf"(?:[A-Za-z_$][\w$]*\.)*({_IDENTIFIER})(?:\(.*\))?", re.DOTALL)
 _IN_PROSE = re.compile(rf"\b(?:({_IDENTIFIER})\(\)|([A-Za-z0-9]+(?:_[A-Za-z0-9]+)+))")
@@ -88,6 +94,7 @@ class _Columns:
     file: int
     line: int | None
     subjects: tuple[int, ...]
+    weaknesses: frozenset[int]
     status: int | None
     words: tuple[int, ...]
 
@@ -97,11 +104,12 @@ class _Columns:
         file = _first(names, _FILE)
         if file is None:
             return None
-        subjects = tuple(at for at, name in enumerate(names) if name in _SUBJECT and at != file)
+        weaknesses = frozenset(at for at, name in enumerate(names) if re.match(r"cwes?\b", name))
+        subjects = tuple(at for at, name in enumerate(names) if (name in _SUBJECT or at in weaknesses) and at != file)
         line, status = _first(names, _LINE), _first(names, _STATUS)
         taken = (file, line, status)
         words = tuple(at for at, name in enumerate(names) if at not in taken and name not in _NO_WORDS)
-        return cls(grid, file, line, subjects, status, words)
+        return cls(grid, file, line, subjects, weaknesses, status, words)
 
     def claims(self, path: str, ids: dict[str, str]) -> Iterator[Claim]:
         about = next(
@@ -114,12 +122,19 @@ class _Columns:
     def _claims_something(self, row: Row) -> bool:
         empty = not any(cell.text or cell.links for cell in row.cells)
         status = row.cells[self.status].text.lower() if self.status is not None else ""
-        return not empty and status not in _NO_CLAIM
+        return not empty and status not in _NO_CLAIM | _LATER
+
+    def _named(self, row: Row, at: int) -> str:
+        """What a cell says; below ``CWE`` numbers alone are weaknesses."""
+        text = row.cells[at].text
+        numbers = [part for part in _BETWEEN.split(_ASIDE.sub(" ", text).strip(" *_`")) if part]
+        bare = at in self.weaknesses and all(re.fullmatch("[0-9]{1,5}", number) for number in numbers)
+        return " ".join(f"CWE-{number}" for number in numbers) if bare else text
 
     def _of_row(
         self, row: Row, path: str, ids: dict[str, str], about: tuple[tuple[str, ...], tuple[str, ...]]
     ) -> Iterator[Claim]:
-        own = _subject([row.cells[at].text for at in self.subjects], ids)
+        own = _subject([self._named(row, at) for at in self.subjects], ids)
         principles, cwes = own if any(own) else about
         rest = [row.cells[at] for at in self.words]
         described = " ".join(cell.text for cell in rest if cell.text)
@@ -151,7 +166,7 @@ def _subject(texts: Sequence[str], ids: dict[str, str]) -> tuple[tuple[str, ...]
     text = " ".join(texts)
     words = re.findall(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*", text)
     principles = dict.fromkeys(ids[word.lower()] for word in words if word.lower() in ids)
-    cwes = dict.fromkeys(f"CWE-{int(number)}" for number in _CWE.findall(text))
+    cwes = dict.fromkeys(f"CWE-{int(one)}" for many in _CWES.findall(text) for one in many.split("/"))
     return tuple(principles), tuple(cwes)
 
 

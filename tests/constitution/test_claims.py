@@ -140,9 +140,39 @@ def test_hostile_cells_are_read_in_no_time() -> None:
     for text in hostile:
         row(text, text, text)
         row(f"[x]({text})", f"`{text}`", f"`{text}`")
+    for text in ("1" * 9_000 + "x", "1 " * 5_000 + "x", "CWE" * 5_000, "1/" * 5_000, "(" * 9_000):
+        claims(f"| CWE | File |\n|---|---|\n| {text} | a.py |\n")
     assert time.perf_counter() - began < 5
 
 
 def test_no_cell_names_more_places_than_anybody_reads() -> None:
     assert len(row(", ".join(f"{number}.py" for number in range(500)))) == 50
     assert len(line_ranges("1, 2 & 3")) == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "cwes"),
+    [
+        ("522", ("CWE-522",)),
+        ("862, 863", ("CWE-862", "CWE-863")),
+        ("862/863", ("CWE-862", "CWE-863")),
+        ("CWE-862/863", ("CWE-862", "CWE-863")),
+        ("CWE-862, 863 and 89", ("CWE-862", "CWE-863", "CWE-89")),
+        ("89 (one of the top 25)", ("CWE-89",)),
+        ("one of the top 25", ()),
+        ("none", ()),
+    ],
+)
+def test_below_cwe_a_number_alone_is_a_weakness(cell: str, cwes: tuple[str, ...]) -> None:
+    (claim,) = claims(f"| Principle | CWE | File | Lines |\n|---|---|---|---|\n| Hashing | {cell} | a.py | 14-24 |\n")
+    assert claim.cwes == cwes
+
+
+def test_a_number_elsewhere_is_no_weakness() -> None:
+    (claim,) = claims("| ID | File | Line |\n|---|---|---|\n| 89 | a.py | 3 |\n")
+    assert claim.cwes == ()
+
+
+@pytest.mark.parametrize("status", ["Planned", "pending", "Not implemented"])
+def test_a_row_that_is_for_later_claims_nothing(status: str) -> None:
+    assert claims(f"| CWE | File | Status |\n|---|---|---|\n| 89 | a.py | {status} |\n") == ()

@@ -85,7 +85,7 @@ def _move(row: AuditedRow) -> str:
 
 
 def _about(row: AuditedRow) -> str:
-    named = ", ".join((*row.principles, *row.cwes)) or "nothing"
+    named = ", ".join((*row.principles, *row.cwes)) or "no principle"
     return f"{named} ({row.level})" if row.level else named
 
 
