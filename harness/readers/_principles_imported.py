@@ -95,7 +95,7 @@ class Imports:
         if not constraint and not ("constraint" in raw.fields and raw.fields["constraint"].refused):
             hint = "say what must hold, with MUST, SHOULD or MAY"
             self.collector.add(_codes.NO_CONSTRAINT, raw.line, f"'{raw.id}' has no constraint", hint)
-        enforcement = raw.text("enforcement")
+        enforcement = "" if _LEVEL.fullmatch(raw.text("enforcement")) else raw.text("enforcement")
         return Principle(
             id=raw.id,
             title=as_title(raw.title) or short(constraint) or raw.id,
@@ -104,7 +104,7 @@ class Imports:
             constraint=constraint,
             pattern=raw.text("pattern"),
             rationale=raw.text("rationale"),
-            enforcement="" if _LEVEL.fullmatch(enforcement) else enforcement,
+            enforcement="\n\n".join(filter(None, (enforcement, raw.text("verification")))),
             place=Place(path=self.path, line=raw.line),
             constitution=self.path,
             sha256=raw.sha256,

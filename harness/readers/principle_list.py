@@ -35,7 +35,9 @@ _FIELDS = {
     "level": "level",
     "pattern": "pattern",
     "rationale": "rationale",
+    "implementation_pattern": "pattern",
     "enforcement": "enforcement",
+    "verification": "verification",
 }
 _KEYS = frozenset({"id", "title", "name", *_FIELDS})
 _DATES = {"version": "version", "ratified": "ratified", "amended": "amended", "last_amended": "amended"}
@@ -43,7 +45,7 @@ _TOP = frozenset({"principles", "title", "name", "description", *_DATES})
 _KEY = r"""(?:^[ \t]*(?:[-\[][ \t]*)?|[{,][ \t]*)["']?%s["']?[ \t]*:"""
 _SNIFF = tuple(re.compile(_KEY % name, re.MULTILINE) for name in ("id", "(?:constraint|statement)"))
 _YAML = frozenset({"yaml", "yml", "json"})
-_HINT = "write a list whose items are `- id: SEC-001`, `  level: MUST`, `  constraint: …`"
+_HINT = "write a list whose items are `- id: SEC-001`, `level: MUST`, `constraint: …`"
 
 
 def sniff(text: str) -> bool:
@@ -93,6 +95,8 @@ class _Reading:
         except DocumentError as error:
             self.imports.collector.mistakes.extend(error.mistakes)
             return
+        inner = value.values.get("constitution") if isinstance(value, Table) and len(value.values) == 1 else None
+        value = inner if isinstance(inner, Table) else value
         if isinstance(value, Table):
             refuse_unknown_keys(value, _TOP, self.imports.collector)
             self._head(value)

@@ -33,6 +33,8 @@ _NAMES = {
     "enforcement level": "enforcement",
     "level": "level",
     "pattern": "pattern",
+    "implementation pattern": "pattern",
+    "verification": "verification",
 }
 _MARKER = r"[ \t>]*(?:#{1,6}[ \t]+|[-*+][ \t]+|[0-9]{1,3}[.)][ \t]+)?"
 _BOLD = r"(?:\*\*|__)"
@@ -140,7 +142,7 @@ class _Scan:
 
     def _refuse_unknown(self, written: str, number: int) -> None:
         name = " ".join(written.split())
-        hint = did_you_mean(name, {known.capitalize() for known in _NAMES})
+        hint = did_you_mean(name, {known.capitalize().replace("Cwe", "CWE") for known in _NAMES})
         self.imports.collector.add(_codes.UNKNOWN_FIELD, number, f"unknown field '{name}'", hint)
         self.current = None
 

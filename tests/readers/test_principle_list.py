@@ -150,3 +150,20 @@ def test_a_level_that_the_words_contradict_and_a_malformed_version_are_remarked(
     assert document.ratified is None
     remarks = [(remark.code, remark.place.line) for remark in document.remarks]
     assert remarks == [("CONST113", 4), ("CONST114", 5), ("CONST103", 1)]
+
+
+def test_the_list_may_stand_below_the_name_of_what_it_is():
+    text = """\
+constitution:
+  version: 1.2.0
+  principles:
+    - id: SEC-001
+      level: MUST
+      constraint: Values MUST be bound.
+      implementation_pattern: the driver's own parameters
+      verification: a linter in CI
+"""
+    document = read_constitution(text, "constitutions/list.yaml")
+    (found,) = document.principles
+    assert (document.version, found.place.line) == ("1.2.0", 4)
+    assert (found.pattern, found.enforcement) == ("the driver's own parameters", "a linter in CI")

@@ -181,3 +181,19 @@ def test_a_malformed_version_is_remarked():
     assert [(remark.code, remark.place.line) for remark in read("Version: 1\n\n" + block()).remarks] == [
         ("CONST103", 1)
     ]
+
+
+def test_how_it_is_done_and_verified_is_kept():
+    text = """\
+Principle: SEC-007 Bound values
+Statement: Values MUST be bound.
+Enforcement: MUST
+Implementation Pattern: the driver's own parameters
+Verification: a linter in CI
+"""
+    (found,) = read_constitution(text, "six.md").principles
+    assert (found.level, found.pattern, found.enforcement) == (
+        "MUST",
+        "the driver's own parameters",
+        "a linter in CI",
+    )
