@@ -17,7 +17,8 @@ from harness.constitution._pattern_words import GAP, behind, expression
 from harness.constitution.prefilter import Needs, Sieve
 from harness.ports.sources import SourceFile, StructuralRule
 
-_PYTHON = rf"{GAP}#[^\n]*\n{GAP}"
+_PYTHON = rf"{GAP}(?:#[^\n]*|\\\r?)\n{GAP}"
+"""A comment, or what joins two lines, which keeps patterns from matching in the same way."""
 _SLASHED = r"(?://[^\n]*\n|/\*(?:[^*]|\*+[^*/])*\*+/)"
 _SLASHED_GAP = rf"(?:[\x00-\x20\x7f-\xff]|{_SLASHED})*"
 _LONGEST = 3
@@ -42,7 +43,8 @@ def without_comments(file: SourceFile, comments: Sequence[tuple[int, int]]) -> S
     """The file with blanks in the place of its comments, so that everything else stays where it is."""
     data = bytearray(file.data)
     for start, end in comments:
-        data[start:end] = bytes(byte if byte in b"\r\n" else 0x20 for byte in data[start:end])
+        kept = b"" if data.startswith(b"\\", start) else b"\r\n"  # what joins two lines takes the end of the first with it
+        data[start:end] = bytes(byte if byte in kept else 0x20 for byte in data[start:end])
     return replace(file, data=bytes(data))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from harness.constitution._pattern_comments import without_comments
 from harness.constitution._pattern_plan import Plan, Trouble
+from harness.constitution._pattern_spellings import is_spelling, spelt_otherwise
 from harness.constitution._pattern_syntax import is_empty, is_error
 from harness.domain.findings import DoubtKind
 from harness.domain.languages import language_of
@@ -57,6 +58,8 @@ def _take(
             outcome.excess[result.rule] = result.kept
         elif is_error(result.rule):
             outcome.troubles.setdefault(result.path, _error(files[result.path], result))
+        elif is_spelling(result.rule):
+            _take_name(outcome, files[result.path], result)
         elif is_empty(result.rule):
             suspects[result.path] = files[result.path]
         else:
@@ -95,6 +98,14 @@ def _error(file: SourceFile, match: RuleMatch) -> Trouble:
     line = file.data.count(b"\n", 0, match.start) + 1
     text = file.data[match.start : match.end].decode(errors="replace").strip().partition("\n")[0]
     return Trouble(DoubtKind.UNPARSABLE, f"syntax error at `{text[:_SHOWN]}`" if text else "syntax error", line)
+
+
+def _take_name(outcome: Outcome, file: SourceFile, match: RuleMatch) -> None:
+    name = file.data[match.start : match.end].decode(errors="replace")
+    if spelt_otherwise(name):
+        reason = f"the name `{name[:_SHOWN]}` is read as another one, which no pattern would match: write it plainly"
+        line = file.data.count(b"\n", 0, match.start) + 1
+        outcome.troubles.setdefault(file.path, Trouble(DoubtKind.UNREADABLE, reason, line))
 
 
 def _second_opinion(suspects: Sequence[SourceFile], syntax: Syntax) -> dict[str, Trouble]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from harness.constitution._pattern_comments import Disturbances
 from harness.constitution._pattern_form import PatternCheck
+from harness.constitution._pattern_spellings import may_be_spelt_otherwise, spelling_rules
 from harness.constitution._pattern_syntax import syntax_rules
 from harness.constitution._pattern_text import not_text
 from harness.constitution.kinds import Job
@@ -88,13 +89,18 @@ def _plan_language(
     possible = _possible(rules, readable, filtered)
     disturbances = Disturbances(rules)
     paths: dict[str, set[str]] = {rule.id: set() for rule in rules}
+    spelt: set[str] = set()
     for file in readable:
         ids = possible[file.path]
         for id in ids:
             paths[id].add(file.path)
-        (made.matched if ids or language != _PARSED_FASTER else made.parsed).append(file)
+        odd = may_be_spelt_otherwise(file, language)
+        if odd:
+            spelt.add(file.path)
+        (made.matched if ids or odd or language != _PARSED_FASTER else made.parsed).append(file)
         if ids and (disturbed := disturbances.of(file.data) & ids):
             made.disturbed.append((file, disturbed))
+    made.rules += spelling_rules(language, frozenset(spelt))
     made.rules += [replace(rule, paths=frozenset(paths[rule.id])) for rule in rules]
 
 

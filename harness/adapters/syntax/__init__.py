@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from harness.adapters.syntax._grammars import has_grammar, parse
 from harness.adapters.syntax._mistakes import first_mistake
 from harness.adapters.syntax._nodes import comments_of, node_of
+from harness.adapters.syntax._regions import nodes_by_region
 from harness.adapters.syntax._ruff import Ruff
 from harness.domain.languages import language_of
 from harness.ports.sources import Node, SourceFile
@@ -35,8 +37,13 @@ class Grammars:
         language = language_of(file.path)
         if language is None or not spans or not has_grammar(language):
             return [Node("", 0, 0, "") for _ in spans]
+        nodes = (
+            nodes_by_region(file.data, spans, partial(parse, language)) if language == "python" else [None] * len(spans)
+        )
+        if all(nodes):
+            return [node for node in nodes if node]
         tree = parse(language, file.data)
-        return [node_of(tree, file.data, start, end) for start, end in spans]
+        return [node or node_of(tree, file.data, *span) for node, span in zip(nodes, spans, strict=True)]
 
     def comments(self, file: SourceFile) -> Sequence[tuple[int, int]]:
         """Where the comments of a file lie; none where there is no grammar for it."""

@@ -32,6 +32,7 @@ _HOLDERS = ("assignment_expression", "field_definition", "pair", "public_field_d
 """What may give a nameless function that stands right in it a name."""
 _NAMES = ("name", "declarator", "type", "left", "key", "property")
 _NAMELESS_NAME = "<lambda>"
+_JOINT = "line_continuation"
 _TEXTUAL = ("string", "template", "heredoc", "char", "regex", "scalar", "text")
 """Words in the kinds of nodes in which blanks mean something."""
 
@@ -49,11 +50,11 @@ def node_of(tree: tree_sitter.Tree, data: bytes, start: int, end: int) -> Node:
 
 
 def comments_of(tree: tree_sitter.Tree) -> list[tuple[int, int]]:
-    """The byte ranges of all comments, in order."""
+    """The byte ranges of all comments, and of all that joins two lines, in order."""
     found, waiting = [], [tree.root_node]
     while waiting:
         node = waiting.pop()
-        if _is_comment(node):
+        if _is_comment(node) or node.type == _JOINT:
             found.append((node.start_byte, node.end_byte))
         else:
             waiting.extend(reversed(node.children))
@@ -115,7 +116,7 @@ def _parts(node: tree_sitter.Node, data: bytes) -> Iterator[tree_sitter.Node | b
     textual = any(word in node.type for word in _TEXTUAL)
     for child in node.children:
         yield _gap(data[at : child.start_byte], textual)
-        if not _is_comment(child) and child.type != "line_continuation":
+        if not _is_comment(child) and child.type != _JOINT:
             yield child
         at = child.end_byte
     yield _gap(data[at : node.end_byte], textual)
