@@ -14,7 +14,7 @@ def first_mistake(tree: Tree, data: bytes) -> tuple[int, str] | None:
     """The line of the first mistake, and what is wrong there; None where all of it parses."""
     if not tree.root_node.has_error:
         return None
-    node = _first(tree)
+    node = _first(tree.root_node)
     line = data.count(b"\n", 0, node.start_byte) + 1
     if node.is_missing:
         return line, f"`{node.type}` is missing"
@@ -22,13 +22,8 @@ def first_mistake(tree: Tree, data: bytes) -> tuple[int, str] | None:
     return line, f"syntax error at `{text[:_SHOWN]}`" if text else "syntax error"
 
 
-def _first(tree: Tree) -> Node:
-    """The first node, from the left, that is an error or missing."""
-    cursor = tree.walk()
-    while (node := cursor.node) is not None and not (node.is_error or node.is_missing):
-        if not cursor.goto_first_child():
-            return node
-        while (child := cursor.node) is not None and not child.has_error:
-            if not cursor.goto_next_sibling():
-                return node
-    return node or tree.root_node
+def _first(node: Node) -> Node:
+    """The first node, from the left, that is an error or missing; what has an error is one, or something below it is."""
+    while not (node.is_error or node.is_missing):
+        node = next(child for child in node.children if child.has_error)
+    return node
