@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness import __version__
+from harness.adapters import installed
 from harness.adapters.sources import FolderTree
 from harness.adapters.structure import AstGrep
 from harness.adapters.syntax import Grammars
@@ -34,7 +35,7 @@ def open_tools(root: Path, configuration: Configuration, principles: Sequence[Pr
 
 def tools_version() -> str:
     """What tells results apart that were reached with other versions of harness or of what it leans on."""
-    return f"{__version__}/{CACHE_FORMAT}"
+    return f"{__version__}/{CACHE_FORMAT}/{installed.versions()}"
 
 
 class _LatePrograms:

@@ -14,7 +14,9 @@ from typing import Any
 import re2
 
 _UTF8_MARK = b"\xef\xbb\xbf"
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_PROBE = 4096
+_MOSTLY = 0.9
 
 
 class RegexError(ValueError):
@@ -22,8 +24,23 @@ class RegexError(ValueError):
 
 
 def wide(data: bytes) -> bool:
-    """Whether the bytes say that they are UTF-16 or UTF-32, where a pattern over bytes would miss every word."""
-    return data.startswith(_WIDE_MARKS)
+    """Whether the bytes are UTF-16 or UTF-32, by their mark or their look: a pattern over bytes would miss every word."""
+    if data.startswith(_WIDE_MARKS):
+        return True
+    probe = data[: min(_PROBE, len(data) // 2 * 2)]
+    if b"\0" not in probe:
+        return False
+    halves = (probe[::2], probe[1::2])
+    return any(_is_blank(first) and _is_plain(second) for first, second in (halves, halves[::-1]))
+
+
+def _is_blank(half: bytes) -> bool:
+    return half.count(0) >= _MOSTLY * len(half)
+
+
+def _is_plain(half: bytes) -> bool:
+    """Whether it is mostly ASCII text."""
+    return sum(0x20 <= byte < 0x7F or byte in b"\t\r\n" for byte in half) >= _MOSTLY * len(half)
 
 
 @dataclass(frozen=True)
@@ -35,7 +52,7 @@ class Text:
     @cached_property
     def data(self) -> bytes:
         """What to search."""
-        return self.original[self._shift :].replace(b"\r\n", b"\n")
+        return self.original[self._shift :].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     @cached_property
     def utf8(self) -> bool:

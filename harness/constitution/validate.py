@@ -160,6 +160,7 @@ class _Validation:
     def _batches(self, entries: Sequence[Entry]) -> Iterator[list[tuple[SourceFile, Crew]]]:
         """Files with the jobs that look at them, so many at a time that memory stays flat."""
         reach = Reach([job for job in self._jobs if is_of_files(job)])
+        of_trees = Reach([job for job in self._jobs if not is_of_files(job)])
         batch: list[tuple[SourceFile, Crew]] = []
         size = 0
         for entry in entries:
@@ -167,7 +168,7 @@ class _Validation:
             if entry.target is not None:
                 self._skip(entry.path, "a symbolic link; what it leads to counts only where it lies")
             elif not crew.jobs:
-                self._unlooked[_kind_of_file(entry.path)] += 1
+                self._unlooked[_kind_of_file(entry.path)] += not of_trees.of(entry.path)
             elif file := self._opened(entry, crew):
                 batch.append((file, crew))
                 size += len(file.data)
@@ -293,6 +294,7 @@ class _Validation:
         unlooked = [
             Skipped(path=kind, reason=f"no check looks at such files ({count})")
             for kind, count in sorted(self._unlooked.items())
+            if count
         ]
         skipped = tuple(dict.fromkeys([*self._skipped, *_cut(left_out), *_cut(unlooked)]))
         return Manifest(

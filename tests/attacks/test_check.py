@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters import installed
 from harness.adapters.records import latest_run, load_run
 from harness.cli.boundary import guarded
 from harness.cli.root import root
@@ -251,6 +252,19 @@ def test_no_name_hides_a_file(tree, capsys, name):
     assert check(capsys)[0] == FAIL
 
 
+@pytest.mark.requires_cell
+@pytest.mark.parametrize("name", ["evil.PY", "evil.pyw", "-evil.py", "@evil.py"])
+def test_no_name_and_no_settings_in_the_tree_hide_a_file_from_a_linter(tree, capsys, name):
+    rules = RULES.replace("LANGUAGE", "python")
+    check_of_ruff = "forbid: { command: { tool: ruff, arguments: [--select, S307] } }"
+    rules = rules.replace('forbid: { language: python, pattern: "eval($$$)" }', check_of_ruff)
+    write(tree, {"constitutions/rules.md": rules, f"src/{name}": "# ruff: noqa\neval(x)  # noqa\n"})
+    write(tree, {"src/ruff.toml": 'exclude = ["*"]\n', "pyproject.toml": '[tool.ruff]\nexclude = ["src"]\n'})
+    code, skipped = check(capsys)
+    assert code == FAIL
+    assert skipped.keys() == {"constitutions/rules.md", "*.toml"}
+
+
 @pytest.mark.parametrize("report", ["terminal", "json", "github", "matrix", "matrix-csv", "matrix-json"])
 def test_a_name_that_is_not_unicode_hides_nothing_and_can_be_recorded(tree, capsys, report):
     name = os.fsencode(tree) + b"/src/\xff.py"
@@ -260,3 +274,108 @@ def test_a_name_that_is_not_unicode_hides_nothing_and_can_be_recorded(tree, caps
     assert "Traceback" not in capsys.readouterr().err
     assert guarded(root, ["verify-run"]) == PASS
     assert load_run(latest_run(tree)).constitution is not None
+
+
+def test_a_link_in_the_place_of_the_records_does_not_let_them_lie_elsewhere(tree, capsys, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tree / ".harness").symlink_to("../elsewhere")
+    assert guarded(root, ["check"]) == 2
+    assert "leads out of the project" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_records_are_kept_out_of_git_through_no_link(tree, capsys, tmp_path):
+    (tree / ".harness").mkdir()
+    (tree / ".harness/.gitignore").symlink_to(tmp_path / "planted")
+    assert check(capsys)[0] == PASS
+    assert not (tmp_path / "planted").exists()
+
+
+# --- how code is written ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("eval\\\n(x)\n", FAIL),
+        ("if 1: \\\r\n eval \\\r\n (x)\r\n", FAIL),
+        ("\ufeffeval(x)\n", FAIL),
+        ("x = 1\n\x0ceval(x)\n", FAIL),
+        ("x = [\n eval # why\n (x)]\n", FAIL),
+        ("# ast-grep-ignore\neval(x)  # noqa # nosec # nosemgrep\n", FAIL),
+        ("# coding: latin-1\neval(x)\n", FAIL),
+        ("# coding: utf-7\n+AGUAdgBhAGw-(x)\n", UNDECIDED),
+        ("# coding: unicode_escape\n\\x65val(x)\n", UNDECIDED),
+        ("# harmless\reval(x)\n", UNDECIDED),
+        ("\N{FULLWIDTH LATIN SMALL LETTER E}val(x)\n", UNDECIDED),
+        ("f'{\N{FULLWIDTH LATIN SMALL LETTER E}val(x)}'\n", UNDECIDED),
+        ("ev\u200bal(x)\n", UNDECIDED),
+        ("x = 1\n\0eval(x)\n", UNDECIDED),
+        ("eval(x)\n".encode("utf-16"), UNDECIDED),
+        ("x = " + "[" * 20_000 + "eval(x)" + "]" * 20_000 + "\n", FAIL),
+        ("#" + "a" * 8 * 1024 * 1024 + "\neval(x)\n", UNDECIDED),
+    ],
+)
+def test_no_way_of_writing_hides_a_call_from_its_pattern(tree, capsys, code, expected):
+    write(tree, {"src/evil.py": code})
+    assert check(capsys)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"# harmless\reval(x)\n", FAIL),
+        (b"# harmless\r\neval(x)\r\n", FAIL),
+        (b"\xef\xbb\xbfeval(x)\n", FAIL),
+        (b"\0\xff\neval(x)\n", FAIL),
+        ("\neval(x)\n".encode("utf-16"), UNDECIDED),
+        ("\neval(x)\n".encode("utf-16-le"), UNDECIDED),
+        ("\neval(x)\n".encode("utf-16-be"), UNDECIDED),
+        ("\ufeff\neval(x)\n".encode("utf-32-be"), UNDECIDED),
+        (bytes(range(256)), PASS),
+    ],
+)
+def test_no_encoding_hides_a_text_from_its_expression(tree, capsys, content, expected):
+    rules = RULES.replace('language: LANGUAGE, pattern: "eval($$$)"', "text: '^eval'").replace("LANGUAGE", "python")
+    write(tree, {"constitutions/rules.md": rules, "src/evil.sql": content})
+    assert check(capsys)[0] == expected
+
+
+def test_known_findings_do_not_hide_one_behind_a_thousand(repository, capsys):
+    rules = RULES.replace('language: LANGUAGE, pattern: "eval($$$)"', "text: eval").replace("LANGUAGE", "python")
+    write(repository, {"constitutions/rules.md": rules, "src/old.py": EVIL * 1000})
+    git("add", ".")
+    commit()
+    assert check(capsys, "--new-since", "HEAD")[0] == PASS
+    write(repository, {"src/old.py": EVIL * 1000 + "eval(new)\n"})
+    assert check(capsys, "--new-since", "HEAD")[0] == UNDECIDED
+
+
+# --- what is remembered -------------------------------------------------------------------------------------------------
+
+
+def test_what_older_tools_saw_is_not_believed(tree, capsys, monkeypatch):
+    write(tree, {"src/more.py": "y = parse(x)\n"})
+    cached = []
+    for versions in ("old", "old", "new"):
+        monkeypatch.setattr(installed, "versions", lambda versions=versions: versions)
+        check(capsys)
+        results = load_run(latest_run(tree)).constitution
+        assert results is not None
+        cached.append(results.manifest.cached)
+    assert cached == [0, 2, 0]
+
+
+@pytest.mark.parametrize("planted", ["folder", "garbage", "pipe"])
+def test_a_cache_that_cannot_be_used_costs_nothing_but_time(tree, capsys, planted):
+    place = Path(os.environ["XDG_CACHE_HOME"]) / "harness/checks.sqlite3"
+    place.parent.mkdir(parents=True)
+    if planted == "folder":
+        place.mkdir()
+    elif planted == "pipe":
+        os.mkfifo(place)
+    else:
+        place.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    write(tree, {"src/evil.py": EVIL})
+    assert check(capsys)[0] == FAIL
+    assert check(capsys)[0] == FAIL

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harness.adapters.files import is_inside
 from harness.errors import RecordError
 
 HARNESS_FOLDER = ".harness"
@@ -53,11 +55,17 @@ def finished_runs(root: Path) -> Iterator[Path]:
 
 
 def create_run_folder(root: Path) -> Path:
-    """A new, empty run folder whose name sorts by time; keeps all of ``.harness`` out of git."""
+    """A new, empty run folder whose name sorts by time; keeps all of ``.harness`` out of git.
+
+    Raises:
+        RecordError: if a link in the tree would have it lie elsewhere.
+    """
     runs = runs_folder(root)
+    if not is_inside(runs, root):
+        raise RecordError(f"`{runs}` leads out of the project", "remove the link: a record lies beside what it is of")
     runs.mkdir(parents=True, exist_ok=True)
     ignore = runs.parent / ".gitignore"
-    if not ignore.exists():
+    if not os.path.lexists(ignore):
         ignore.write_text("*\n")
     folder = runs / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
     folder.mkdir()

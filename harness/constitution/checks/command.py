@@ -111,7 +111,7 @@ def quantifier(use: Use, options: CommandCheck) -> Quantifier:
 def looks_at(options: CommandCheck, path: str) -> bool:
     """Any file, but for a tool that reads files of some kinds only."""
     linter = linter_of(options.command)
-    return linter is None or not linter.SUFFIXES or path.endswith(linter.SUFFIXES)
+    return linter is None or not linter.SUFFIXES or path.lower().endswith(linter.SUFFIXES)
 
 
 def survey(job: Job[CommandCheck], tree: SourceTree, paths: Sequence[str], tools: Tools) -> Iterator[Seen]:

@@ -186,9 +186,12 @@ def scan(jobs: Sequence[Job[TextCheck]], files: Sequence[SourceFile], tools: Too
                 yield from _matches(job, file.path, text)
 
 
-def _matches(job: Job[TextCheck], path: str, text: Text) -> Iterator[Match]:
+def _matches(job: Job[TextCheck], path: str, text: Text) -> Iterator[Seen]:
     role, note = match_role(job.spec.use), job.options.note
-    spans = {span for regex in job.options.text.regexes for span in regex.spans(text, MOST_MATCHES)}
+    spans = {span for regex in job.options.text.regexes for span in regex.spans(text, MOST_MATCHES + 1)}
+    if len(spans) > MOST_MATCHES and role is Role.VIOLATES:  # of the rest nobody would know whether they are excused
+        reason = f"it has more than the {MOST_MATCHES} matches that are told of one file"
+        yield Doubtful(job.key, DoubtKind.UNREADABLE, reason, path)
     for start, end in islice(sorted(spans), MOST_MATCHES):
         yield Match(job.key, role, path, start, end, note)
     if not spans and job.quantifier is Quantifier.EVERYWHERE:

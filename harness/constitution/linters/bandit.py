@@ -12,7 +12,7 @@ from harness.markdown.values import Json
 from harness.ports.sources import SourceTree
 
 INSTALL = "pip install bandit"
-SUFFIXES = (".py",)
+SUFFIXES = (".py", ".pyw")
 DONE = (0, 1)
 STATUS_TELLS = False
 PARSES_ALL = True

@@ -11,7 +11,7 @@ from harness.markdown.values import Json
 from harness.ports.sources import SourceTree
 
 INSTALL = "pip install ruff"
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".pyw")
 DONE = (0, 1)
 STATUS_TELLS = True
 PARSES_ALL = True
