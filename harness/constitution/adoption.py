@@ -167,7 +167,7 @@ def _fields(principle: Principle, suggestion: Suggestion | None) -> str:
         ("Review", "by a person" if principle.review_only else ""),
     ]
     bullets = "\n".join(_bullet(name, text) for name, text in fields if text)
-    return f"## {principle.id} {principle.title}\n\n{bullets}"
+    return f"## {principle.id} {principle.title}\n\n{bullets.rstrip()}"
 
 
 def _bullet(name: str, text: str) -> str:

@@ -18,7 +18,7 @@ _PRINCIPLES = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:project |constitution(?:al)? )?(?:governance|amendment|ratification|change control)"
+    r"(?:project |constitution(?:al)? )?(?:governance|amendment|ratification|change control|changes? to th)"
     r"|gobernanza|gobierno|governança|gouvernance|enmienda|emenda|управление|эволюция|история|миссия|обучение"
     r"|misi[oó]n|miss[aã]o|historial|治理|ガバナンス|修[订訂]|거버넌스"
     r"|(?:purpose|preamble|overview|introduction|background|how |glossary|definition|terminolog|reference|history|"

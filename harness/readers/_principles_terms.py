@@ -11,6 +11,7 @@ from harness.domain.principles import Level
 ID = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
 MOST_TITLE = 70
 LEVELS = ENGLISH
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 _SMALL = re.compile(r"\b(?:must|shall|required|mandatory|prohibited|forbidden|non-negotiable)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -52,7 +53,7 @@ def levels_differ(level: Level, constraint: str) -> str:
 
 def no_level(name: str, constraint: str) -> tuple[str, str]:
     """What to say of a principle without a level, and what to do; words in small letters do not bind, and are named."""
-    small = _SMALL.search(without_code(constraint))
+    small = _SMALL.search(_QUOTED.sub(" ", without_code(constraint)))
     if small:
         word = small[0].lower()
         what = f"'{name}' says '{word}' in small letters only, and is taken for a SHOULD"

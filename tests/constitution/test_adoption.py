@@ -279,3 +279,16 @@ def test_a_principle_that_does_not_read_back_is_told():
     before = OTHERS["list"].constitution
     changed = [one.model_copy(update={"pattern": "x"}) if one.id == "A-2" else one for one in before.principles[:-1]]
     assert lost(before, before.model_copy(update={"principles": tuple(changed)})) == ("A-2", "A-5")
+
+
+@pytest.mark.parametrize(
+    "text", [LISTED, "- {id: A-1, level: MUST, constraint: '- It MUST be'}\n- {id: A-2, constraint: '1. b'}"]
+)
+def test_no_two_blank_lines_stand_in_a_row(text):
+    assert "\n\n\n" not in adopted(source(text, "list.yaml"), [], "constitutions/new.md").text
+
+
+def test_a_base_is_extended_in_place_of_what_it_extends():
+    text = "---\nextends: web-service\n---\n# Ours\n\n## A-1 X\n\n- **Level:** MUST\n- **Constraint:** It MUST be.\n"
+    made = adopted(source(text, "constitutions/old.md"), [], "constitutions/new.md", "old.md").text
+    assert made.startswith('---\nextends: ["old.md"]\n---\n# Ours\n')

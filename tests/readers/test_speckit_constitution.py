@@ -548,7 +548,7 @@ def test_words_of_other_languages_bind_and_give_reasons(body):
 
 
 def test_words_in_small_letters_do_not_bind_and_are_named():
-    (remark,) = read("# A Constitution\n\n## Core Principles\n\n### I. X\n\nIt Must be.\n").remarks
+    (remark,) = read('# A Constitution\n\n## Core Principles\n\n### I. X\n\n"It shall" Must be.\n').remarks
     assert remark.what == "'X' says 'must' in small letters only, and is taken for a SHOULD"
     assert remark.hint == "write MUST in capitals where it binds (BCP 14)"
 
@@ -620,3 +620,9 @@ See [the other], [1].
         ("[生效日期]", 19),
     ]
     assert (document.version, document.remarks[1:]) == (None, ())
+
+
+def test_an_article_about_changes_of_the_document_binds_no_code():
+    change = "## Article II: Change to this constitution\n\nAll MUST agree.\n"
+    found = read(f"# A Constitution\n\n## Article I: One\n\nIt MUST be.\n\n{change}").principles
+    assert [one.id for one in found] == ["ARTICLE-1"]
