@@ -27,8 +27,13 @@ def words_of(pattern: str, language: str) -> frozenset[str]:
         return frozenset(expression(run, GAP) for run in _runs(tokens_of(pattern, language)) if _is_telling(run))
     if language not in SLASHES and language != "ruby":
         return frozenset()
-    words = {token.text for token in tokens_of(pattern, language) if token.sort is Sort.WORD}
-    return frozenset(expression([Token(Sort.WORD, word)], "") for word in words - KEYWORDS if len(word) >= _SHORTEST)
+    words = {token.text for token in tokens_of(pattern, language) if token.sort is Sort.WORD and _is_own(token.text)}
+    return frozenset(expression([Token(Sort.WORD, word)], "") for word in words)
+
+
+def _is_own(word: str) -> bool:
+    """Whether a word is none of the language's, in any case: PHP writes its own as one likes."""
+    return len(word) >= _SHORTEST and not {word, word.lower()} & KEYWORDS
 
 
 def expression(tokens: Iterable[Token], gap: str) -> str:

@@ -39,7 +39,7 @@ class Sieve:
 
     def passing(self, data: bytes) -> frozenset[str]:
         """The names of those that find what they need."""
-        found = self._set.Match(data) or []
+        found = (self._set.Match(data) if self._set else None) or []
         if self._end not in found:  # every file has an end: RE2 gave up on the way, for want of memory
             return frozenset(self._needs)
         mask = sum(1 << number for number in found)
@@ -120,6 +120,7 @@ def _fewest(alternatives: Iterable[frozenset[str]]) -> Needs:
 
 
 def _compiled(expressions: Sequence[str]) -> Any:
+    """The expressions as one; None where they are too many for RE2."""
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.max_mem = _MEMORY
@@ -127,5 +128,8 @@ def _compiled(expressions: Sequence[str]) -> Any:
     expression_set = re2.Set.SearchSet(options)
     for one in expressions:
         expression_set.Add(one)
-    expression_set.Compile()
+    try:
+        expression_set.Compile()
+    except re2.error:
+        return None
     return expression_set
