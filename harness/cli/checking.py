@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,31 @@ if TYPE_CHECKING:
 
 @contextmanager
 def checking() -> Iterator[CheckListener]:
-    """A listener that shows progress on standard error while the block lasts, or one that is silent."""
+    """A listener that shows progress on standard error while the block lasts, or one that is silent.
+
+    A request to end is taken for an interrupt, so that nothing is left behind; a second one of either does not disturb that.
+    """
+    with _interrupted_once(), _shown() as listener:
+        yield listener
+
+
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    def interrupt(number: int, frame: object) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+@contextmanager
+def _shown() -> Iterator[CheckListener]:
     if not sys.stderr.isatty():
         yield CheckListener()
         return

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -379,3 +382,30 @@ def test_a_cache_that_cannot_be_used_costs_nothing_but_time(tree, capsys, plante
     write(tree, {"src/evil.py": EVIL})
     assert check(capsys)[0] == FAIL
     assert check(capsys)[0] == FAIL
+
+
+# --- what is left behind ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.requires_cell
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_check_that_is_ended_leaves_no_file_no_process_and_no_record(tree, tmp_path, asked):
+    command = RULES.replace("LANGUAGE", "python").replace(
+        'forbid: { language: python, pattern: "eval($$$)" }', 'forbid: { command: "sleep 61; false", parse: lines }'
+    )
+    write(tree, {"constitutions/rules.md": command})
+    (tmp_path / "tmp").mkdir()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "harness", "check"],
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 20
+    while not list((tmp_path / "tmp").glob("harness-cell-*")) and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    running.send_signal(asked)
+    said = running.communicate(timeout=20)[1].decode().strip()
+    assert (running.returncode, said) == (UNDECIDED, "interrupted: nothing more is done")
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert not (tree / ".harness").exists()
