@@ -32,12 +32,12 @@ def not_text(data: bytes, language: str) -> str:
         return (
             f"`{found[0].decode()}` is read as code wherever it stands, even in a comment; write the character itself"
         )
-    if language == "python" and (name := _foreign_encoding(data)):
+    if language == "python" and (name := foreign_encoding(data)):
         return f"it says that it is in the encoding '{name}'; save it in UTF-8"
     return ""
 
 
-def _foreign_encoding(data: bytes) -> str:
+def foreign_encoding(data: bytes) -> str:
     """The encoding that a file of Python names in its first two lines, where another one than UTF-8 would read other code."""
     second = data.find(b"\n", data.find(b"\n") + 1)
     if data.find(b"coding", 0, second if second > 0 else len(data)) < 0:

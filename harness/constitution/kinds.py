@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from itertools import islice
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +90,7 @@ class Doubtful:
 
 
 Seen = Match | Doubtful
+MOST_IN_A_FILE = 1000
 
 
 def read_options(model: type[Options], spec: CheckSpec) -> Options:
@@ -133,4 +135,10 @@ def _mistake(spec: CheckSpec, problem: Any) -> Mistake:
     return Mistake(place=spec.place, what=what, hint=hint, code=_codes.INVALID_CHECK.code)
 
 
-Predicate = Callable[[str], bool]
+def bounded(seen: Iterable[Seen], job: str, path: str) -> Iterator[Seen]:
+    """What was seen in one file, at most a thousand times: where there is more, the rest leaves the check in doubt."""
+    left = iter(seen)
+    yield from islice(left, MOST_IN_A_FILE)
+    if next(left, None) is not None:  # of the rest nobody would know whether they are excused
+        reason = f"it has more than the {MOST_IN_A_FILE} matches that are told of one file"
+        yield Doubtful(job, DoubtKind.UNREADABLE, reason, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -72,7 +73,11 @@ class Folder:
 
     def remove(self) -> None:
         """Remove all of it; more than once does no harm."""
-        self._temporary.cleanup()
+        try:
+            self._temporary.cleanup()
+        except BaseException:  # an interrupt: what is half removed would never be removed by anybody else
+            shutil.rmtree(self.path, ignore_errors=True)
+            raise
 
     def drop_rules(self, indices: Iterable[int]) -> bool:
         """Go on without some rules; whether any is left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from harness.constitution._forms import Form, noted, refuse_quantifiers
 from harness.constitution.data.formats import Format, format_of, is_format, read_contents
@@ -12,7 +11,7 @@ from harness.constitution.data.questions import Question
 from harness.constitution.data.samples import BAD, GOOD
 from harness.constitution.data.tree import Contents, DataError
 from harness.constitution.globs import Globs
-from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Scope, Seen, read_options, refuse
+from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Scope, Seen, bounded, read_options, refuse
 from harness.domain.findings import DoubtKind, Role
 from harness.domain.principles import CheckSpec, Use
 from harness.errors import HarnessError
@@ -21,7 +20,6 @@ from harness.ports.sources import SourceFile, Tools
 __all__ = ["BAD", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
 
 SCOPE = Scope.FILE
-MOST_MATCHES = 1000
 
 
 class DataCheck(Form):
@@ -82,7 +80,7 @@ def _seen(job: Job[DataCheck], file: SourceFile, known: dict[Format, Contents | 
         yield Doubtful(job.key, DoubtKind.UNPARSABLE, contents.reason, file.path, contents.line)
         return
     try:
-        yield from islice(_matches(job, file.path, contents), MOST_MATCHES)
+        yield from bounded(_matches(job, file.path, contents), job.key, file.path)
     except HarnessError as error:
         yield Doubtful(job.key, DoubtKind.TOOL, f"{error.what}; {error.hint}", file.path)
     except ValueError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -20,6 +19,7 @@ from harness.constitution.kinds import (
     Quantifier,
     Scope,
     Seen,
+    bounded,
     match_role,
     read_options,
     refuse,
@@ -29,7 +29,6 @@ from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import SourceFile, Tools
 
 SCOPE = Scope.FILE
-MOST_MATCHES = 1000
 _PYTHON = frozenset({".py", ".pyi", ".pyw"})
 GOOD = (
     """
@@ -188,7 +187,7 @@ def scan(jobs: Sequence[Job[ImportCheck]], files: Sequence[SourceFile], tools: T
                 roots = job.options.import_.root or ()
                 if roots not in known:
                     known[roots] = _imports(file, roots)
-                yield from islice(_seen(job, file.path, known[roots]), MOST_MATCHES)
+                yield from bounded(_seen(job, file.path, known[roots]), job.key, file.path)
 
 
 def _imports(file: SourceFile, roots: Sequence[str]) -> list[Imported] | ImportsError:

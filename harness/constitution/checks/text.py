@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 from harness.constitution._byte_regex import ByteRegex, RegexError, Text, wide
 from harness.constitution._forms import Form, Keys, Word, Words, noted, refuse_quantifiers
+from harness.constitution._pattern_text import foreign_encoding
 from harness.constitution.kinds import (
     Doubtful,
     Job,
@@ -28,6 +29,7 @@ from harness.ports.sources import SourceFile, Tools
 SCOPE = Scope.FILE
 BY_SUFFIX = True
 MOST_MATCHES = 1000
+_PYTHON = (".py", ".pyi", ".pyw")
 GOOD = (
     """
 ## SQL-001 Tables are kept
@@ -179,7 +181,10 @@ def scan(jobs: Sequence[Job[TextCheck]], files: Sequence[SourceFile], tools: Too
     for file in files:
         text = Text(file.data)
         for job in jobs:
-            if wide(file.data):
+            if file.suffix in _PYTHON and (name := foreign_encoding(file.data)):
+                reason = f"it says that it is in the encoding '{name}'; save it in UTF-8"
+                yield Doubtful(job.key, DoubtKind.UNREADABLE, reason, file.path)
+            elif wide(file.data):
                 reason = "it is in UTF-16, where no regular expression finds its words; save it in UTF-8"
                 yield Doubtful(job.key, DoubtKind.UNREADABLE, reason, file.path)
             else:
