@@ -82,7 +82,9 @@ class CheckCache(Generic[Kept]):
         with contextlib.suppress(sqlite3.Error), self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
 
-    def _chunk(self, connection: sqlite3.Connection, contents: Sequence[str], checks: str) -> Iterator[tuple[Key, Kept]]:
+    def _chunk(
+        self, connection: sqlite3.Connection, contents: Sequence[str], checks: str
+    ) -> Iterator[tuple[Key, Kept]]:
         marks = ",".join("?" * len(contents))
         own = self._checks(checks)
         words = [bytes.fromhex(content) for content in contents]

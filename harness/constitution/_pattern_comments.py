@@ -7,6 +7,7 @@ not match ``f(a,  # c`` and ``g(1))`` on the next line. So such files are matche
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -25,7 +26,10 @@ _LONGEST = 3
 _PASSING_OVER = ("smart", "relaxed")
 """The strictness with which comments are passed over at all."""
 _ENDS = (",", ")", "]", "}", ";")
-_NO_BEGINNINGS = (*_ENDS, ".", ":", "=")
+_NO_BEGINNINGS = {*_ENDS, ".", ":", "=", *keyword.kwlist} - {"await", "lambda", "not", "yield"}
+"""Tokens that are leaves without a name of their own where they stand, and no beginning of an expression."""
+_END_OF_ANYTHING = r"[A-Za-z0-9_)\]}\"'`\x80-\xff]"
+"""What an expression ends with."""
 
 
 class Disturbances:
@@ -43,7 +47,8 @@ def without_comments(file: SourceFile, comments: Sequence[tuple[int, int]]) -> S
     """The file with blanks in the place of its comments, so that everything else stays where it is."""
     data = bytearray(file.data)
     for start, end in comments:
-        kept = b"" if data.startswith(b"\\", start) else b"\r\n"  # what joins two lines takes the end of the first with it
+        # What joins two lines takes the end of the first with it.
+        kept = b"" if data.startswith(b"\\", start) else b"\r\n"
         data[start:end] = bytes(byte if byte in kept else 0x20 for byte in data[start:end])
     return replace(file, data=bytes(data))
 
@@ -69,7 +74,8 @@ def _places(pattern: str, gap: str, comment: str, language: str) -> Iterator[str
     for index in range(1, len(tokens)):
         if _begins_more(tokens, index):
             before, after = _before(tokens[:index]), _after(tokens[index:])
-            yield (expression(before, gap) if before else "") + comment + behind(after, gap)
+            end = "" if tokens[index - 1].text.startswith("$$$") else _END_OF_ANYTHING
+            yield (expression(before, gap) if before else end) + comment + behind(after, gap)
 
 
 def _gaps(language: str) -> tuple[str, str]:
@@ -80,7 +86,7 @@ def _gaps(language: str) -> tuple[str, str]:
 
 def _begins_more(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    if token.text in _NO_BEGINNINGS or token.text.startswith("$$$"):
+    if token.text in _NO_BEGINNINGS or token.text.startswith("$$$") or tokens[index - 1].text == ".":
         return False
     is_single = index + 1 == len(tokens) or tokens[index + 1].text in _ENDS
     return not (is_single and token.text and token.sort in (Sort.WORD, Sort.NUMBER, Sort.UNKNOWN))

@@ -19,18 +19,19 @@ _NAMELESS = "<lambda>"
 def findings(rules: JobRules, outcome: Outcome, syntax: Syntax) -> Iterator[Seen]:
     """What one job sees: its doubts first."""
     job, options = rules.job, rules.job.options
-    for file in rules.files:
-        if trouble := outcome.troubles.get(file.path):
-            yield Doubtful(job.key, trouble.kind, trouble.reason, file.path, trouble.line)
+    for path, trouble in sorted(outcome.troubles.items()):
+        if path in rules.files:
+            yield Doubtful(job.key, trouble.kind, trouble.reason, path, trouble.line)
     yield from _excess(rules, outcome)
-    if options.wanted is Wanted.BEFORE and not syntax.knows(options.language) and outcome.of(rules.first.id):
+    found = outcome.of(rules.first.id)
+    if options.wanted is Wanted.BEFORE and found and not syntax.knows(options.language):
         reason = f"where functions begin in {options.language} is not known without its grammar: {GRAMMARS}"
         yield Doubtful(job.key, DoubtKind.TOOL, reason)
         return
     if rules.second is not None and any(rule.id in outcome.excess for rule in rules.all):
         return  # a place whose condition was not looked for would seem to lack it
-    for file in rules.files:
-        yield from _in_file(rules, outcome, file, syntax)
+    for path in sorted(found):
+        yield from _in_file(rules, outcome, rules.files[path], syntax)
 
 
 def _excess(rules: JobRules, outcome: Outcome) -> Iterator[Seen]:
@@ -43,9 +44,7 @@ def _excess(rules: JobRules, outcome: Outcome) -> Iterator[Seen]:
 
 
 def _in_file(rules: JobRules, outcome: Outcome, file: SourceFile, syntax: Syntax) -> Iterator[Match]:
-    matches = _distinct(outcome.of(rules.first.id).get(file.path, ()))
-    if not matches:
-        return
+    matches = _distinct(outcome.of(rules.first.id)[file.path])
     job = rules.job
     if rules.second is None:
         role = Role.VIOLATES if job.options.wanted is Wanted.ABSENT else Role.ENFORCES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -82,16 +83,20 @@ def _begin_again(plan: Plan, tools: Tools) -> Matching | None:
 
 def _take_again(outcome: Outcome, results: Iterable[RuleMatch | Unread | Excess]) -> None:
     """Add what was found without comments alone; a fix of it would lose the comment, so it has none."""
+    known = {
+        (rule, path, match.start, match.end)
+        for rule, paths in outcome.matches.items()
+        for path, matches in paths.items()
+        for match in matches
+    }
     for result in results:
         if isinstance(result, Unread):
             outcome.troubles.setdefault(result.path, Trouble(DoubtKind.UNREADABLE, f"it {result.reason}"))
         elif isinstance(result, Excess):
             outcome.excess.setdefault(result.rule, result.kept)
-        else:
-            known = outcome.matches.setdefault(result.rule, {}).setdefault(result.path, [])
-            if all((result.start, result.end) != (match.start, match.end) for match in known):
-                known.append(replace(result, replacement=None))
-                known.sort(key=lambda match: (match.start, match.end))
+        elif (result.rule, result.path, result.start, result.end) not in known:
+            matches = outcome.matches.setdefault(result.rule, {}).setdefault(result.path, [])
+            insort(matches, replace(result, replacement=None), key=lambda match: (match.start, match.end))
 
 
 def _error(file: SourceFile, match: RuleMatch) -> Trouble:

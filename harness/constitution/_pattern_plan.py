@@ -22,12 +22,12 @@ _PARSED_FASTER = "python"
 
 @dataclass(frozen=True)
 class JobRules:
-    """The rules of one job, and the files of its language."""
+    """The rules of one job, and the files of its language by path."""
 
     job: Job[PatternCheck]
     first: StructuralRule
     second: StructuralRule | None
-    files: tuple[SourceFile, ...]
+    files: Mapping[str, SourceFile]
 
     @property
     def all(self) -> tuple[StructuralRule, ...]:
@@ -61,7 +61,7 @@ class Plan:
 
 def rules_of(jobs: Sequence[Job[PatternCheck]], files: Sequence[SourceFile]) -> list[JobRules]:
     """The rules of each job, under ids that are unique among them."""
-    groups = _by_language(files)
+    groups = {language: {file.path: file for file in group} for language, group in _by_language(files).items()}
     return [_rules_of(f"rule:{number}", job, groups) for number, job in enumerate(jobs)]
 
 
@@ -114,11 +114,11 @@ def _possible(
     return {file.path: prefilter.possible(file.data) for file in files}
 
 
-def _rules_of(id: str, job: Job[PatternCheck], groups: Mapping[str, Sequence[SourceFile]]) -> JobRules:
+def _rules_of(id: str, job: Job[PatternCheck], groups: Mapping[str, Mapping[str, SourceFile]]) -> JobRules:
     options = job.options
     first = StructuralRule(id, options.language, options.document)
     second = StructuralRule(f"{id}:second", options.language, options.second) if options.second else None
-    return JobRules(job, first, second, tuple(groups.get(options.language, ())))
+    return JobRules(job, first, second, groups.get(options.language, {}))
 
 
 def _by_language(files: Sequence[SourceFile]) -> dict[str, list[SourceFile]]:

@@ -131,8 +131,10 @@ class _Reading:
                 break
             at = self._line(event)
             self._refuse_cunning(event, at, depth)
-            if not isinstance(event, yaml.ScalarEvent) or not event.value.isprintable():
+            if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(at, "a key is not a word", _HINT)
+            if not event.value.isprintable():
+                raise self._refuse(at, f"key '{event.value}' has characters that cannot be seen", _HINT)
             key, value = str(event.value), self._value(next(events), events, depth + 1)
             if key in values:
                 what = f"key '{key}' is given twice, first on line {key_lines[key]}"

@@ -156,7 +156,9 @@ def test_only_failed_runs_what_did_not_pass_last_time(project: CardProject) -> N
 
 def test_only_failed_looks_past_a_check_of_the_tree(project: CardProject) -> None:
     run(project, "TODO-ADD")
-    project.write("constitutions/a.md", "# A\n\n## DOC-001 Short\n\n- **Level:** MAY\n- **Constraint:** It MAY be short.\n")
+    project.write(
+        "constitutions/a.md", "# A\n\n## DOC-001 Short\n\n- **Level:** MAY\n- **Constraint:** It MAY be short.\n"
+    )
     assert project.harness("check").code == 4
     assert states(run(project, "--only-failed")) == {"TODO-AGAIN": "pass", "TODO-SHOW": "pass"}
 

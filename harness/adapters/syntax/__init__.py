@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from harness.adapters.syntax._grammars import has_grammar, parse
+from harness.adapters.syntax._grammars import comments, has_grammar, parse
 from harness.adapters.syntax._mistakes import first_mistake
-from harness.adapters.syntax._nodes import comments_of, node_of
+from harness.adapters.syntax._nodes import node_of
 from harness.adapters.syntax._regions import nodes_by_region
 from harness.adapters.syntax._ruff import Ruff
 from harness.domain.languages import language_of
@@ -50,7 +50,7 @@ class Grammars:
         language = language_of(file.path)
         if language is None or not has_grammar(language):
             return []
-        return comments_of(parse(language, file.data))
+        return comments(language, parse(language, file.data))
 
 
 class SyntaxParsing:

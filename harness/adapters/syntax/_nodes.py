@@ -49,18 +49,6 @@ def node_of(tree: tree_sitter.Tree, data: bytes, start: int, end: int) -> Node:
     return Node(".".join(parts), symbol_start, symbol_end, _digest(found, data))
 
 
-def comments_of(tree: tree_sitter.Tree) -> list[tuple[int, int]]:
-    """The byte ranges of all comments, and of all that joins two lines, in order."""
-    found, waiting = [], [tree.root_node]
-    while waiting:
-        node = waiting.pop()
-        if _is_comment(node) or node.type == _JOINT:
-            found.append((node.start_byte, node.end_byte))
-        else:
-            waiting.extend(reversed(node.children))
-    return found
-
-
 def _way(root: tree_sitter.Node, target: tree_sitter.Node) -> list[tuple[tree_sitter.Node, tree_sitter.Node]]:
     """Each node from below the root down to the target, with its parent."""
     way, node = [], root
