@@ -1,0 +1,215 @@
+"""What the analysis knows of a value: where it may come from, and what else it may be. All of it is immutable.
+
+A value is an over-approximation of what may be there while the program runs: joining two ways that lead to one place joins
+their values. What is not known is unknown, never absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+EVERYTHING = "*"
+"""In ``Taint.cleared``: harmless for every category, as a number is."""
+MOST_STEPS = 60
+"""The steps that a trail keeps at most: the first ones and the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way of a value: where, and why it goes on from there, as half a sentence ("becomes part of a string")."""
+
+    path: str
+    line: int
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way of a value, the last step first; it shares what came before with other ways."""
+
+    step: Step
+    before: Trail | None = None
+
+    def steps(self) -> tuple[Step, ...]:
+        """Every step, the first one first."""
+        found: list[Step] = []
+        here: Trail | None = self
+        while here is not None:
+            found.append(here.step)
+            here = here.before
+        return tuple(reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place where a value enters: the rule that says so, what kind it is of, and where. ``text`` is shown to people."""
+
+    rule: str
+    kind: str
+    path: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a caller gives, not known yet: the parameter by its position (``self`` is 0 in a method), and what of it.
+
+    ``access`` are attributes (``.name``), constant keys (``['key']``) and ``[*]`` for any item, at most three deep; ``text``
+    is the parameter's name. A variable of an enclosing function is an Input as well, of position -1 with ``text`` its name.
+    """
+
+    position: int
+    access: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
+
+
+Origin = Source | Input
+
+
+@dataclass(frozen=True, slots=True)
+class Taint:
+    """An origin, the categories for which the value was made harmless since, and the way from there.
+
+    Two taints that differ in their trails alone are equal: the first one found is kept.
+    """
+
+    origin: Origin
+    cleared: frozenset[str] = frozenset()
+    trail: Trail | None = field(default=None, compare=False, hash=False)
+
+    def reaches(self, category: str) -> bool:
+        """Whether it is still harmful in a category."""
+        return category not in self.cleared and EVERYTHING not in self.cleared
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Code of the project that a value stands for: a function, class or module of a file.
+
+    ``receiver`` is the object of a bound method. ``closure`` names the state that a nested function captured (0: none); it
+    has a meaning within one analysed function only.
+    """
+
+    kind: str
+    path: str
+    qualname: str = ""
+    receiver: Value | None = None
+    closure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of a value.
+
+    ``constants`` are all that it can be (None: not known; at most ``MOST_CONSTANTS``; str, bytes, int, float, bool, None and
+    tuples of them). ``names`` are dotted names outside the project that it may stand for (``flask.request.args``), ``types``
+    dotted names of what it may be an instance of: a class outside the project by its dotted name, a class of the project as
+    ``path::qualname``. ``targets`` are what it may be of the project's own code, ``objects`` the places in the heap of the
+    state that may hold its items and attributes.
+    """
+
+    taints: frozenset[Taint] = frozenset()
+    constants: frozenset[object] | None = None
+    names: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    targets: frozenset[Target] = frozenset()
+    objects: frozenset[int] = frozenset()
+
+    def __iter__(self) -> Iterator[Taint]:
+        return iter(self.taints)
+
+
+MOST_CONSTANTS = 8
+UNKNOWN = Value()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A value that reaches a sink (``taint``), or a misuse that needs no value (``taint`` None).
+
+    ``rule`` is the id of the sink's or misuse's rule, ``category`` one of its categories. The taint's trail ends with the
+    step into the sink. With an ``Input`` as origin it is a hit only for a caller that gives something harmful.
+    """
+
+    rule: str
+    category: str
+    path: str
+    line: int
+    start: int
+    end: int
+    taint: Taint | None = None
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why something was not reported at a place: what a person asks for with ``--why``; ``reason`` is a sentence.
+
+    ``steps`` is the way up to where it stopped, the last of them what stopped it.
+    """
+
+    path: str
+    line: int
+    category: str
+    reason: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a function leaves in what it was given: ``value`` is stored at ``access`` of the parameter at ``position``.
+
+    ``adds``: it joins what was there, as appending does; else it replaces it.
+    """
+
+    position: int
+    access: tuple[str, ...]
+    value: Value
+    adds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """What a caller may rely on of the parameter at ``position`` afterwards: it is harmless for ``cleared``.
+
+    ``when`` True or False: if the function returned something true, or false; None: whenever it returns at all, since it
+    raises otherwise.
+    """
+
+    position: int
+    access: tuple[str, ...]
+    cleared: frozenset[str]
+    when: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a summary is made for: what is known of each parameter beside its taint, by position; missing ones are unknown.
+
+    Values have neither taints nor objects here, so that they can be compared.
+    """
+
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A function in the eyes of its callers; taints within it have an ``Input`` or a ``Source`` as origin.
+
+    ``returns``: None if it never returns. Objects in ``returns`` are told by ``shapes``: access path → value, of a fresh
+    object. ``exhausted`` says that it took more than its budget: what it does is not known.
+    """
+
+    returns: Value | None = UNKNOWN
+    shapes: tuple[tuple[tuple[str, ...], Value], ...] = ()
+    hits: tuple[Hit, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    assurances: tuple[Assurance, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    exhausted: bool = False
