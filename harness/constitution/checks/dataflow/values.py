@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 
 EVERYTHING = "*"
 """In ``Taint.cleared``: harmless for every category, as a number is."""
+TEXT = "text"
+"""In ``Taint.cleared``: harmless wherever the danger lies in the characters, as the text of a number is; not where it counts
+which value it is (``MEANINGS``): somebody else's id stays that after ``int``."""
+MEANINGS = frozenset({"object", "resource", "money", "secret-log", "secret-response", "weak-random"})
+"""Categories in which it counts which value it is, whatever its characters."""
 MOST_STEPS = 60
 """The steps that a trail keeps at most: the first ones and the last ones."""
 
@@ -85,7 +90,12 @@ class Taint:
 
     def reaches(self, category: str) -> bool:
         """Whether it is still harmful in a category."""
-        return category not in self.cleared and EVERYTHING not in self.cleared
+        cleared = self.cleared
+        if not cleared:
+            return True
+        if category in cleared or EVERYTHING in cleared:
+            return False
+        return TEXT not in cleared or category in MEANINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,8 @@ class Value:
     tuples of them). ``names`` are dotted names outside the project that it may stand for (``flask.request.args``), ``types``
     dotted names of what it may be an instance of: a class outside the project by its dotted name, a class of the project as
     ``path::qualname``. ``targets`` are what it may be of the project's own code, ``objects`` the places in the heap of the
-    state that may hold its items and attributes.
+    state that may hold its items and attributes: they mean nothing beyond one function. What leaves it says in ``form`` what
+    such an object holds: results, globals, stored attributes.
     """
 
     taints: frozenset[Taint] = frozenset()
@@ -120,9 +131,26 @@ class Value:
     types: frozenset[str] = frozenset()
     targets: frozenset[Target] = frozenset()
     objects: frozenset[int] = frozenset()
+    form: Form | None = None
 
     def __iter__(self) -> Iterator[Taint]:
         return iter(self.taints)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An object as it is told to other functions: ``kind`` is list, tuple, set, dict or object.
+
+    ``items`` are by constant key (a set's by themselves), ``rest`` what stands under any other key (None: there is none,
+    ``items`` are all), ``keys`` what those keys are. ``given``: it may be the very thing that a caller gave.
+    """
+
+    kind: str
+    items: tuple[tuple[object, Value], ...] = ()
+    attributes: tuple[tuple[str, Value], ...] = ()
+    rest: Value | None = None
+    keys: Value | None = None
+    given: tuple[Input, ...] = ()
 
 
 MOST_CONSTANTS = 8
@@ -202,12 +230,10 @@ class Given:
 class Summary:
     """A function in the eyes of its callers; taints within it have an ``Input`` or a ``Source`` as origin.
 
-    ``returns``: None if it never returns. Objects in ``returns`` are told by ``shapes``: access path → value, of a fresh
-    object. ``exhausted`` says that it took more than its budget: what it does is not known.
+    ``returns``: None if it never returns; what its object holds is told by ``form``. ``exhausted`` says that it took more than its budget: what it does is not known.
     """
 
     returns: Value | None = UNKNOWN
-    shapes: tuple[tuple[tuple[str, ...], Value], ...] = ()
     hits: tuple[Hit, ...] = ()
     effects: tuple[Effect, ...] = ()
     assurances: tuple[Assurance, ...] = ()

@@ -42,9 +42,9 @@ class World(Protocol):
         """
         ...
 
-    def stored(self, type: str, name: str) -> Value:
+    def stored(self, type: str, name: str) -> Value | None:
         """What any method of a class of the project (``path::qualname``) stores in that attribute of its objects, with what is
-        known whoever calls: sources, constants, types, names; taints have a ``Source`` as origin."""
+        known whoever calls: sources, constants, types, names; taints have a ``Source`` as origin. None if none stores any."""
         ...
 
     def bases(self, type: str) -> frozenset[str]:
@@ -52,5 +52,5 @@ class World(Protocol):
         ...
 
     def summary(self, target: Target, given: Given) -> Summary:
-        """A function of the project in the eyes of a caller; that of a class is its construction."""
+        """A function of the project in the eyes of a caller; for the construction of an object its ``__init__`` is asked for."""
         ...
