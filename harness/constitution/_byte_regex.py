@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import re2
@@ -78,6 +78,16 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A match: its byte offsets in the file, what its first group holds (or else all of it), and the line it begins in."""
+
+    start: int
+    end: int
+    value: bytes
+    line: bytes
+
+
+@dataclass(frozen=True)
 class ByteRegex:
     """A pattern in RE2's syntax. By default ``^`` and ``$`` are the ends of a line, and no match is longer than its line.
 
@@ -96,10 +106,28 @@ class ByteRegex:
 
     def spans(self, text: Text, most: int) -> Iterator[tuple[int, int]]:
         """The first matches as byte offsets of the file, from each reading of its bytes."""
-        for form in sorted(self._forms(text.utf8)):
-            found = (match.span() for match in _compiled(*form).finditer(text.data))
-            for start, end in islice((span for span in found if span[0] < span[1]), most):
+        for matches in self._matches(text):
+            for start, end in islice((match.span() for match in matches), most):
                 yield text.origin(start), text.origin(end)
+
+    def found(self, text: Text) -> Iterator[Found]:
+        """Each match from each reading of the bytes, with what is needed to judge it."""
+        for match in chain.from_iterable(self._matches(text)):
+            start, end = match.span()
+            value = match[1] if match.re.groups and match[1] is not None else match[0]
+            first = text.data.rfind(b"\n", 0, start) + 1
+            last = text.data.find(b"\n", start)
+            line = text.data[first:] if last < 0 else text.data[first:last]
+            yield Found(text.origin(start), text.origin(end), value, line)
+
+    def occurs(self, data: bytes) -> bool:
+        """Whether it is found in some bytes, read as UTF-8 or, where they are none, byte by byte."""
+        return any(_compiled(*form).search(data) for form in self._forms(Text(data).utf8))
+
+    def _matches(self, text: Text) -> Iterator[Iterator[Any]]:
+        """The matches that are not empty, from each reading of the bytes."""
+        for form in sorted(self._forms(text.utf8)):
+            yield (match for match in _compiled(*form).finditer(text.data) if match.start() < match.end())
 
     def _forms(self, utf8: bool) -> set[tuple[bytes, bool, bool, bool]]:
         """How to compile it. Bytes that are not UTF-8 may still hold words in it, and words in Latin-1."""

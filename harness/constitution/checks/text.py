@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from harness.constitution._byte_regex import ByteRegex, RegexError, Text, wide
 from harness.constitution._forms import Form, Keys, Word, Words, noted, refuse_quantifiers
 from harness.constitution._pattern_text import foreign_encoding
+from harness.constitution._text_values import Checksum, Terms
 from harness.constitution.kinds import (
     Doubtful,
     Job,
@@ -97,6 +98,35 @@ set local lock_timeout = '2s';
 ALTER TABLE accounts ADD COLUMN owner text;
 ```
 """,
+    """
+## KEY-001 No keys
+
+- **Level:** MUST
+- **CWE:** CWE-798
+- **Constraint:** Keys MUST NOT stand in files.
+- **Rationale:** whoever reads the file can use the key
+
+```yaml check
+forbid:
+  - text: { pattern: 'key = "([^"]+)"', entropy: 3, unless: ['^your-'], unless-line: ['# public$'] }
+  - text: { pattern: '\\bghp_[0-9A-Za-z]{36}\\b', checksum: crc32-base62 }
+```
+
+```python bad
+key = "q7Zp0xW3vN"
+```
+
+```python bad
+token("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")
+```
+
+```python good
+key = "aaaabbbb"
+key = "your-own-key-9x"
+key = "q7Zp0xW3vN"  # public
+token("ghp_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq18")
+```
+""",
 )
 _BAD = """
 ## TXT-001 No debugger
@@ -126,6 +156,11 @@ BAD = tuple(
         "forbid: { text: { any: [] } }",
         "forbid: { text: 'BREAKPOINT' }",
         "forbid: { text: 'print|breakpoint' }",
+        "forbid: { text: { pattern: breakpoint, unless: '(?!x)' } }",
+        "forbid: { text: { pattern: breakpoint, unless: 'x*' } }",
+        "forbid: { text: { pattern: breakpoint, unless: breakpoint } }",
+        "forbid: { text: { pattern: breakpoint, entropy: 0 } }",
+        "forbid: { text: { pattern: breakpoint, checksum: crc64 } }",
     )
 )
 
@@ -135,17 +170,30 @@ def _as_expression(value: Any) -> Any:
 
 
 class Expression(Keys):
-    """What to look for: ``pattern``, or any of several."""
+    """What to look for: ``pattern``, or any of several; what else must be so of a match is explained at ``Terms``."""
 
     pattern: Word | None = None
     any: Words | None = None
     ignore_case: bool = False
     whole_file: bool = False
+    unless: Words = ()
+    unless_line: Words = ()
+    entropy: Annotated[float, Field(gt=0, lt=8)] | None = None
+    checksum: Checksum | None = None
 
     @property
     def regexes(self) -> tuple[ByteRegex, ...]:
         """Each of the patterns."""
-        patterns = (self.pattern,) if self.pattern else self.any or ()
+        return self._regexes((self.pattern,) if self.pattern else self.any or ())
+
+    @property
+    def terms(self) -> Terms | None:
+        """What else must be so of a match; None where nothing is said."""
+        said = self.unless or self.unless_line or self.entropy or self.checksum
+        unless, unless_line = self._regexes(self.unless), self._regexes(self.unless_line)
+        return Terms(unless, unless_line, self.entropy or 0.0, self.checksum) if said else None
+
+    def _regexes(self, patterns: Sequence[str]) -> tuple[ByteRegex, ...]:
         return tuple(ByteRegex(pattern, self.ignore_case, self.whole_file) for pattern in patterns)
 
 
@@ -161,7 +209,8 @@ def read(spec: CheckSpec) -> TextCheck:
     refuse_quantifiers(spec, check)
     if (check.text.pattern is None) == (check.text.any is None):
         raise refuse(spec, "there must be `pattern` or `any`, and not both", "write `text: 'a regular expression'`")
-    for regex in check.text.regexes:
+    terms = check.text.terms
+    for regex in (*check.text.regexes, *(terms.unless + terms.unless_line if terms else ())):
         _try(spec, regex)
     return check
 
@@ -193,7 +242,7 @@ def scan(jobs: Sequence[Job[TextCheck]], files: Sequence[SourceFile], tools: Too
 
 def _matches(job: Job[TextCheck], path: str, text: Text) -> Iterator[Seen]:
     role, note = match_role(job.spec.use), job.options.note
-    spans = {span for regex in job.options.text.regexes for span in regex.spans(text, MOST_MATCHES + 1)}
+    spans = {span for regex in job.options.text.regexes for span in _spans(regex, job.options.text.terms, text)}
     if len(spans) > MOST_MATCHES and role is Role.VIOLATES:  # of the rest nobody would know whether they are excused
         reason = f"it has more than the {MOST_MATCHES} matches that are told of one file"
         yield Doubtful(job.key, DoubtKind.UNREADABLE, reason, path)
@@ -202,6 +251,14 @@ def _matches(job: Job[TextCheck], path: str, text: Text) -> Iterator[Seen]:
     if not spans and job.quantifier is Quantifier.EVERYWHERE:
         wanted = " or ".join(f"`{regex.pattern}`" for regex in job.options.text.regexes)
         yield Match(job.key, Role.VIOLATES, path, note=noted(f"nothing in it matches {wanted}", note))
+
+
+def _spans(regex: ByteRegex, terms: Terms | None, text: Text) -> Iterator[tuple[int, int]]:
+    """The first matches that meet the terms, and one more than are told."""
+    if terms is None:
+        return regex.spans(text, MOST_MATCHES + 1)
+    meeting = ((found.start, found.end) for found in regex.found(text) if terms.meets(found))
+    return islice(meeting, MOST_MATCHES + 1)
 
 
 def _try(spec: CheckSpec, regex: ByteRegex) -> None:

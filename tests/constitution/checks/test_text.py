@@ -95,10 +95,52 @@ def test_a_place_without_length_is_none():
     assert found("forbid: { text: '\\b' }", "a b") == []
 
 
+def keys(terms: str, data: str) -> list[str]:
+    return [text for _, text in found(f"forbid: {{ text: {{ pattern: 'key=(\\w+)', {terms} }} }}", data)]
+
+
+def test_a_value_that_tells_too_little_is_spared():
+    assert keys("entropy: 2", "key=aaaaaaaa key=aabbccddeeffgghh key=ab") == ["key=aabbccddeeffgghh"]
+
+
+def test_what_excuses_a_value_is_looked_for_in_the_group_and_not_around_it():
+    assert keys("unless: ['^x', k]", "key=xy key=yx key=k") == ["key=yx"]
+    assert found("forbid: { text: { pattern: 'key=\\w', unless: key } }", "key=a") == []
+    assert found("forbid: { text: { pattern: 'key(=a)?', unless: a } }", "key key=a") == [("-", "key")]
+
+
+def test_what_excuses_a_line_is_looked_for_in_the_line_where_the_match_begins():
+    check = "forbid: { text: { pattern: 'a\\sb', whole-file: true, unless-line: '# fine$' } }"
+    assert found(check, "x\na b # fine\na b\n# fine") == [("-", "a b")]
+    assert found(check, "a b # fine") == []
+    assert found(check, "a b") == [("-", "a b")]
+
+
+@pytest.mark.parametrize("prefix", ["", "ghp_", "npm_"])
+def test_a_value_without_the_right_check_digits_is_spared(prefix):
+    right = "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17"
+    check = "forbid: { text: { pattern: '\\w{4,}', checksum: crc32-base62 } }"
+    assert found(check, f"{prefix}{right} {prefix}{right[:-1]}8 0mLq17") == [("-", prefix + right)]
+
+
+def test_what_is_spared_does_not_count_toward_the_most_matches_that_are_told():
+    told = seen("text", "forbid: { text: { pattern: '[ab]', unless: a } }", "a.txt", "a" * 5000 + "b")
+    assert [type(one) for one in told] == [Match]
+
+
+def test_values_in_bytes_that_are_no_text_are_judged_as_well():
+    data = "key=naïve key=café".encode("latin-1")
+    assert found("forbid: { text: { pattern: 'key=(\\S+)', unless: 'naïve' } }", data) == [("-", "key=caf\\xe9")]
+
+
 @pytest.mark.parametrize(
     ("check", "said"),
     [
         ("forbid: { text: '(?=a)' }", "(?="),
+        ("forbid: { text: { pattern: a, unless: '(?=a)' } }", "(?="),
+        ("forbid: { text: { pattern: a, unless-line: 'x*' } }", "everywhere"),
+        ("forbid: { text: { pattern: a, entropy: 9 } }", "text.entropy"),
+        ("forbid: { text: { pattern: a, checksum: md5 } }", "text.checksum"),
         ("forbid: { text: '(a)\\1' }", "\\1"),
         ("forbid: { text: 'a{2000}' }", "repetition"),
         ("forbid: { text: '(' }", "missing )"),
