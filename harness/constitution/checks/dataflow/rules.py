@@ -6,7 +6,7 @@ evaluated is done there as well. This module holds what both the catalogue and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Protocol
@@ -78,11 +78,17 @@ class Site:
     rest: Value | None = None
     """What ``*args`` or ``**kwargs`` bring along: it may stand in any place from there on."""
     constructed: bool = False
+    item: Callable[[Value, object], Value | None] | None = field(default=None, compare=False)
+    """What a list, tuple, dictionary or object holds under a constant key (None: that it is one is not known, or it has no such
+    key): so rules look into ``["sh", "-c", text]`` and ``{secure: false}``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A rule that matches a site: the values of its metavariables (of ``rule.arguments`` that are there), and how sure."""
+    """A rule that matches a site: the values of its metavariables (of ``rule.arguments`` that are there), and how sure.
+
+    An argument may be a part of a metavariable's value: ``ARGS[0]``, ``OPTIONS.where``; its values are those of the part.
+    """
 
     rule: Rule
     values: Mapping[str, tuple[Value, ...]]
@@ -131,8 +137,13 @@ class Catalogue(Protocol):
         bases: frozenset[str],
         name: str,
     ) -> Sequence[ParameterRule]:
-        """What is known of the parameters of a function: by their names and annotations (dotted names, unions split), by
-        the decorators of the function, and by the dotted bases of its class and its own ``name``."""
+        """What is known of the parameters of a function: by their names and annotations, by the decorators of the function, and
+        by the dotted bases of its class and its own ``name``.
+
+        An annotation is the set of all dotted names in it (``Annotated[list[int], Query()]`` is list, int and fastapi.Query; text
+        is read as code), together with all bases of those that are classes of the project (``path::qualname``, enum.Enum). The
+        function that a default calls is among them as well: ``= Depends(current_user)`` brings fastapi.Depends.
+        """
         ...
 
     def callback(self, site: Site, argument: int, parameters: Sequence[str]) -> Sequence[ParameterRule]:
@@ -157,5 +168,13 @@ class Catalogue(Protocol):
 
     def marks(self) -> frozenset[str]:
         """Words of which at least one stands in every piece of code that can match a source, a misuse or a parameter's
-        decorator: a function (with its decorators and signature) without any of them cannot begin a flow."""
+        decorator: a function (with its decorators and signature) without any of them cannot begin a flow.
+
+        They are whole words (``[A-Za-z0-9_$]+``) as the library calls it: what a file imports under another name stands there
+        under that one. Where sources are known by words in names (``db_password``), ``marked`` knows more.
+        """
+        ...
+
+    def marked(self, word: str) -> bool:
+        """Whether a word of code is a mark, or begins a flow because of the words in it (``dbPassword``)."""
         ...
