@@ -6,11 +6,20 @@ A check that flags nothing in a ``bad`` sample, or something in a ``good`` one, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Seen
-from harness.constitution.scanning import is_of_files, reached, scan, survey
+from harness.constitution.scanning import (
+    anywhere,
+    explore_apart,
+    is_of_files,
+    is_of_projects,
+    is_of_trees,
+    reached,
+    scan,
+    survey,
+)
 from harness.constitution.trees import BesideTree, MemoryTree, memory_file, sample_path
 from harness.domain.findings import Doubt, DoubtKind, Role
 from harness.domain.principles import Principle, Sample, Use
@@ -93,9 +102,14 @@ def try_samples(jobs: Sequence[Job[Any]], tools: Tools, plant: Plant) -> Mapping
     for number, plot_round in enumerate(plots.rounds()):
         for one in scan(plot_round, tools):
             seen.setdefault((one.job, one.path, number), []).append(one)
+    for projects in plots.projects():
+        found = explore_apart([(plot.file, of_plot) for plot, of_plot in projects], tools)
+        for (plot, _), seen_there in zip(projects, found, strict=True):
+            for one in seen_there:
+                seen.setdefault((one.job, plot.file.path, plot.round), []).append(one)
     for job in jobs:
-        if not is_of_files(job) and not getattr(job.kind, "NEEDS_NO_CANARY", False):
-            free = replace(job, principle=job.principle.model_copy(update={"applies_to": ()}))
+        if is_of_trees(job) and not getattr(job.kind, "NEEDS_NO_CANARY", False):
+            free = anywhere(job)
             for plot in plots.of(job):
                 tree = plant(plot.file)
                 seen[job.key, plot.file.path, plot.round] = list(survey(free, tree, reached(free, tree), tools))
@@ -135,6 +149,15 @@ class _Plots:
                 files = rounds.setdefault(plot.round, {})
                 files.setdefault(plot.file.path, (plot.file, []))[1].append(job)
         return [list(rounds.get(number, {}).values()) for number in range(max(rounds, default=-1) + 1)]
+
+    def projects(self) -> Iterable[list[tuple[_Plot, list[Job[Any]]]]]:
+        """For each kind of scope PROJECT every sample, a project of its own, with the jobs that look at it."""
+        by_kind: dict[str, dict[int, tuple[_Plot, list[Job[Any]]]]] = {}
+        for job in filter(is_of_projects, self._jobs):
+            of_kind = by_kind.setdefault(job.spec.kind, {})
+            for plot in self.of(job):
+                of_kind.setdefault(id(plot), (plot, []))[1].append(job)
+        return [list(of_kind.values()) for of_kind in by_kind.values()]
 
     def _plot(self, principle: Principle, sample: Sample) -> _Plot:
         path = sample.path or self._own_path(principle, sample)

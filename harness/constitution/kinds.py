@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from harness.constitution import _codes
-from harness.domain.findings import DoubtKind, Role
+from harness.domain.findings import DoubtKind, FlowStep, Role
 from harness.domain.places import Mistake
 from harness.domain.principles import CheckSpec, Principle, Use
 from harness.domain.verdicts import Strength
@@ -24,9 +24,10 @@ Options = TypeVar("Options", bound=BaseModel)
 
 
 class Scope(Enum):
-    """Whether a kind looks at one file at a time, or at the tree as a whole."""
+    """Whether a kind looks at one file at a time, at many files as one project, or at the tree as a whole."""
 
     FILE = "file"
+    PROJECT = "project"
     TREE = "tree"
 
 
@@ -65,6 +66,7 @@ class Match:
     """Where a check found something: byte offsets in a file, both 0 for the file as a whole.
 
     ``note`` says what a reader cannot see by looking at the place. ``fix`` is what to put there instead.
+    ``steps`` is the way of a value up to this place.
     """
 
     job: str
@@ -76,6 +78,7 @@ class Match:
     fix: str | None = None
     safe: bool = False
     strength: Strength = Strength.RECORDED
+    steps: tuple[FlowStep, ...] = ()
 
 
 @dataclass(frozen=True)

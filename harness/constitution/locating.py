@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from harness.constitution.kinds import Match
 from harness.domain.base import Frozen
-from harness.domain.findings import Fix, Role, Span
+from harness.domain.findings import Fix, FlowStep, Role, Span
 from harness.domain.verdicts import Strength
 from harness.ports.sources import Node, SourceFile, Syntax
 
@@ -32,6 +32,7 @@ class Located(Frozen):
     node_sha256: str = ""
     fix: Fix | None = None
     strength: Strength = Strength.RECORDED
+    steps: tuple[FlowStep, ...] = ()
 
 
 def located(file: SourceFile, matches: Sequence[tuple[str, Match]], syntax: Syntax) -> Iterator[Located]:
@@ -55,6 +56,7 @@ def located(file: SourceFile, matches: Sequence[tuple[str, Match]], syntax: Synt
             node_sha256=node.sha256,
             fix=None if match.fix is None else Fix(text=match.fix, safe=match.safe),
             strength=match.strength,
+            steps=match.steps,
         )
 
 

@@ -1,10 +1,10 @@
-"""Carries out the checks, those of one file at a time kind by kind; what follows from it lies in ``folding``."""
+"""Carries out the checks, kind by kind those of one file at a time and of a project; what follows lies in ``folding``."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -109,6 +109,69 @@ def is_of_files(job: Job[Any]) -> bool:
     return bool(job.kind.SCOPE is Scope.FILE)
 
 
+def is_of_projects(job: Job[Any]) -> bool:
+    """Whether the job looks at many files as one project."""
+    return bool(job.kind.SCOPE is Scope.PROJECT)
+
+
+def is_of_trees(job: Job[Any]) -> bool:
+    """Whether the job looks at the tree as a whole."""
+    return bool(job.kind.SCOPE is Scope.TREE)
+
+
+def anywhere(job: Job[Any]) -> Job[Any]:
+    """The job as if its principle applied to every file."""
+    return replace(job, principle=job.principle.model_copy(update={"applies_to": ()}))
+
+
+def explore(
+    jobs: Sequence[Job[Any]],
+    files: Sequence[SourceFile],
+    tools: Tools,
+    told: Callable[[int, int], None] = lambda done, all: None,
+) -> Iterator[Seen]:
+    """What the jobs of scope PROJECT see in files that are one project, kind by kind.
+
+    Every file that a check looks at is material, whether its principle applies to it or not: helpers lie anywhere. What was
+    found counts if the principle applies to the file where it ends or, if not, to the one where it begins.
+    """
+    globs = {job.key: Globs(job.principle.applies_to) for job in jobs}
+    by_kind: dict[str, list[Job[Any]]] = {}
+    for job in jobs:
+        by_kind.setdefault(job.spec.kind, []).append(job)
+    for jobs_of_kind in by_kind.values():
+        material = [file for file in files if any(job.kind.looks_at(job.options, file.path) for job in jobs_of_kind)]
+        try:
+            for seen in jobs_of_kind[0].kind.explore(jobs_of_kind, material, tools, told):
+                if _covers(globs[seen.job], seen):
+                    yield seen
+        except HarnessError as error:
+            yield from _all_in_doubt(jobs_of_kind, error)
+
+
+def explore_apart(projects: Sequence[tuple[SourceFile, Sequence[Job[Any]]]], tools: Tools) -> Iterator[list[Seen]]:
+    """What the jobs see in each file as a project of its own, in order; all jobs are of one kind of scope PROJECT."""
+    if not projects:
+        return
+    every = list({job.key: job for _, jobs in projects for job in jobs}.values())
+    try:
+        found = list(every[0].kind.explore_apart(projects, tools))
+    except HarnessError as error:
+        found = [list(_all_in_doubt(jobs, error)) for _, jobs in projects]
+    yield from found
+
+
+def _covers(applies_to: Globs, seen: Seen) -> bool:
+    if not seen.path or applies_to.match(seen.path):
+        return True
+    return isinstance(seen, Match) and bool(seen.steps) and applies_to.match(seen.steps[0].path)
+
+
+def _all_in_doubt(jobs: Iterable[Job[Any]], error: HarnessError) -> Iterator[Doubtful]:
+    for job in jobs:
+        yield Doubtful(job.key, DoubtKind.TOOL, f"{error.what}; {error.hint}" if error.hint else error.what)
+
+
 def _scan_kind(
     jobs: Sequence[Job[Any]], files: Sequence[SourceFile], wanted: Mapping[str, set[str]], tools: Tools
 ) -> Iterator[Seen]:
@@ -119,8 +182,7 @@ def _scan_kind(
             if not seen.path or seen.path in wanted[seen.job]:
                 yield seen
     except HarnessError as error:
-        for job in jobs:
-            yield Doubtful(job.key, DoubtKind.TOOL, f"{error.what}; {error.hint}" if error.hint else error.what)
+        yield from _all_in_doubt(jobs, error)
 
 
 def reached(job: Job[Any], tree: SourceTree) -> list[str]:
@@ -134,4 +196,4 @@ def survey(job: Job[Any], tree: SourceTree, paths: Sequence[str], tools: Tools) 
     try:
         yield from job.kind.survey(job, tree, paths, tools)
     except HarnessError as error:
-        yield Doubtful(job.key, DoubtKind.TOOL, f"{error.what}; {error.hint}" if error.hint else error.what)
+        yield from _all_in_doubt([job], error)

@@ -14,7 +14,18 @@ from harness.constitution.folding import Tally, folded
 from harness.constitution.jobs import jobs_of
 from harness.constitution.kinds import Doubtful, Job, Match
 from harness.constitution.locating import Located, located
-from harness.constitution.scanning import Crew, Reach, is_of_files, reached, scan, survey
+from harness.constitution.scanning import (
+    Crew,
+    Reach,
+    anywhere,
+    explore,
+    is_of_files,
+    is_of_projects,
+    is_of_trees,
+    reached,
+    scan,
+    survey,
+)
 from harness.constitution.unseen import unseen
 from harness.domain.base import Frozen
 from harness.domain.findings import Doubt, DoubtKind, Finding, Manifest, PrincipleResult, Skipped
@@ -121,6 +132,8 @@ class _Validation:
         self._plant = plant
         self._read = read
         self._told = told
+        self._of_projects = [job for job in jobs if is_of_projects(job)]
+        self._material: list[SourceFile] = []  # kept as long as they are needed: flows lead through all of them
         self._tallies = {job.key: Tally(job) for job in jobs}
         self._files: Counter[str] = Counter()
         self._alike: Counter[tuple[str, ...]] = Counter()
@@ -139,8 +152,10 @@ class _Validation:
         for batch in self._batches(entries):
             self._take(batch)
             self._told(min(self._scanned, len(entries)), len(entries))
+        if self._of_projects:
+            self._explore()
         for job in self._jobs:
-            if not is_of_files(job):
+            if is_of_trees(job):
                 self._survey(job)
         for one in unseen(self._jobs, entries, self._tree.skipped()):
             for job in one.jobs:
@@ -160,24 +175,30 @@ class _Validation:
     def _batches(self, entries: Sequence[Entry]) -> Iterator[list[tuple[SourceFile, Crew]]]:
         """Files with the jobs that look at them, so many at a time that memory stays flat."""
         reach = Reach([job for job in self._jobs if is_of_files(job)])
-        of_trees = Reach([job for job in self._jobs if not is_of_files(job)])
+        of_trees = Reach([job for job in self._jobs if is_of_trees(job)])
+        looking = Reach([job for job in self._jobs if not is_of_trees(job)]) if self._of_projects else reach
+        material = Reach([anywhere(job) for job in self._of_projects])
         batch: list[tuple[SourceFile, Crew]] = []
         size = 0
         for entry in entries:
             crew = reach.crew(entry.path)
             if entry.target is not None:
                 self._skip(entry.path, "a symbolic link; what it leads to counts only where it lies")
-            elif not crew.jobs:
+                continue
+            is_material = bool(self._of_projects and material.of(entry.path))
+            if not crew.jobs and not is_material:
                 self._unlooked[_kind_of_file(entry.path)] += not of_trees.of(entry.path)
-            elif file := self._opened(entry, crew):
-                batch.append((file, crew))
-                size += len(file.data)
+            elif file := self._opened(entry, looking.crew(entry.path)):
+                self._material += [file] * is_material
+                if crew.jobs:
+                    batch.append((file, crew))
+                    size += len(file.data)
             if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
         if batch:
             yield batch
-        for crew in reach.crews():
+        for crew in looking.crews():
             for job in crew.jobs:
                 self._tallies[job.key].files += crew.files
             for principle in {job.principle.id for job in crew.jobs}:
@@ -243,7 +264,26 @@ class _Validation:
                 told = Doubt(kind=doubt.kind, reason=doubt.reason, path=path, line=doubt.line)
                 self._tallies[job.key].doubt(told)
 
-    # --- what the tree shows ----------------------------------------------------------------------------------------------
+    # --- what the project and the tree show ------------------------------------------------------------------------------
+
+    def _explore(self) -> None:
+        """All jobs of projects at once, over every file that is material to any of them."""
+        files = {file.path: file for file in self._material}
+        matches: dict[str, dict[str, list[Match]]] = {}
+        unclear: dict[tuple[str, str], None] = {}
+        for seen in explore(self._of_projects, self._material, self._tools, self._told):
+            if isinstance(seen, Match):
+                matches.setdefault(seen.job, {}).setdefault(seen.path, []).append(seen)
+                continue
+            self._tallies[seen.job].doubt(_doubt(seen))
+            if seen.path:
+                unclear[seen.path, seen.reason] = None
+        for path, reason in unclear:
+            self._skip(path, reason)
+        for job in self._of_projects:
+            of_job = matches.get(job.key, {})
+            for path in sorted(of_job):
+                self._add(job, files[path], of_job[path])
 
     def _survey(self, job: Job[Any]) -> None:
         tally = self._tallies[job.key]
@@ -261,9 +301,12 @@ class _Validation:
             if isinstance(file, Unread):
                 file = SourceFile(path, b"", "")
             self._read(file)
-            whole = [(job.sha256, _within(match, file)) for match in dict.fromkeys(matches[path])]
-            for one in located(file, whole, self._tools.syntax):
-                tally.add(self._finding(job, path, one))
+            self._add(job, file, matches[path])
+
+    def _add(self, job: Job[Any], file: SourceFile, matches: Sequence[Match]) -> None:
+        whole = [(job.sha256, _within(match, file)) for match in dict.fromkeys(matches)]
+        for one in located(file, whole, self._tools.syntax):
+            self._tallies[job.key].add(self._finding(job, file.path, one))
 
     def _finding(self, job: Job[Any], path: str, one: Located) -> Finding:
         principle, technique = job.principle.id, f"{job.spec.kind} {job.spec.use}"
@@ -281,6 +324,7 @@ class _Validation:
             node_sha256=one.node_sha256,
             fingerprint=fingerprint(parts, self._alike[parts]),
             fix=one.fix,
+            steps=one.steps,
         )
 
     # --- what was looked at -----------------------------------------------------------------------------------------------
@@ -317,7 +361,7 @@ def _within(match: Match, file: SourceFile) -> Match:
     """The match, without its place where that does not lie in the file."""
     if 0 <= match.start <= match.end <= len(file.data):
         return match
-    return Match(match.job, match.role, match.path, note=match.note, strength=match.strength)
+    return Match(match.job, match.role, match.path, note=match.note, strength=match.strength, steps=match.steps)
 
 
 def _without_job(match: Match) -> Match:

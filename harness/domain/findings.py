@@ -60,12 +60,25 @@ class Standing(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+class FlowStep(Frozen):
+    """One step on the way of a value: where it is, and as half a sentence why it goes on from there.
+
+    Line and column count from 1, the column in characters.
+    """
+
+    path: str
+    line: int
+    column: int = 1
+    what: str
+
+
 class Finding(Frozen):
     """One place where a principle is broken (``violates``) or shown (``enforces``).
 
     ``technique`` is the kind of check and its use, such as ``pattern forbid``; ``lines`` are the source lines of the span,
     at most five, each without its line end; ``symbol`` is the enclosing function or class, dotted; ``node_sha256`` is of the
-    syntax node's leaves, so that it survives moving and reformatting; ``fingerprint`` survives moved lines.
+    syntax node's leaves, so that it survives moving and reformatting; ``fingerprint`` survives moved lines. ``steps`` is the
+    way of a value up to this place, where a check followed one; it is no part of the fingerprint.
     """
 
     principle: str
@@ -79,6 +92,7 @@ class Finding(Frozen):
     node_sha256: str = ""
     fingerprint: str
     fix: Fix | None = None
+    steps: tuple[FlowStep, ...] = ()
     standing: Standing = Standing.COUNTS
 
 

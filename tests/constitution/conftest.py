@@ -12,3 +12,4 @@ from tests.support import kinds
 def simple_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "KINDS", kinds.Kinds())
     kinds.scanned.clear()
+    kinds.explored.clear()

@@ -1,10 +1,11 @@
-"""Two kinds of check for tests of the engine: ``word`` looks at files, ``entry`` at the tree; no program is needed."""
+"""Kinds of check for tests of the engine: ``word`` looks at files, ``way`` at a project, ``entry`` at the tree; no program
+is needed."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -20,7 +21,7 @@ from harness.constitution.kinds import (
     read_options,
 )
 from harness.domain.base import Frozen
-from harness.domain.findings import DoubtKind, Role
+from harness.domain.findings import DoubtKind, FlowStep, Role
 from harness.domain.places import Place
 from harness.domain.principles import CheckSpec, Level, Principle, Sample, Use
 from harness.errors import MachineError
@@ -43,6 +44,14 @@ class Entry(Frozen):
     fails: str = ""
 
 
+class Way(Frozen):
+    """Options: two words; from each file with the first one a way leads to the second one in every file."""
+
+    start: str
+    end: str
+    fails: str = ""
+
+
 class NoSyntax:
     """No grammar at all."""
 
@@ -53,6 +62,8 @@ class NoSyntax:
 TOOLS = Tools(structure=None, syntax=NoSyntax(), programs=None, reviews=None)  # type: ignore[arg-type]
 scanned: list[str] = []
 """Every path that the kind ``word`` was given, in order."""
+explored: list[list[str]] = []
+"""The paths that the kind ``way`` was given, each time."""
 
 
 def kind(name: str, **members: Any) -> ModuleType:
@@ -89,6 +100,36 @@ def survey(job: Job[Entry], tree: SourceTree, paths: Sequence[str], tools: Tools
         yield Match(job.key, match_role(job.spec.use), job.options.entry)
 
 
+def explore(
+    jobs: Sequence[Job[Way]], files: Sequence[SourceFile], tools: Tools, told: Callable[[int, int], None]
+) -> Iterator[Seen]:
+    explored.append([file.path for file in files])
+    told(len(files), len(files))
+    for job in jobs:
+        if job.options.fails:
+            raise MachineError(job.options.fails)
+        for first in files:
+            if b"\0" in first.data:
+                yield Doubtful(job.key, DoubtKind.UNPARSABLE, "a NUL", first.path, 3)
+            if job.options.start.encode() in first.data:
+                yield from _ways(job, first, files)
+
+
+def _ways(job: Job[Way], first: SourceFile, files: Sequence[SourceFile]) -> Iterator[Seen]:
+    for last in files:
+        at = last.data.find(job.options.end.encode())
+        if at >= 0:
+            steps = (FlowStep(path=first.path, line=1, what="begins"), FlowStep(path=last.path, line=1, what="ends"))
+            yield Match(
+                job.key, Role.VIOLATES, last.path, at, at + len(job.options.end), f"from {first.path}", steps=steps
+            )
+
+
+def explore_apart(projects: Sequence[tuple[SourceFile, Sequence[Job[Way]]]], tools: Tools) -> Iterator[list[Seen]]:
+    for file, jobs in projects:
+        yield list(explore(jobs, [file], tools, lambda done, all: None))
+
+
 WORD = kind(
     "word",
     SCOPE=Scope.FILE,
@@ -96,6 +137,16 @@ WORD = kind(
     quantifier=quantifier,
     looks_at=lambda options, path: path.endswith(options.suffix),
     scan=scan,
+)
+WAY = kind(
+    "way",
+    SCOPE=Scope.PROJECT,
+    BY_SUFFIX=True,
+    read=lambda spec: read_options(Way, spec),
+    quantifier=quantifier,
+    looks_at=lambda options, path: path.endswith(".txt"),
+    explore=explore,
+    explore_apart=explore_apart,
 )
 ENTRY = kind(
     "entry",
@@ -106,7 +157,7 @@ ENTRY = kind(
     survey=survey,
 )
 ASKED = kind("asked", **{**vars(ENTRY), "NEEDS_NO_CANARY": True, "ALONE_IS_NOT_ENOUGH": True})
-_MEMBERS = {"word": WORD, "entry": ENTRY, "asked": ASKED}
+_MEMBERS = {"word": WORD, "way": WAY, "entry": ENTRY, "asked": ASKED}
 
 
 class Kinds:
