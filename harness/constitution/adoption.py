@@ -89,6 +89,7 @@ def _words(principle: Principle) -> tuple[object, ...]:
     return (
         *(principle.title, principle.level, principle.cwes, principle.constraint),
         *(principle.pattern, principle.rationale, principle.enforcement, principle.review_only),
+        *(principle.precision, principle.precision_basis),
     )
 
 
@@ -164,6 +165,7 @@ def _fields(principle: Principle, suggestion: Suggestion | None) -> str:
         ("Pattern", principle.pattern),
         ("Rationale", principle.rationale),
         ("Enforcement", principle.enforcement),
+        ("Precision", principle.measured),
         ("Review", "by a person" if principle.review_only else ""),
     ]
     bullets = "\n".join(_bullet(name, text) for name, text in fields if text)

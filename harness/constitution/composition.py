@@ -136,6 +136,8 @@ def complete(principle: Principle, inherited: Principle) -> Principle:
     check that is kept stay with it; good ones are replaced, since what was good before may be forbidden now.
     """
     checks = _checks(principle, inherited)
+    # what was measured of other checks says nothing of these
+    measured = inherited if not principle.precision and checks == inherited.checks else principle
     kept = inherited.model_copy(update={"checks": checks})
     completed = principle.model_copy(
         update={
@@ -144,6 +146,8 @@ def complete(principle: Principle, inherited: Principle) -> Principle:
             "pattern": principle.pattern or inherited.pattern,
             "rationale": principle.rationale or inherited.rationale,
             "enforcement": principle.enforcement or inherited.enforcement,
+            "precision": measured.precision,
+            "precision_basis": measured.precision_basis,
             "checks": checks,
             "samples": _samples(principle, inherited, keeps_bad=missing_checks(kept, principle) != ()),
         }

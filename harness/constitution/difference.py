@@ -40,6 +40,7 @@ _ASKED = {
 }
 
 
+_NAMES = {"cwes": "CWEs", "measured": "precision"}
 # Spec Kit's headings and bullets have numbers at most: whoever adds one changes the ids of those behind it.
 _COUNTED = "speckit-constitution"
 
@@ -175,9 +176,9 @@ def _aspects(before: Principle, after: Principle) -> Iterator[Aspect]:
     reworded = rewording(before.constraint, after.constraint)
     if reworded:
         yield reworded
-    for name in ("title", "pattern", "rationale", "enforcement", "cwes"):
+    for name in ("title", "pattern", "rationale", "enforcement", "measured", "cwes"):
         if getattr(before, name) != getattr(after, name):
-            yield Aspect(Shift.REWORDED, f"other {'CWEs' if name == 'cwes' else name}")
+            yield Aspect(Shift.REWORDED, f"other {_NAMES.get(name, name)}")
     if [(one.good, one.text) for one in before.samples] != [(one.good, one.text) for one in after.samples]:
         yield Aspect(Shift.REWORDED, "other samples")
 

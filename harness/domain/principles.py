@@ -29,6 +29,15 @@ class Use(StrEnum):
     REQUIRE = "require"
 
 
+class Precision(StrEnum):
+    """How many of the findings of a principle's checks a reading confirms, most first: 99, 90, 70 in a hundred, or fewer."""
+
+    VERY_HIGH = "very high"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 class CheckSpec(Frozen):
     """One check of a principle as written.
 
@@ -60,7 +69,8 @@ class Principle(Frozen):
     """One principle. ``cwes`` are written ``CWE-89``; ``applies_to`` are globs relative to the project (empty: all files).
 
     ``constitution`` is the path of the document, or the name of a shipped one, that it comes from; ``sha256`` is of the
-    principle's normalised text. ``review_only`` marks one that no machine checks.
+    principle's normalised text. ``review_only`` marks one that no machine checks. ``precision`` is what was measured of its
+    checks, and ``precision_basis`` on what; None where nobody says.
     """
 
     id: str
@@ -72,12 +82,20 @@ class Principle(Frozen):
     pattern: str = ""
     rationale: str = ""
     enforcement: str = ""
+    precision: Precision | None = None
+    precision_basis: str = ""
     checks: tuple[CheckSpec, ...] = ()
     samples: tuple[Sample, ...] = ()
     review_only: bool = False
     place: Place
     constitution: str
     sha256: str
+
+    @property
+    def measured(self) -> str:
+        """How precise its checks are and on what that was measured, as a document says it; empty where it does not."""
+        basis = f" ({self.precision_basis})" if self.precision_basis else ""
+        return f"{self.precision}{basis}" if self.precision else ""
 
 
 class Reference(Frozen):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from harness.domain.codes import Code
 from harness.domain.nearest import did_you_mean
-from harness.domain.principles import Level
+from harness.domain.principles import Level, Precision
 from harness.markdown.collector import Collector
 from harness.markdown.tree import Listed, Paragraph, Part
 from harness.readers import _codes
@@ -18,12 +18,13 @@ from harness.readers._principles_terms import LEVELS, split_cwes
 from harness.readers._principles_words import Source, with_ends
 
 Value = TypeVar("Value")
-NAMES = ("Level", "CWE", "Applies to", "Constraint", "Pattern", "Rationale", "Enforcement", "Review")
+NAMES = ("Level", "CWE", "Applies to", "Constraint", "Pattern", "Rationale", "Enforcement", "Precision", "Review")
 _BY_LOWER = {name.lower(): name for name in NAMES}
 _KNOWN = "|".join(NAMES)
 _BOLD = re.compile(r"(?:\*\*|__)([^*:]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*)", re.DOTALL)
 _PLAIN = re.compile(rf"({_KNOWN})\s*:\s*(.*)", re.DOTALL | re.IGNORECASE)
 _FENCE = re.compile(r"`{3,}[^`]*\Z|~{3}")
+_PRECISION = re.compile(r"(.*?)\s*(?:\((.*)\))?", re.DOTALL)
 _SPAN = re.compile(r"(!?\s*)`([^`]+)`")
 
 
@@ -38,6 +39,8 @@ class Fields:
     pattern: str
     rationale: str
     enforcement: str
+    precision: Precision | None
+    precision_basis: str
     review_only: bool
     lines: Mapping[str, int]
 
@@ -93,6 +96,8 @@ class _Reading:
             pattern=self._text("Pattern"),
             rationale=self._text("Rationale"),
             enforcement=self._text("Enforcement"),
+            precision=self._read("Precision", self._precision),
+            precision_basis=self._read("Precision", self._precision_basis) or "",
             review_only=self._read("Review", self._review) or False,
             lines={name: given.line for name, given in self.given.items()},
         )
@@ -182,6 +187,17 @@ class _Reading:
         )
         self._refuse(_codes.FIELD_VALUE, given.line, what, hint)
 
+    def _precision(self, given: _Given) -> Precision | None:
+        word = _precision_parts(given.text)[0]
+        if word in list(Precision):
+            return Precision(word)
+        hint = f"write how precise, and on what it was measured: {', '.join(Precision)} (41 of 43 findings on Flask)"
+        self._refuse(_codes.FIELD_VALUE, given.line, f"unknown precision '{word}'", hint)
+        return None
+
+    def _precision_basis(self, given: _Given) -> str:
+        return _precision_parts(given.text)[1]
+
     def _review(self, given: _Given) -> bool:
         found = re.match(r"(?:by\b|yes$)", given.text.strip("*_`. "), re.IGNORECASE)
         if not found:
@@ -191,3 +207,10 @@ class _Reading:
 
     def _refuse(self, code: Code, line: int, what: str, hint: str) -> None:
         self.collector.add(code, line, " ".join(what.split()), hint)
+
+
+def _precision_parts(text: str) -> tuple[str, str]:
+    """How precise, in small letters, and the words in brackets behind it."""
+    found = _PRECISION.fullmatch(text.strip("*_`. "))
+    assert found  # it matches any text
+    return " ".join(found[1].lower().split()), " ".join((found[2] or "").split())

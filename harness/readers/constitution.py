@@ -173,6 +173,8 @@ class _Reading:
                 pattern=fields.pattern,
                 rationale=fields.rationale,
                 enforcement=fields.enforcement,
+                precision=fields.precision,
+                precision_basis=fields.precision_basis,
                 checks=checks,
                 samples=samples,
                 review_only=fields.review_only,

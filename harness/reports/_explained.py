@@ -42,6 +42,7 @@ def _words(principle: Principle, width: int) -> Iterator[Text]:
         "why": principle.rationale,
         "what to do": principle.pattern,
         "enforced": principle.enforcement,
+        "precision": principle.measured,
         "applies to": ", ".join(principle.applies_to),
         "review": "by a person; no machine checks it" if principle.review_only else "",
         "CWE": ", ".join(principle.cwes),

@@ -342,6 +342,13 @@ def test_a_principle_is_explained(project, capsys):
     assert "SEC-002" in shown
 
 
+def test_how_precise_a_principle_is_comes_with_its_explanation(project, capsys):
+    path = project / "constitutions/web.md"
+    where = "- **Constraint:** Database"
+    path.write_text(path.read_text().replace(where, f"- **Precision:** very high (12 of 12 findings)\n{where}"))
+    assert "very high (12 of 12 findings)" in " ".join(check(capsys, "--explain", "SEC-002")[1].split())
+
+
 def test_the_matrix_shows_each_place_that_keeps_a_principle(project, capsys):
     code = guarded(root, ["check", "--report", "matrix-csv"])
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))

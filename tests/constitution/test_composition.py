@@ -4,7 +4,7 @@ import pytest
 
 from harness.constitution.composition import MOST_IN_A_ROW, compose
 from harness.domain.places import Mistake, Place
-from harness.domain.principles import Level, Use
+from harness.domain.principles import Level, Precision, Use
 from harness.errors import DocumentError
 from tests.constitution.documents import check, constitution, principle, sample
 
@@ -125,6 +125,15 @@ def test_a_principle_that_leaves_nothing_out_keeps_its_digest():
     )
     composed = extended(INHERITED, mine)
     assert composed.principles == (mine,)
+
+
+def test_what_was_measured_is_inherited_with_the_checks_that_it_was_measured_of():
+    measured = INHERITED.model_copy(update={"precision": Precision.HIGH, "precision_basis": "9 of 10"})
+    assert extended(measured, own()).principles[0].measured == "high (9 of 10)"
+    assert extended(measured, own(checks=INHERITED.checks)).principles[0].measured == "high (9 of 10)"
+    assert extended(measured, own(precision=Precision.LOW)).principles[0].measured == "low"
+    more = (*INHERITED.checks, check(Use.REQUIRE, pattern="other($$$)"))
+    assert extended(measured, own(checks=more)).principles[0].measured == ""
 
 
 def test_a_new_check_of_one_use_keeps_the_inherited_ones_of_the_other_with_their_samples():

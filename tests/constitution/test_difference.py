@@ -4,7 +4,7 @@ import pytest
 
 from harness.constitution.difference import Step, difference
 from harness.constitution.strictness import Shift
-from harness.domain.principles import Level, Use
+from harness.domain.principles import Level, Precision, Use
 from harness.readers import read_constitution
 from tests.constitution.documents import check, constitution, principle, sample
 
@@ -61,6 +61,7 @@ def test_added_and_removed_principles_are_told_with_the_worst_first():
         ({"applies_to": ("**/*.py",)}, Shift.TIGHTENED, "reaches all of `**/*.py`"),
         ({"title": "Other"}, Shift.REWORDED, "other title"),
         ({"cwes": ("CWE-1",)}, Shift.REWORDED, "other CWEs"),
+        ({"precision": Precision.LOW}, Shift.REWORDED, "other precision"),
         ({"samples": (*WHOLE["samples"], sample("more\n"))}, Shift.REWORDED, "other samples"),
     ],
 )

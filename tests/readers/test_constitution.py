@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.domain.principles import Constitution, Level, Use
+from harness.domain.principles import Constitution, Level, Precision, Use
 from harness.errors import DocumentError
 from harness.markdown.text import sha256
 from harness.readers import FORMATS, read_constitution
@@ -116,8 +116,27 @@ def test_the_fields_of_a_principle_keep_their_words():
     assert first.pattern == "pass values as the second argument of `execute`"
     assert first.rationale == "a query built from input lets the input rewrite the query"
     assert first.enforcement == "every change"
+    assert (first.precision, first.measured) == (None, "")
     assert first.constitution == PATH
     assert (second.level, second.review_only, second.checks, second.samples) == (Level.SHOULD, True, (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "precision", "basis"),
+    [
+        (
+            "Very high (41 of 41 findings\n  on Flask 3.1 (with tests))",
+            Precision.VERY_HIGH,
+            "41 of 41 findings on Flask 3.1 (with tests)",
+        ),
+        ("**low**", Precision.LOW, ""),
+    ],
+)
+def test_what_was_measured_of_a_principle_is_read(written, precision, basis):
+    text = DOCUMENT.replace("- **Enforcement:** every change", f"- **Precision:** {written}")
+    first = read(text).principles[0]
+    assert (first.precision, first.precision_basis) == (precision, basis)
+    assert first.measured == (f"{precision} ({basis})" if basis else precision)
 
 
 def test_checks_stand_at_their_lines_as_canonical_json():
@@ -202,6 +221,7 @@ def test_words_between_the_blocks_and_other_fences_are_prose():
         ("- **Applies to:** `/etc/**`", "CONST108", "'/etc/**' is not a glob of paths in the project"),
         ("- **Applies to:** `a`, `../b`", "CONST108", "'../b' is not a glob of paths in the project"),
         ("- **Review:** none", "CONST108", "unknown review 'none'"),
+        ("- **Precision:** 90 %", "CONST108", "unknown precision '90 %'"),
         ("- **Pattern:** ```py\n  eval\n  ```", "CONST108", "a block begins behind 'Pattern'"),
         ("\n**Pattern:** y", "CONST108", "the field 'Pattern' is not a bullet"),
         ("### A-2 C", "CONST104", "the heading 'A-2 C' stands below another principle"),
