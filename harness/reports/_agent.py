@@ -10,6 +10,7 @@ from harness.domain.findings import CheckResults, Finding, Outcome, PrincipleRes
 from harness.domain.principles import Principle
 from harness.domain.visible import visible
 from harness.reports._excerpt import excerpt
+from harness.reports._flow import legs
 from harness.reports._lines import cut
 from harness.reports._principles import (
     UncheckedFile,
@@ -112,6 +113,9 @@ def _place(finding: Finding) -> Iterator[str]:
     note = f": {_short(finding.note)}" if finding.note else ""
     yield f"- {place_of(finding.span)}{symbol}{note}"
     yield from (f"  {row}" for row in excerpt(finding, _WIDTH))
+    if finding.steps:
+        yield "  The way of the value:"
+        yield from (f"  | {leg}" for leg in legs(finding))
     if finding.fix:
         yield "  Put there:"
         yield from _quoted(finding.fix.text)

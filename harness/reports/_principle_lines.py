@@ -12,6 +12,7 @@ from harness.domain.principles import Level
 from harness.domain.visible import visible
 from harness.reports._contents import reason_lines
 from harness.reports._excerpt import excerpt
+from harness.reports._flow import legs
 from harness.reports._lines import INDENT, cut, in_cells, labelled, wrapped
 from harness.reports._principles import (
     UncheckedFile,
@@ -90,6 +91,8 @@ def finding_lines(finding: Finding, width: int) -> Iterator[Text]:
         yield Text.assemble(" " * INDENT, (f"{row.gutter} | ", "dim"), (row.text, "bold red" if row.marks else ""))
     if finding.note:
         yield from labelled("note", _short(finding.note), width)
+    for number, leg in enumerate(legs(finding)):
+        yield from labelled("" if number else "way", str(leg), width)
     if finding.fix:
         how = "`harness check --fix`" if finding.fix.safe else "by hand"
         yield from labelled("fix", f"{how}: {cut(visible(finding.fix.text), _LONGEST_FIX)}", width)

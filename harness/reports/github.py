@@ -15,6 +15,7 @@ from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State, Verdict
 from harness.domain.visible import visible
 from harness.reports._contents import attempts_to_explain, own_reason, reason_lines, troubles, warnings
+from harness.reports._flow import legs
 from harness.reports._principles import (
     alarms,
     by_place,
@@ -93,7 +94,8 @@ def _of_principle(result: PrincipleResult) -> Iterator[_Annotation]:
     title = f"{result.id} {result.title} ({result.level})"
     why = (f"why: {result.rationale}" if result.rationale else "", f"do: {result.pattern}" if result.pattern else "")
     for finding in by_place(result.counting):
-        yield _of_finding(finding, kind, title, (finding.note, result.constraint, *why))
+        way = tuple(f"- {leg}" for leg in legs(finding))
+        yield _of_finding(finding, kind, title, (finding.note, result.constraint, *why, *way))
     if result.outcome is Outcome.GAP:
         yield _at(result.place, kind, f"gap: {title}", result.reason, result.constraint, *why)
     doubts = tuple(doubt.reason for doubt in own_doubts(result))

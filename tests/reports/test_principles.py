@@ -16,6 +16,7 @@ from harness.domain.findings import (
     DoubtKind,
     Excuse,
     Fix,
+    FlowStep,
     Manifest,
     Outcome,
     Role,
@@ -65,7 +66,14 @@ def hostile() -> CheckResults:
         Doubt(kind=kind, reason=HOSTILE, path=HOSTILE) for kind in (DoubtKind.UNPARSABLE, DoubtKind.TOOL)
     ]  # fmt: skip
     broken = finding(
-        f"{HOSTILE}x", "x", path=HOSTILE, note=HOSTILE, symbol=HOSTILE, fix=Fix(text=HOSTILE), technique=HOSTILE
+        f"{HOSTILE}x",
+        "x",
+        path=HOSTILE,
+        note=HOSTILE,
+        symbol=HOSTILE,
+        fix=Fix(text=HOSTILE),
+        technique=HOSTILE,
+        steps=(FlowStep(path=HOSTILE, line=2, what=HOSTILE),),
     )
     texts = dict.fromkeys(("title", "constraint", "pattern", "rationale", "reason"), HOSTILE)
     waiver = Waiver(

@@ -14,6 +14,7 @@ from harness.domain.findings import (
     DoubtKind,
     Finding,
     Fix,
+    FlowStep,
     Manifest,
     Outcome,
     PrincipleResult,
@@ -70,6 +71,7 @@ def finding(
     note: str = "",
     symbol: str = "",
     fix: Fix | None = None,
+    steps: tuple[FlowStep, ...] = (),
     node: str | None = None,
 ) -> Finding:
     """A finding at the first place of ``part`` in ``text``; its node's hash is of the part, or of ``node``."""
@@ -87,6 +89,7 @@ def finding(
         node_sha256="" if node == "" else digest,
         fingerprint=hashlib.sha256(f"{principle}{path}{part}".encode("utf-8", "replace")).hexdigest()[:16],
         fix=fix,
+        steps=steps,
         standing=standing,
     )
 
