@@ -122,6 +122,73 @@ class Node:
     sha256: str
 
 
+class SyntaxNode(Protocol):
+    """A node of a tree of syntax. It keeps its whole tree alive; to ask it costs little, but every answer is made anew."""
+
+    @property
+    def type(self) -> str:
+        """The kind of node in the grammar, or the text of a token that has no name."""
+        ...
+
+    @property
+    def children(self) -> Sequence[SyntaxNode]:
+        """Everything below it, in order: tokens and comments too."""
+        ...
+
+    @property
+    def named_children(self) -> Sequence[SyntaxNode]:
+        """What is below it and no mere token, in order; comments are."""
+        ...
+
+    @property
+    def start_byte(self) -> int:
+        """Where it begins in the file."""
+        ...
+
+    @property
+    def end_byte(self) -> int:
+        """Where it ends: the offset behind its last byte."""
+        ...
+
+    @property
+    def start_point(self) -> tuple[int, int]:
+        """The row where it begins, from 0, and the column in bytes."""
+        ...
+
+    @property
+    def end_point(self) -> tuple[int, int]:
+        """The row where it ends, from 0, and the column in bytes."""
+        ...
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is more than a token such as ``(``."""
+        ...
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the text lacks it: the parser put it there to go on."""
+        ...
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it holds what the grammar could not read."""
+        ...
+
+    @property
+    def has_error(self) -> bool:
+        """Whether it, or anything below it, is an error or missing."""
+        ...
+
+    def child_by_field_name(self, name: str, /) -> SyntaxNode | None:
+        """The first child in a role that the grammar names."""
+        ...
+
+    def children_by_field_name(self, name: str, /) -> Sequence[SyntaxNode]:
+        """Every child in a role that the grammar names."""
+        ...
+
+
 class Structure(Protocol):
     """Structural matching, all rules over all files at once."""
 
@@ -167,6 +234,10 @@ class Syntax(Protocol):
 
     def nodes(self, file: SourceFile, spans: Sequence[tuple[int, int]]) -> Sequence[Node]:
         """The node of each span, in order; empty ones where there is no grammar for the file."""
+        ...
+
+    def tree(self, language: str, data: bytes) -> SyntaxNode:
+        """The root of the tree of a text in a language whose grammar is installed; mistakes are nodes in it."""
         ...
 
     def comments(self, file: SourceFile) -> Sequence[tuple[int, int]]:

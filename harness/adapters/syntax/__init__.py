@@ -12,7 +12,7 @@ from harness.adapters.syntax._nodes import node_of
 from harness.adapters.syntax._regions import nodes_by_region
 from harness.adapters.syntax._ruff import Ruff
 from harness.domain.languages import language_of
-from harness.ports.sources import Node, SourceFile
+from harness.ports.sources import Node, SourceFile, SyntaxNode
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ class Grammars:
             return [node for node in nodes if node]
         tree = parse(language, file.data)
         return [node or node_of(tree, file.data, *span) for node, span in zip(nodes, spans, strict=True)]
+
+    def tree(self, language: str, data: bytes) -> SyntaxNode:
+        """The root of the tree of a text in a language whose grammar is installed; mistakes are nodes in it."""
+        return parse(language, data).root_node
 
     def comments(self, file: SourceFile) -> Sequence[tuple[int, int]]:
         """Where the comments of a file lie; none where there is no grammar for it."""
