@@ -396,9 +396,10 @@ class Delete(Statement):
 
 @dataclass(slots=True)
 class Assert(Statement):
-    """``assert test``."""
+    """``assert test, message``."""
 
     test: Expression
+    message: Expression | None = None
 
 
 @dataclass(slots=True)
@@ -497,7 +498,8 @@ class Module:
     """A file. ``functions`` are all that are defined in it at any depth, by qualname (the last of one name, ``f#2`` for an
     earlier second and so on), lambdas left out; nested ones appear once their outer body was read.
 
-    ``exports`` are JavaScript's: exported name to local name (``default`` included).
+    ``exports`` are JavaScript's: exported name to local name (``default`` included). ``unread`` are the stretches that the
+    reader's grammar does not know, in order: first and last line, and why; what stands there is missing, or ``Unknown``.
     """
 
     path: str
@@ -506,3 +508,4 @@ class Module:
     functions: dict[str, Function]
     classes: dict[str, Class]
     exports: dict[str, str] = field(default_factory=dict)
+    unread: tuple[tuple[int, int, str], ...] = ()
