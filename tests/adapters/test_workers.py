@@ -56,7 +56,7 @@ class Counter:
         return self.dive(depth - 1) + 1 if depth else 0
 
     def say(self, text: str) -> None:
-        print(text, flush=True)
+        print(text, flush=True)  # noqa: T201 - it must not be seen
 
     def wait(self, pipe: str) -> None:
         with open(pipe, "w") as out:
@@ -168,9 +168,9 @@ def test_workers_import_what_this_process_would(workers: Workers[Counter]) -> No
 
 def test_a_program_that_cannot_be_started_is_the_machines_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
-    with ProcessWorkers(functools.partial(Counter, 0), 1) as none:
-        with pytest.raises(MachineError, match="no process can be started"):
-            list(none.each(Counter.double, [1]))
+    none = ProcessWorkers(functools.partial(Counter, 0), 1)
+    with pytest.raises(MachineError, match="no process can be started"):
+        list(none.each(Counter.double, [1]))
     assert MachineError.exit_code is ExitCode.UNDECIDED
 
 
