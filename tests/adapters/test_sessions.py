@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,20 @@ def test_a_cell_s_room_is_gone_with_it(tmp_path: Path, cells: OpenCells) -> None
         session.perform(RunCommand(command="todo list | cat"))
         assert list(Path(tempfile.gettempdir()).glob(rooms))
     assert not list(Path(tempfile.gettempdir()).glob(rooms))
+
+
+@pytest.mark.parametrize("level", [Isolation.CELL, Isolation.SANDBOX])
+@pytest.mark.parametrize("place", ["/tmp", "/var/tmp"])
+def test_an_interpreter_in_a_place_for_anyone_is_seen_beside_an_own_such_place(
+    tmp_path: Path, place: str, level: Isolation
+) -> None:
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        tool = Path(folder, "tool")
+        tool.write_text("#!/bin/sh\necho works > /var/tmp/note && cat /tmp/note\n")
+        for one in (Path(folder), tool):
+            one.chmod(0o755)
+        plan = replace(product(tmp_path, {"call": f"#!/bin/sh\n{tool}; ls {tool}\n"}), toolchains=(folder,))
+        with session_in(tmp_path, OpenCells(lambda: open_cell(level, plan))) as session:
+            seen = session.perform(RunCommand(command="call"))
+    assert isinstance(seen, CommandObservation)
+    assert seen.stdout == f"works\n{tool}\n"

@@ -119,17 +119,19 @@ def confinement() -> list[str]:
     ]
 
 
-def system(settings: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
+def system(settings: Path, scratch: Path, toolchains: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
     """The operating system read-only, a made-up ``/etc``, the agent, and the folders of interpreters outside ``/usr``.
 
-    Of ``hidden`` folders that lie below one of these nothing is seen.
+    The places that anyone may write to are kept below ``scratch``: what bounds that bounds them all. Of ``hidden`` folders
+    that lie below one of these nothing is seen.
     """
-    return [*plain_system(settings, outside_usr(toolchains), hidden), "--ro-bind", str(AGENT), f"{INSIDE}/agent"]
+    view = plain_system(settings, scratch, outside_usr(toolchains), hidden)
+    return [*view, "--ro-bind", str(AGENT), f"{INSIDE}/agent"]
 
 
-def plain_system(settings: Path, folders: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
+def plain_system(settings: Path, scratch: Path, folders: Sequence[str], hidden: Sequence[str] = ()) -> list[str]:
     """The operating system as in ``system``, and of what lies outside ``/usr`` only these folders."""
-    arguments = ["--ro-bind", "/usr", "/usr"]
+    arguments = [*_temporary(scratch, folders), "--ro-bind", "/usr", "/usr"]
     for name in _SYSTEM_FOLDERS:
         arguments += _system_folder(name)
     for path in sorted(path for name in _SETTINGS for path in glob.glob(f"/etc/{name}")):
@@ -140,13 +142,14 @@ def plain_system(settings: Path, folders: Sequence[str], hidden: Sequence[str] =
         arguments += ["--ro-bind-try", folder, folder]
     for folder in _covered(hidden, ["/usr", *folders]):
         arguments += ["--ro-bind", str(settings / NOTHING), folder]
-    return [*arguments, "--proc", "/proc", "--dev", "/dev"]
+    return [*arguments, "--proc", "/proc", "--dev", "/dev", "--bind", f"{scratch}/shm", SCRATCH["shm"]]
 
 
-def scratch(folder: Path) -> list[str]:
-    """The places that anyone may write to, kept below ``folder``: what bounds that bounds them all."""
-    binds = [word for name, place in SCRATCH.items() for word in ("--bind", f"{folder}/{name}", place)]
-    return [*binds, "--symlink", "/tmp", "/var/tmp"]
+def _temporary(scratch: Path, folders: Sequence[str]) -> list[str]:
+    """``/tmp``, and ``/var/tmp`` as the same; what of the folders lies there is bound on top of it."""
+    below = any(folder.startswith("/var/tmp/") for folder in folders)
+    bind = ["--bind", f"{scratch}/tmp"]
+    return [*bind, SCRATCH["tmp"], *([*bind, "/var/tmp"] if below else ["--symlink", "/tmp", "/var/tmp"])]
 
 
 def seal() -> list[str]:

@@ -135,7 +135,7 @@ class KernelCell:
 
     def _start(self) -> View:
         settings = bubblewrap.write_settings(self._room)
-        system = bubblewrap.system(settings, self._plan.toolchains, self._plan.hidden)
+        system = bubblewrap.system(settings, self._disk, self._plan.toolchains, self._plan.hidden)
         for name in ("disk", "lower"):
             (self._room / name).mkdir()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -193,7 +193,6 @@ class KernelCell:
             "--bind",
             f"{self._disk}/home",
             self.home,
-            *bubblewrap.scratch(self._disk),
             *mounts,
             *bubblewrap.seal(),
             "--chdir",
@@ -207,11 +206,10 @@ class KernelCell:
         return [
             *bubblewrap.confinement(),
             *(word for name, value in environment.items() for word in ("--setenv", name, value)),
-            *bubblewrap.plain_system(self._room / "etc", browsing.folders_of(program), hidden),
+            *bubblewrap.plain_system(self._room / "etc", self._disk / "browser", browsing.folders_of(program), hidden),
             "--bind",
             f"{self._disk}/browser/home",
             self.home,
-            *bubblewrap.scratch(self._disk / "browser"),
             *bubblewrap.seal(),
             "--chdir",
             self.home,
@@ -231,7 +229,7 @@ class KernelCell:
         self._calls = CallServer(self._room, seen, self.product, self.commands)
         mounts = ["--ro-bind", str(self._calls.folder), seen]
         hidden = [*self._plan.hidden, *bubblewrap.installed_packages()]
-        system = bubblewrap.system(self._room / "etc", (), hidden)
+        system = bubblewrap.system(self._room / "etc", self._disk, (), hidden)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             view = self._inner(system, mounts, theirs.fileno())
