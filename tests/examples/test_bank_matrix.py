@@ -1,7 +1,7 @@
 """The example bank: every card is green, and each of its defects turns exactly the cards red that it names.
 
-All defects on all cards take half an hour: CI sets HARNESS_MATRIX=all for that. Otherwise one defect of each kind runs, on the
-cards that it names.
+All defects on all cards take half an hour: CI sets HARNESS_MATRIX=all for that. Otherwise some defects run, on the cards
+that they name.
 """
 
 from __future__ import annotations
@@ -49,34 +49,19 @@ IDS = tuple(card.id for card in CARDS)
 DEFECTS = [read_defect(path) for path in sorted((BANK / "defects").glob("*.patch"))]
 EVERYTHING = os.environ.get("HARNESS_MATRIX") == "all"
 
-# One of each kind, together touching every card.
-ONE_OF_EACH_KIND = (
+# Of each surface some, each wrong in another way.
+SOME = (
     "balance-as-number",
-    "closed-listed",
-    "count-ignored",
-    "crash-on-letters",
-    "error-on-bad-json",
-    "foreign-page",
+    "file-overwritten",
     "foreign-statement",
-    "frozen-pays",
     "idempotency-ignored",
     "import-exits-zero",
-    "interest-rounds-half-up",
-    "link-used-twice",
     "lost-update",
     "memo-as-html",
-    "name-rewritten",
     "negative-amount",
-    "partial-import",
-    "receipt-of-yesterday",
     "service-dies",
-    "short-month-skipped",
-    "silent-withdrawal",
-    "sorted-as-text",
-    "file-overwritten",
-    "statement-off-by-one",
 )
-MATRIX = [defect for defect in DEFECTS if EVERYTHING or defect.name in ONE_OF_EACH_KIND]
+MATRIX = [defect for defect in DEFECTS if EVERYTHING or defect.name in SOME]
 
 
 @pytest.fixture(scope="session")
