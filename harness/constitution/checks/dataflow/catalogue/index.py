@@ -1,0 +1,339 @@
+"""Rules found by look-up, by full dotted name, last part, decorator, base and parameter: it implements ``rules.Catalogue``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from harness.constitution.checks.dataflow.catalogue import signatures, words
+from harness.constitution.checks.dataflow.catalogue.conditions import HasWords, Truth
+from harness.constitution.checks.dataflow.catalogue.entries import Entry
+from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter, Pattern
+from harness.constitution.checks.dataflow.catalogue.matching import NO_VALUES, Matcher, Matching, matcher_of
+from harness.constitution.checks.dataflow.catalogue.mistakes import EntryError
+from harness.constitution.checks.dataflow.catalogue.names import Names
+from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role, Rule, Site, Sure
+from harness.constitution.checks.dataflow.values import Value
+
+_BEGINS = frozenset({Role.SOURCE, Role.MISUSE})
+_FUNCTIONS = frozenset({Form.DECORATED, Form.FUNCTION, Form.METHOD})
+Found = dict[str, list[Matcher]]
+Values = Mapping[str, tuple[Value, ...]]
+
+
+class _Index:
+    """The matchers of one form: by full name, by last part behind any receiver, and those for any name."""
+
+    def __init__(self) -> None:
+        self.by_name: Found = defaultdict(list)
+        self.by_last: Found = defaultdict(list)
+        self.any: list[Matcher] = []
+
+    def add(self, matcher: Matcher, names: Names) -> None:
+        pattern = matcher.entry.pattern
+        if not pattern.names:
+            self.any.append(matcher)
+            return
+        for name in pattern.names:
+            if pattern.receiver is None:
+                self.by_name[names.spellings(name)[0]].append(matcher)
+            else:
+                self.by_last[name].append(matcher)
+
+    def candidates(self, site: Site, last: str, names: Names) -> Iterator[tuple[Matcher, Truth]]:
+        """What may match, with what the names alone say: one of several names is not sure if another ends differently."""
+        if self.by_name:
+            yield from self._named(site, names)
+        for matcher in self.by_last.get(last, ()) if last else ():
+            yield matcher, True
+        for matcher in self.any:
+            if matcher.entry.pattern.receiver is not None or not site.method:
+                yield matcher, True
+
+    def _named(self, site: Site, names: Names) -> Iterator[tuple[Matcher, Truth]]:
+        if not site.names:
+            return
+        lasts = {name.rpartition(".")[2] for name in site.names}
+        seen: set[int] = set()
+        for name in sorted(site.names):
+            for spelled in names.spellings(name):
+                for matcher in self.by_name.get(spelled, ()):
+                    if id(matcher) not in seen:
+                        seen.add(id(matcher))
+                        yield matcher, True if len(lasts) == 1 else None
+
+
+class Rules:
+    """Every rule of one catalogue; ``rules.Catalogue`` says what its questions mean."""
+
+    def __init__(self, entries: Sequence[Entry], names: Names) -> None:
+        self._names = names
+        matchers = [matcher_of(entry, names) for entry in entries]
+        self._rules = _unique(entries)
+        self._matching = Matching(names, frozenset(_containers(entries, names)))
+        self._annotations = signatures.Annotations(names)
+        self._index: dict[Form, _Index] = {form: _Index() for form in Form}
+        self._callbacks, self._returns = _Index(), _Index()
+        for matcher in matchers:
+            self._file(matcher)
+        self._marks, self._mark_words = _marks(entries)
+        self._marked: dict[str, bool] = {}
+
+    def _file(self, matcher: Matcher) -> None:
+        pattern = matcher.entry.pattern
+        if pattern.returns:
+            self._returns.add(matcher, self._names)
+        elif any(slot.function is not None for slot in pattern.slots or ()):
+            self._callbacks.add(matcher, self._names)
+        else:
+            self._index[pattern.form].add(matcher, self._names)
+
+    def calls(self, site: Site) -> Sequence[Bound]:
+        """The rules that match a call."""
+        return self._bound(Form.CALL, site, _last(site))
+
+    def reads(self, site: Site) -> Sequence[Bound]:
+        """The rules that match an attribute or a name that is read."""
+        return self._bound(Form.READ, site, _last(site))
+
+    def subscripts(self, site: Site) -> Sequence[Bound]:
+        """The rules that match a subscript of what has the site's names."""
+        return self._bound(Form.SUBSCRIPT, site, _last_of_text(site))
+
+    def stores(self, site: Site) -> Sequence[Bound]:
+        """The rules that match a store into a name, an attribute or a key."""
+        keyed = site.method == "[]"
+        last = _last_of_text(site) if keyed else site.method
+        named = site if keyed or not site.method else _of_attribute(site)
+        found = []
+        for matcher, truth in self._index[Form.STORE].candidates(named, last, self._names):
+            if (matcher.entry.pattern.key is not None) is keyed:
+                found.append(self._matching.bound(matcher, named, truth))
+        return _surest(found)
+
+    def _bound(self, form: Form, site: Site, last: str) -> Sequence[Bound]:
+        candidates = self._index[form].candidates(site, last, self._names)
+        return _surest([self._matching.bound(matcher, site, truth) for matcher, truth in candidates])
+
+    def returns(self, decorators: Sequence[Site], bases: frozenset[str], name: str) -> Sequence[Rule]:
+        """The sinks that what a function returns runs into."""
+        found: dict[str, Rule] = {}
+        for matcher, _ in self._decorated(self._returns, decorators):
+            self._keep(matcher, found)
+        for matcher in self._of_class(self._returns, bases, name):
+            self._keep(matcher, found)
+        return tuple(found.values())
+
+    def _keep(self, matcher: Matcher, found: dict[str, Rule]) -> None:
+        if matcher.entry.rule is not None:
+            found.setdefault(matcher.entry.rule.id, matcher.entry.rule)
+
+    def _decorated(self, index: _Index, decorators: Sequence[Site]) -> Iterator[tuple[Matcher, Values]]:
+        for site in decorators:
+            for matcher, truth in index.candidates(site, _last(site), self._names):
+                if matcher.entry.pattern.form is Form.DECORATED:
+                    found = self._matching.values(matcher, site, truth)
+                    if found is not None:
+                        yield matcher, found[1]
+
+    def _of_class(self, index: _Index, bases: frozenset[str], name: str) -> Iterator[Matcher]:
+        """Those for a method of a class with such bases."""
+        spelled = {base for one in bases for base in self._names.bases(one)}
+        seen: set[int] = set()
+        for base in sorted(spelled):
+            for matcher in index.by_name.get(base, ()):
+                pattern = matcher.entry.pattern
+                if (
+                    pattern.form is Form.METHOD
+                    and id(matcher) not in seen
+                    and (not pattern.methods or name in pattern.methods)
+                ):
+                    seen.add(id(matcher))
+                    yield matcher
+
+    def parameters(
+        self,
+        names: Sequence[str],
+        annotations: Sequence[frozenset[str]],
+        decorators: Sequence[Site],
+        bases: frozenset[str],
+        name: str,
+    ) -> Sequence[ParameterRule]:
+        """What is known of the parameters of a function."""
+        found: list[ParameterRule] = []
+        for matcher, values in self._decorated(self._index[Form.DECORATED], decorators):
+            found += self._placed(matcher, values, names, annotations, bool(bases))
+        for matcher in self._of_class(self._index[Form.METHOD], bases, name):
+            found += self._placed(matcher, NO_VALUES, names, annotations, True)
+        functions = self._index[Form.FUNCTION]
+        for matcher in (*functions.by_name.get(name, ()), *functions.any):
+            found += self._placed(matcher, NO_VALUES, names, annotations, bool(bases))
+        found += self._annotated(annotations)
+        return tuple(dict.fromkeys(found))
+
+    def _annotated(self, annotations: Sequence[frozenset[str]]) -> Iterator[ParameterRule]:
+        for place, annotation in enumerate(annotations):
+            known = frozenset(self._names.spellings(name)[0] for name in annotation if self._names.is_class(name))
+            if known:
+                yield ParameterRule(None, place, known)
+
+    def _placed(
+        self,
+        matcher: Matcher,
+        values: Values,
+        names: Sequence[str],
+        annotations: Sequence[frozenset[str]],
+        method: bool,
+        written: Sequence[Parameter] | None = None,
+    ) -> Iterator[ParameterRule]:
+        entry = matcher.entry
+        parameters = entry.pattern.parameters if written is None else written
+        where = signatures.positions(parameters, names, method)
+        if where is None or not signatures.annotated(entry, where, annotations, self._names):
+            return
+        route = values.get(entry.route, ())
+        harmless = signatures.harmless_places(route[0] if route else None)
+        yield from signatures.rules_of(entry, where, names, annotations, harmless, self._annotations)
+
+    def callback(self, site: Site, argument: int, parameters: Sequence[str]) -> Sequence[ParameterRule]:
+        """What is known of the parameters of a function that is given to a call."""
+        found: list[ParameterRule] = []
+        for matcher, truth in self._callbacks.candidates(site, _last(site), self._names):
+            matched = self._matching.values(matcher, site, truth)
+            written = _function_at(matcher.entry.pattern, argument, len(site.positional))
+            if matched is not None and written is not None:
+                found += self._placed(matcher, matched[1], parameters, (), False, written)
+        return tuple(dict.fromkeys(found))
+
+    def types(self, names: frozenset[str]) -> frozenset[str]:
+        """What a call of such a name returns."""
+        return self._names.types(names)
+
+    def read_types(self, names: frozenset[str]) -> frozenset[str]:
+        """What an attribute of such a dotted name is an instance of."""
+        return self._names.read_types(names)
+
+    def bases(self, name: str) -> frozenset[str]:
+        """The dotted names of a library's class and of all its bases."""
+        return frozenset(self._names.bases(name))
+
+    def rule(self, id: str) -> Rule:
+        """The rule of an id."""
+        return self._rules[id]
+
+    def all_rules(self) -> Sequence[Rule]:
+        """Every rule, in order."""
+        return tuple(self._rules.values())
+
+    def marks(self) -> frozenset[str]:
+        """Words of which one stands in all code that begins a flow."""
+        return self._marks
+
+    def marked(self, word: str) -> bool:
+        """Whether a word of code is a mark, or is made of such words."""
+        found = self._marked.get(word)
+        if found is None:
+            found = word in self._marks or any(words.contains(word, several) for several in self._mark_words)
+            self._marked[word] = found
+        return found
+
+
+def _last(site: Site) -> str:
+    return site.method
+
+
+def _last_of_text(site: Site) -> str:
+    return site.text.rpartition(".")[2]
+
+
+def _of_attribute(site: Site) -> Site:
+    """A store into an attribute whose names are those of the object, or of the attribute itself: it has both."""
+    return replace(site, names=site.names | {f"{name}.{site.method}" for name in site.names})
+
+
+def _surest(found: Iterable[Bound | None]) -> Sequence[Bound]:
+    """Each rule once: as sure as it gets."""
+    kept: dict[str, Bound] = {}
+    for bound in found:
+        if bound is None:
+            continue
+        before = kept.get(bound.rule.id)
+        if before is None or (before.sure is Sure.MAYBE and bound.sure is Sure.YES):
+            kept[bound.rule.id] = bound
+    return tuple(kept.values())
+
+
+def _function_at(pattern: Pattern, argument: int, given: int) -> tuple[Parameter, ...] | None:
+    """What the pattern says of a function in that place; ``$$$`` in front of it lets it stand anywhere later."""
+    gap = False
+    for index, slot in enumerate(pattern.slots or ()):
+        if slot.function is not None and (index == argument or (gap and argument >= index - 1)):
+            return slot.function
+        gap = gap or slot.many
+    return None
+
+
+def _unique(entries: Iterable[Entry]) -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    for entry in entries:
+        if entry.rule is not None:
+            if entry.rule.id in found:
+                raise EntryError(f"two entries have the id '{entry.rule.id}'", "give each check an id of its own")
+            found[entry.rule.id] = entry.rule
+    return found
+
+
+def _containers(entries: Iterable[Entry], names: Names) -> Iterator[str]:
+    """The modules and classes that stand before the last dot of any known name."""
+    for entry in entries:
+        if entry.pattern.receiver is None:
+            for name in entry.pattern.names:
+                parent = name.rpartition(".")[0]
+                while parent:
+                    yield names.spellings(parent)[0]
+                    parent = parent.rpartition(".")[0]
+    yield from names.classes
+
+
+def _marks(entries: Iterable[Entry]) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    """The marks, and the words that make a mark of a name."""
+    marks: set[str] = set()
+    several: set[tuple[str, ...]] = set()
+    for entry in entries:
+        rule = entry.rule
+        if rule is not None and rule.role in _BEGINS:
+            if entry.pattern.names or entry.pattern.form in _FUNCTIONS:
+                marks.update(_marks_of(entry.pattern))
+            else:
+                several.add(_words_of(entry))
+    return frozenset(marks), frozenset(several)
+
+
+def _marks_of(pattern: Pattern) -> Iterable[str]:
+    if pattern.form is Form.METHOD:
+        found: Iterable[str] = pattern.methods
+    elif pattern.form is Form.FUNCTION:
+        found = pattern.names or [parameter.name for parameter in pattern.parameters or () if parameter.name][:1]
+    else:
+        found = [_mark_of(name) for name in pattern.names]
+    if not found:
+        raise EntryError(
+            f"'{pattern.text}' names nothing that could be looked for", "name the function, a parameter or the method"
+        )
+    return found
+
+
+def _mark_of(name: str) -> str:
+    """The word of a dotted name that stands wherever it is used: its last part (``default`` of a module is written anyhow)."""
+    return name.rpartition(".")[2].rpartition("/")[2].rpartition("-")[2]
+
+
+def _words_of(entry: Entry) -> tuple[str, ...]:
+    for name, condition in entry.conditions:
+        if name == entry.pattern.name_variable and isinstance(condition, HasWords):
+            return condition.words
+    text = entry.pattern.text
+    raise EntryError(
+        f"'{text}' matches any name", "say with `if: { NAME: { word: [password] } }` of which words it is made"
+    )

@@ -1,0 +1,53 @@
+"""The libraries that ship with the package, as they are written: a file each, its samples in a second document of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import yaml
+
+from harness.constitution.checks.dataflow.catalogue.mistakes import unknown
+from harness.constitution.checks.dataflow.catalogue.spec import LANGUAGES
+
+_SAMPLES = "\n---\n"
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _folder(language: str) -> Traversable:
+    if language not in LANGUAGES:
+        raise unknown("language of dataflow", language, LANGUAGES)
+    return files("harness.constitution.checks.dataflow").joinpath("libraries", language)
+
+
+@cache
+def names(language: str) -> tuple[str, ...]:
+    """The libraries of a language, in order. Raises EntryError for a language that there is none of."""
+    folder = _folder(language)
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+
+
+@cache
+def library(language: str, name: str) -> Mapping[str, object]:
+    """What a library lists. Raises EntryError if there is none of that name."""
+    return _read(_text(language, name).partition(_SAMPLES)[0])
+
+
+def samples(language: str, name: str) -> object:
+    """The samples of a library, as they are written; None if it has none."""
+    return _read(_text(language, name).partition(_SAMPLES)[2]).get("samples")
+
+
+def _text(language: str, name: str) -> str:
+    if name not in names(language):
+        raise unknown("library", name, names(language))
+    return _folder(language).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _read(text: str) -> Mapping[str, object]:
+    written: Mapping[str, object] | None = yaml.load(text, Loader=_LOADER)
+    return written or {}

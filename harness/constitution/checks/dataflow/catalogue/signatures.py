@@ -1,0 +1,180 @@
+"""What patterns of functions say of their parameters: which are meant, which are sources, and of what type they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from harness.constitution.checks.dataflow.catalogue.entries import Entry, split_access
+from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter
+from harness.constitution.checks.dataflow.catalogue.names import Names
+from harness.constitution.checks.dataflow.catalogue.words import listed
+from harness.constitution.checks.dataflow.rules import ParameterRule
+from harness.constitution.checks.dataflow.values import Value
+
+OBJECTS = ("self", "cls", "this")
+_NEUTRAL = listed(
+    """None NoneType Optional Union Annotated typing.Optional typing.Union typing.Annotated typing.Final typing.Literal
+    typing_extensions.Annotated typing_extensions.Literal"""
+)
+_CONTAINERS = listed(
+    """list tuple set frozenset dict List Tuple Set Dict typing.List typing.Tuple typing.Set typing.FrozenSet typing.Dict
+    typing.Sequence typing.Iterable typing.Mapping collections.abc.Sequence collections.abc.Iterable collections.abc.Mapping
+    typing.Collection collections.abc.Collection"""
+)
+_HARMLESS = listed(
+    """int float bool complex decimal.Decimal fractions.Fraction uuid.UUID datetime.date datetime.datetime datetime.time
+    datetime.timedelta ipaddress.IPv4Address ipaddress.IPv6Address enum.Enum enum.IntEnum enum.StrEnum typing.Literal
+    typing_extensions.Literal pydantic.PositiveInt pydantic.NonNegativeInt pydantic.NegativeInt pydantic.StrictInt
+    pydantic.StrictBool pydantic.StrictFloat pydantic.UUID1 pydantic.UUID3 pydantic.UUID4 pydantic.UUID5 pydantic.PositiveFloat
+    pydantic.conint pydantic.confloat pydantic.types.UUID4"""
+)
+_WINS = frozenset(
+    {"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "typing.Literal", "typing_extensions.Literal"}
+)
+"""In whatever company: ``class Color(str, Enum)`` lets nothing else through."""
+_TEXTS = listed("str bytes object bytearray memoryview Any typing.Any typing.AnyStr typing.Text")
+_OF_REQUESTS = tuple(
+    sorted(
+        listed(
+            """pydantic. fastapi.Query fastapi.Path fastapi.Body fastapi.Header fastapi.Cookie fastapi.Form fastapi.File
+            fastapi.UploadFile fastapi.param_functions. starlette.datastructures. ninja."""
+        )
+    )
+)
+_ROUTE_PLACES = re.compile(
+    r"<(?:(?P<flask>[A-Za-z_]\w*)(?:\([^)]*\))?:)?(?P<in_angles>[A-Za-z_]\w*)(?::(?P<bottle>[^>]+))?>"
+    r"|\{(?P<in_braces>[A-Za-z_]\w*)(?::(?P<starlette>[^{}]*(?:\{[^{}]*\}[^{}]*)*))?\}"
+    r"|\(\?P<(?P<in_regex>[A-Za-z_]\w*)>(?P<regex>[^)]*)\)"
+)
+_HARMLESS_CONVERTERS = listed("int float uuid any number date")
+_DIGITS = re.compile(r"re:\\d|\\d[+*{]|\\d\Z|\[0-9\]|\[0-9a-f|\[a-f0-9|\[0-9a-fA-F")
+
+
+Places = Mapping[str, tuple[int, ...]]
+"""Where the variables of a pattern stand among the parameters of a function."""
+
+
+class Annotations:
+    """Reads annotations: whether what comes through them can hold text, or is something else altogether."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def harmful(self, annotation: frozenset[str], without: frozenset[str]) -> bool:
+        """Whether a parameter of that annotation may hold text from a request."""
+        spelled = frozenset(one for name in annotation for one in self._names.spellings(name))
+        if not spelled.isdisjoint(without) or not spelled.isdisjoint(_WINS):
+            return False
+        if any(name.startswith(_OF_REQUESTS) and name not in _HARMLESS for name in spelled):
+            return spelled.isdisjoint(_HARMLESS) or not spelled.isdisjoint(_TEXTS)
+        left = spelled - _NEUTRAL
+        if not left or not left.isdisjoint(_TEXTS) or any("::" in name for name in left):
+            return True
+        inner = left - _CONTAINERS
+        return not inner or (inner.isdisjoint(_HARMLESS) and all("." not in name for name in inner))
+
+
+def positions(
+    parameters: Sequence[Parameter] | None, names: Sequence[str], method: bool
+) -> Mapping[str, tuple[int, ...]] | None:
+    """Where the parameters of a pattern stand among those of a function; None if they do not fit.
+
+    The receiver (``self``) is not counted; without a list of parameters the pattern fits any function.
+    """
+    start = 1 if names and names[0] in OBJECTS and (method or names[0] != "this") else 0
+    if parameters is None:
+        return {"": tuple(range(start, len(names)))}
+    found: dict[str, tuple[int, ...]] = {}
+    here, gap = start, None
+    for parameter in parameters:
+        if parameter.many:
+            gap = parameter
+            continue
+        place = _place(parameter, names, here, gap is not None)
+        if place is None:
+            return None
+        if gap is not None:
+            found[gap.variable] = (*found.get(gap.variable, ()), *range(here, place))
+            gap = None
+        found[parameter.variable or parameter.name] = (place,)
+        here = place + 1
+    if gap is not None:
+        found[gap.variable] = (*found.get(gap.variable, ()), *range(here, len(names)))
+    return found if gap is not None or here == len(names) else None
+
+
+def _place(parameter: Parameter, names: Sequence[str], here: int, anywhere: bool) -> int | None:
+    if parameter.name:
+        places = range(here, len(names)) if anywhere else range(here, min(here + 1, len(names)))
+        return next((place for place in places if names[place] == parameter.name), None)
+    return here if here < len(names) else None
+
+
+def harmless_places(route: Value | None) -> frozenset[str]:
+    """The names in the text of a route whose converters let through numbers and the like only."""
+    if route is None or not route.constants:
+        return frozenset()
+    found: frozenset[str] | None = None
+    for text in route.constants:
+        here = frozenset(_harmless_of(text)) if isinstance(text, str) else frozenset()
+        found = here if found is None else found & here
+    return found or frozenset()
+
+
+def _harmless_of(text: str) -> Iterator[str]:
+    for place in _ROUTE_PLACES.finditer(text):
+        name = place["in_angles"] or place["in_braces"] or place["in_regex"]
+        how = place["flask"] or place["bottle"] or place["starlette"] or place["regex"] or ""
+        first = place["flask"]
+        if how in _HARMLESS_CONVERTERS or (not first and _DIGITS.match(how)):
+            yield name
+        elif first and not place["bottle"] and place["in_angles"] in _HARMLESS_CONVERTERS:
+            yield first  # Sanic and Bottle: <name:int>
+
+
+def rules_of(
+    entry: Entry,
+    where: Places,
+    names: Sequence[str],
+    annotations: Sequence[frozenset[str]],
+    harmless: frozenset[str],
+    read: Annotations,
+) -> Iterator[ParameterRule]:
+    """What an entry says of the parameters that it was placed on."""
+    for variable, types in entry.types.items():
+        for place in where.get(variable, ()):
+            yield ParameterRule(None, place, types)
+    if entry.rule is None:
+        return
+    for place in _chosen(entry, where):
+        annotation = annotations[place] if place < len(annotations) else frozenset()
+        if names[place] not in harmless and read.harmful(annotation, entry.without):
+            yield ParameterRule(entry.rule, place)
+
+
+def _chosen(entry: Entry, where: Mapping[str, tuple[int, ...]]) -> list[int]:
+    rule = entry.rule
+    if rule is not None and rule.arguments:
+        return sorted(place for name in rule.arguments for place in where.get(split_access(name)[0], ()))
+    return sorted({place for places in where.values() for place in places})
+
+
+def annotated(entry: Entry, where: Places, annotations: Sequence[frozenset[str]], names: Names) -> bool:
+    """Whether the parameters have the annotations that the pattern asks for."""
+    for parameter in _written(entry):
+        if not parameter.annotation:
+            continue
+        wanted = set(names.spellings(parameter.annotation))
+        for place in where.get(parameter.variable or parameter.name, ()):
+            given = annotations[place] if place < len(annotations) else frozenset()
+            if not any(base in wanted for name in given for base in names.bases(name)):
+                return False
+    return True
+
+
+def _written(entry: Entry) -> tuple[Parameter, ...]:
+    pattern = entry.pattern
+    if pattern.form is Form.CALL:
+        return tuple(parameter for slot in pattern.slots or () for parameter in slot.function or ())
+    return pattern.parameters or ()
