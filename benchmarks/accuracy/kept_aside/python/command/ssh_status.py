@@ -1,0 +1,15 @@
+import re
+import subprocess
+
+from django.http import JsonResponse
+
+
+def remote(host, **options):
+    flags = " ".join(f"-o {key}={value}" for key, value in options.items())
+    return subprocess.check_output(f"ssh {flags} {host} uptime", shell=True)
+
+
+def uptime(request):
+    user = re.sub(r"[^a-z]", "", request.GET.get("user", "ci"))
+    output = remote("build-1", User=user, ConnectTimeout="5")
+    return JsonResponse({"uptime": output.decode()})

@@ -1,0 +1,14 @@
+from flask import Flask, jsonify, request
+from ldap3 import ALL, Connection, Server
+
+app = Flask(__name__)
+server = Server("ldap://directory.example.org", get_info=ALL)
+BASE = "ou=staff,dc=example,dc=org"
+
+
+@app.route("/staff")
+def staff():
+    name = request.args.get("name", "")
+    with Connection(server, auto_bind=True) as conn:
+        conn.search(BASE, f"(employeeNumber={int(name)})", attributes=["cn"])
+        return jsonify([entry.entry_attributes_as_dict for entry in conn.entries])

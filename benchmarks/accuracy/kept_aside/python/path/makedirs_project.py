@@ -1,0 +1,15 @@
+import os
+
+from flask import Blueprint, jsonify, request
+
+projects = Blueprint("projects", __name__)
+HOME = "/srv/projects"
+
+
+@projects.put("/projects")
+def create():
+    body = request.get_json(force=True)
+    group, name = body["group"], body["name"]
+    folder = "/".join([HOME, group, name])
+    os.makedirs(folder, exist_ok=True)
+    return jsonify(sorted(os.listdir(folder)))

@@ -1,0 +1,11 @@
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/session/expired")
+async def expired(request: web.Request):
+    back = request.rel_url.query.get("back", "/")
+    response = web.HTTPFound(location=back)
+    response.del_cookie("sid")
+    raise response

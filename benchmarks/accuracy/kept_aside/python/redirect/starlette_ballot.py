@@ -1,0 +1,22 @@
+import re
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+
+async def vote(request: Request) -> Response:
+    form = await request.form()
+    request.app.state.votes[form["choice"]] = request.app.state.votes.get(form["choice"], 0) + 1
+    origin = form.get("origin")
+    origin = origin or "/"
+    parts = urlsplit(origin)
+    if parts.scheme or parts.netloc or "\\" in origin or not re.match(r"/(?!/)", origin):
+        return RedirectResponse(url="/", status_code=303)
+    return RedirectResponse(url=origin, status_code=303)
+
+
+app = Starlette(routes=[Route("/vote", vote, methods=["POST"])])
+app.state.votes = {}

@@ -1,0 +1,11 @@
+import tornado.web
+
+
+class LogoutHandler(tornado.web.RequestHandler):
+    def get(self):
+        self.clear_cookie("sid")
+        target = self.get_argument("next", None)
+        if target:
+            self.redirect("/admin" if target == "admin" else "/shop")
+        else:
+            self.redirect("/")

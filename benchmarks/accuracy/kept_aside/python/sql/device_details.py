@@ -1,0 +1,24 @@
+import asyncpg
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/devices/{serial}")
+async def device(request: web.Request) -> web.Response:
+    serial = request.match_info["serial"]
+    pool: asyncpg.Pool = request.app["pool"]
+    async with pool.acquire() as conn:
+        row = await conn.fetchrow("SELECT serial, firmware FROM devices WHERE serial = $1", serial)
+    if row is None:
+        raise web.HTTPNotFound()
+    return web.json_response(dict(row))
+
+
+async def start(app: web.Application) -> None:
+    app["pool"] = await asyncpg.create_pool("postgresql://localhost/devices")
+
+
+app = web.Application()
+app.add_routes(routes)
+app.on_startup.append(start)

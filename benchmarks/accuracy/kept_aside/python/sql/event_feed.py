@@ -1,0 +1,28 @@
+import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlparse
+
+executor = ThreadPoolExecutor(4)
+
+
+def load_events(kind):
+    db = sqlite3.connect("events.db")
+    return db.execute("SELECT payload FROM events WHERE kind = ?", (kind,)).fetchall()
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        query = parse_qs(urlparse(self.path).query)
+        kind = query.get("kind", ["all"])[0]
+        rows = executor.submit(load_events, kind).result()
+        body = json.dumps([row[0] for row in rows]).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+if __name__ == "__main__":
+    HTTPServer(("", 8000), Handler).serve_forever()

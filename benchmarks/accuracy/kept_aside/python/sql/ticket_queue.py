@@ -1,0 +1,24 @@
+import psycopg2
+from flask import Blueprint, current_app, jsonify, request
+
+bp = Blueprint("tickets", __name__, url_prefix="/tickets")
+
+
+@bp.route("/")
+def board():
+    conditions, values = ["deleted = false"], []
+    status = request.args.get("status")
+    if status:
+        conditions.append("status = %s")
+        values.append(status)
+    assignee = request.args.get("assignee", type=int)
+    if assignee is not None:
+        conditions.append(f"assignee_id = {assignee}")
+    where = " AND ".join(conditions)
+    conn = psycopg2.connect(current_app.config["DSN"])
+    try:
+        with conn.cursor() as cur:
+            cur.execute("SELECT id, title FROM tickets WHERE " + where, values)
+            return jsonify(cur.fetchall())
+    finally:
+        conn.close()

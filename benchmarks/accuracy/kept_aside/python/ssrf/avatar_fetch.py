@@ -1,0 +1,16 @@
+import urllib.parse
+import urllib.request
+
+from django.core.files.base import ContentFile
+from django.shortcuts import redirect
+from django.views import View
+
+
+class AvatarImport(View):
+    def post(self, request):
+        source = request.POST["source"]
+        address = "https://avatars.example.org/" + urllib.parse.quote(source, safe="")
+        with urllib.request.urlopen(address) as remote:
+            data = remote.read(2_000_000)
+        request.user.profile.avatar.save("avatar.png", ContentFile(data))
+        return redirect("profile")

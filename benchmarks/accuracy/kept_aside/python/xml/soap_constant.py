@@ -1,0 +1,15 @@
+from aiohttp import web
+from lxml import etree
+
+PARSER = etree.XMLParser(load_dtd=True, dtd_validation=False, resolve_entities=True, huge_tree=True)
+
+
+async def soap(request: web.Request) -> web.Response:
+    body = await request.read()
+    tree = etree.parse("/srv/soap/envelope.xml", PARSER)
+    action = tree.getroot().tag
+    return web.Response(text=f"<done action='{len(action)}'/>", content_type="text/xml")
+
+
+app = web.Application()
+app.router.add_post("/soap", soap)

@@ -1,0 +1,17 @@
+import subprocess
+from typing import Annotated
+
+from fastapi import FastAPI, Query
+
+app = FastAPI()
+COMMANDS = {
+    "trace": "traceroute -m 10 {target}",
+    "whois": "whois {target}",
+}
+
+
+@app.get("/net/{tool}")
+def run_tool(tool: str, target: Annotated[str, Query(pattern="^[a-z0-9.]+")]):
+    template = COMMANDS[tool]
+    line = template.format_map({"target": target})
+    return {"output": subprocess.check_output(line, shell=True, text=True)}

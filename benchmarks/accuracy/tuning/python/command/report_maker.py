@@ -1,0 +1,13 @@
+import subprocess
+
+from flask import Flask, request, send_file
+
+app = Flask(__name__)
+
+
+@app.get("/report.pdf")
+def report():
+    title = request.args.get("title", "Report")
+    arguments = ["pandoc", "--metadata", f"title={title}", "/srv/report.md", "-o", "/tmp/report.pdf"]
+    subprocess.run(arguments, check=True)
+    return send_file("/tmp/report.pdf")

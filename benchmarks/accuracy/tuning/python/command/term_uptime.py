@@ -1,0 +1,15 @@
+import pty
+import shlex
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+
+PREPARED = {"uptime": "uptime", "who": "who -q"}
+
+
+async def spawn(request: Request) -> PlainTextResponse:
+    form = await request.form()
+    command = PREPARED.get(form.get("command"), "uptime")
+    status = pty.spawn(shlex.split(command))
+    return PlainTextResponse(str(status))

@@ -1,0 +1,15 @@
+import subprocess
+
+from django.http import HttpResponse
+from django.views.generic import View
+
+
+class ConvertView(View):
+    formats = ("mp3", "ogg")
+
+    def post(self, request, *args, **kwargs):
+        job = ("ffmpeg", request.POST["format"], "/media/in.wav")
+        program, _, source = job
+        line = "{0} -i {1} /media/out.mp3".format(program, source)
+        code = subprocess.call(line, shell=True)
+        return HttpResponse(status=200 if code == 0 else 500)

@@ -1,0 +1,15 @@
+import base64
+import pickle
+
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+
+@app.route("/cart")
+def cart():
+    raw = request.cookies.get("cart")
+    if raw is None:
+        return jsonify([])
+    items = pickle.loads(base64.b64decode(raw))
+    return jsonify([{"sku": sku, "count": count} for sku, count in items.items()])

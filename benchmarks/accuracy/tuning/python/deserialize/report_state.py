@@ -1,0 +1,15 @@
+import pickle
+from binascii import unhexlify
+
+from django.shortcuts import render
+from django.views import View
+
+
+class WizardView(View):
+    def dispatch(self, request, *args, **kwargs):
+        self.state = unhexlify(request.POST.get("state", "80047d942e"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request):
+        steps = pickle.loads(self.state)
+        return render(request, "wizard.html", {"steps": steps})

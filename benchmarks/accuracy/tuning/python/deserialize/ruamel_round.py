@@ -1,0 +1,12 @@
+from fastapi import FastAPI, Request
+from ruamel.yaml import YAML
+
+app = FastAPI()
+yaml = YAML()
+
+
+@app.post("/pipelines")
+async def pipelines(request: Request):
+    body = await request.body()
+    pipeline = yaml.load(body.decode())
+    return {"steps": list(pipeline.get("steps", []))}

@@ -1,0 +1,15 @@
+from flask import Flask, request
+
+app = Flask(__name__)
+LIMIT = 86
+
+
+@app.route("/notice")
+def notice():
+    text = request.headers.get("X-Notice", "")
+    number = 106
+    if (7 * 18) + number > 200:
+        shown = text
+    else:
+        shown = "nothing to tell"
+    return "<p class=notice>" + shown + "</p>"

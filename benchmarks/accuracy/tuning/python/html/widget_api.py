@@ -1,0 +1,14 @@
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+app = FastAPI()
+
+PAGE = """<!doctype html>
+<title>Widget</title>
+<script>const widget = "%s";</script>
+"""
+
+
+@app.get("/widgets/{name}", response_class=HTMLResponse)
+async def widget(name: str):
+    return PAGE % name

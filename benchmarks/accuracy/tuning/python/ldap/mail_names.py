@@ -1,0 +1,14 @@
+from flask import Flask, request
+from ldap3 import Connection
+from ldap3.utils.conv import escape_filter_chars
+
+app = Flask(__name__)
+
+
+@app.post("/aliases")
+def aliases():
+    names = request.get_json()["names"]
+    alternatives = "".join(f"(mail={escape_filter_chars(name)}@example.org)" for name in names)
+    conn = Connection("directory.example.org", auto_bind=True)
+    found = conn.search("dc=example,dc=org", "(|" + alternatives + ")", attributes=["uid"])
+    return {"found": bool(found)}

@@ -1,0 +1,16 @@
+import json
+
+from aiohttp import web
+
+
+async def strings(request: web.Request) -> web.Response:
+    language = request.cookies.get("lang", "en")
+    if language not in ("en", "de", "fr"):
+        language = "en"
+    path = f"locales/{language}.json"
+    with open(path, encoding="utf-8") as file:
+        return web.json_response(json.load(file))
+
+
+app = web.Application()
+app.router.add_get("/strings", strings)

@@ -1,0 +1,14 @@
+from fastapi import FastAPI, Form
+from fastapi.responses import RedirectResponse
+
+app = FastAPI()
+NOTES = "/var/lib/notes/"
+
+
+@app.post("/notes")
+def save_note(title: str = Form(...), body: str = Form("")):
+    if not title.endswith("-note"):
+        title += "-note"
+    with open(NOTES + title + ".md", "w", encoding="utf-8") as file:
+        file.write(body)
+    return RedirectResponse("/notes", status_code=303)

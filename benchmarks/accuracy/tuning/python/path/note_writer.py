@@ -1,0 +1,15 @@
+import hashlib
+
+from fastapi import FastAPI, Form
+from fastapi.responses import RedirectResponse
+
+app = FastAPI()
+NOTES = "/var/lib/notes/"
+
+
+@app.post("/notes")
+def save_note(title: str = Form(...), body: str = Form("")):
+    name = hashlib.sha256(title.encode()).hexdigest()
+    with open(NOTES + name + ".md", "w", encoding="utf-8") as file:
+        file.write(body)
+    return RedirectResponse("/notes", status_code=303)

@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.views import View
+
+
+class WorkspaceFile(View):
+    base = Path("/srv/workspaces")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        wanted = (self.base / request.GET["path"]).resolve()
+        wanted.relative_to(self.base)
+        self.wanted = wanted
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponse(self.wanted.read_bytes(), content_type="text/plain")

@@ -1,0 +1,9 @@
+from bottle import redirect
+
+ALLOWED = ("https://example.org/", "https://example.com/")
+
+
+def leave(url):
+    if url is None:
+        url = "/"
+    redirect(url)

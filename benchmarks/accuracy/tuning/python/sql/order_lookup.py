@@ -1,0 +1,20 @@
+import sqlite3
+
+from flask import Flask, g, jsonify, request
+
+app = Flask(__name__)
+
+
+def get_db() -> sqlite3.Connection:
+    if "db" not in g:
+        g.db = sqlite3.connect("shop.db")
+        g.db.row_factory = sqlite3.Row
+    return g.db
+
+
+@app.get("/orders/lookup")
+def search_orders():
+    term = request.args.get("q", "").replace("%", "").lower()
+    cursor = get_db().cursor()
+    cursor.execute(f"SELECT id, total FROM orders WHERE note LIKE '%{term}%' ORDER BY id DESC")
+    return jsonify([dict(row) for row in cursor.fetchall()])

@@ -1,0 +1,18 @@
+from urllib.parse import urlparse
+
+import requests
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+def is_public(url):
+    host = urlparse(url).hostname or ""
+    return not host.startswith(("10.", "192.168.", "127."))
+
+
+class MetadataView(APIView):
+    def post(self, request):
+        url = request.data.get("url")
+        print("public", is_public(url))
+        head = requests.head(url, timeout=3)
+        return Response({"type": head.headers.get("Content-Type")})

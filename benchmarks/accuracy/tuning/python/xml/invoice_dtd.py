@@ -1,0 +1,14 @@
+from flask import Flask, jsonify, request
+from lxml import etree
+
+app = Flask(__name__)
+
+
+@app.post("/invoices")
+def intake():
+    options = {"load_dtd": True, "resolve_entities": True}
+    parser = etree.XMLParser(**options)
+    root = etree.fromstring(request.get_data(), parser)
+    number = root.findtext("number")
+    total = root.findtext("total")
+    return jsonify(number=number, total=total)

@@ -1,0 +1,13 @@
+from flask import Flask, jsonify, request
+from lxml import etree
+
+app = Flask(__name__)
+
+
+@app.post("/invoices")
+def intake():
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(request.get_data(), parser)
+    number = root.findtext("number")
+    total = root.findtext("total")
+    return jsonify(number=number, total=total)

@@ -1,0 +1,29 @@
+from defusedxml.sax import make_parser
+from io import BytesIO
+from xml.sax.handler import ContentHandler
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+
+class TitleHandler(ContentHandler):
+    def __init__(self):
+        super().__init__()
+        self.titles = []
+        self.inside = False
+
+    def startElement(self, name, attrs):
+        self.inside = name == "title"
+
+    def characters(self, content):
+        if self.inside:
+            self.titles.append(content)
+
+
+@require_POST
+def catalog(request):
+    handler = TitleHandler()
+    parser = make_parser()
+    parser.setContentHandler(handler)
+    parser.parse(BytesIO(request.body))
+    return JsonResponse({"titles": handler.titles})
