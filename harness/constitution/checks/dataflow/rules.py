@@ -167,14 +167,20 @@ class Catalogue(Protocol):
         ...
 
     def marks(self) -> frozenset[str]:
-        """Words of which at least one stands in every piece of code that can match a source, a misuse or a parameter's
-        decorator: a function (with its decorators and signature) without any of them cannot begin a flow.
+        """Words of which at least one stands in every piece of code that can match a source or a misuse: a function without any
+        of them, and without any of ``heads`` where those count, cannot begin a flow.
 
         They are whole words (``[A-Za-z0-9_$]+``) as the library calls it: what a file imports under another name stands there
         under that one. Where sources are known by words in names (``db_password``), ``marked`` knows more.
         """
         ...
 
+    def heads(self) -> frozenset[str]:
+        """Words that begin a flow where they stand in a decorator of a function, or as its own name or that of one of its
+        parameters: those of rules for parameters, and for what functions return. Elsewhere (``.get``) they mean nothing."""
+        ...
+
     def marked(self, word: str) -> bool:
-        """Whether a word of code is a mark, or begins a flow because of the words in it (``dbPassword``)."""
+        """Whether rules may speak of any attribute or variable of that name, whatever it belongs to; marks are among them, and
+        names made of certain words (``dbPassword``)."""
         ...

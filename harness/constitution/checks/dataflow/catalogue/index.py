@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from harness.constitution.checks.dataflow.catalogue import signatures, words
 from harness.constitution.checks.dataflow.catalogue.conditions import HasWords, Truth
@@ -77,7 +78,7 @@ class Rules:
         self._callbacks, self._returns = _Index(), _Index()
         for matcher in matchers:
             self._file(matcher)
-        self._marks, self._mark_words = _marks(entries)
+        self._marks, self._heads, self._words, self._spoken = _marks(entries)
         self._marked: dict[str, bool] = {}
 
     def _file(self, matcher: Matcher) -> None:
@@ -230,11 +231,19 @@ class Rules:
         """Words of which one stands in all code that begins a flow."""
         return self._marks
 
+    def heads(self) -> frozenset[str]:
+        """Words that begin a flow in a decorator, or as the name of a function or parameter."""
+        return self._heads
+
     def marked(self, word: str) -> bool:
-        """Whether a word of code is a mark, or is made of such words."""
+        """Whether rules may speak of any attribute or variable of that name."""
         found = self._marked.get(word)
         if found is None:
-            found = word in self._marks or any(words.contains(word, several) for several in self._mark_words)
+            found = (
+                word in self._marks
+                or word in self._spoken
+                or any(words.contains(word, several) for several in self._words)
+            )
             self._marked[word] = found
         return found
 
@@ -296,21 +305,42 @@ def _containers(entries: Iterable[Entry], names: Names) -> Iterator[str]:
     yield from names.classes
 
 
-def _marks(entries: Iterable[Entry]) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    """The marks, and the words that make a mark of a name."""
+class _Marks(NamedTuple):
+    """The words of ``marks`` and ``heads``, those that make a mark of a name, and the names that rules speak of anywhere."""
+
+    marks: frozenset[str]
+    heads: frozenset[str]
+    words: frozenset[tuple[str, ...]]
+    spoken: frozenset[str]
+
+
+def _marks(entries: Iterable[Entry]) -> _Marks:
     marks: set[str] = set()
+    heads: set[str] = set()
     several: set[tuple[str, ...]] = set()
+    spoken: set[str] = set()
     for entry in entries:
-        rule = entry.rule
-        if rule is not None and rule.role in _BEGINS:
-            if entry.pattern.names or entry.pattern.form in _FUNCTIONS:
-                marks.update(_marks_of(entry.pattern))
-            else:
-                several.add(_words_of(entry))
-    return frozenset(marks), frozenset(several)
+        pattern, rule = entry.pattern, entry.rule
+        if pattern.form in _FUNCTIONS:
+            if rule is not None:
+                heads.update(_heads_of(pattern))
+        elif pattern.name_variable:
+            several.add(_words_of(entry))
+        elif pattern.receiver is not None and pattern.form is not Form.CALL:
+            spoken.update(pattern.names)
+        if rule is not None and rule.role in _BEGINS and pattern.form not in _FUNCTIONS:
+            marks.update(_marks_of(pattern))
+    return _Marks(frozenset(marks), frozenset(heads), frozenset(several), frozenset(spoken))
 
 
 def _marks_of(pattern: Pattern) -> Iterable[str]:
+    if not pattern.names and not pattern.name_variable:
+        raise EntryError(f"'{pattern.text}' matches too much to begin a flow", "name what is called or read")
+    return [_mark_of(name) for name in pattern.names]
+
+
+def _heads_of(pattern: Pattern) -> Iterable[str]:
+    """What stands in the decorators, the name or the parameters of every function that the pattern matches."""
     if pattern.form is Form.METHOD:
         found: Iterable[str] = pattern.methods
     elif pattern.form is Form.FUNCTION:
@@ -318,9 +348,7 @@ def _marks_of(pattern: Pattern) -> Iterable[str]:
     else:
         found = [_mark_of(name) for name in pattern.names]
     if not found:
-        raise EntryError(
-            f"'{pattern.text}' names nothing that could be looked for", "name the function, a parameter or the method"
-        )
+        raise EntryError(f"'{pattern.text}' names nothing to look for", "name the function, a parameter or the method")
     return found
 
 
