@@ -457,7 +457,8 @@ class Parameter:
 @dataclass(slots=True)
 class Function(Node):
     """A function or method. ``qualname`` is dotted within the module, as ``A.m`` or ``outer.inner``; ``<lambda>`` for one
-    without a name (with its line: ``<lambda:12>``).
+    without a name (with its line: ``<lambda:12>``, ``<lambda:12>#2``). It begins where its first decorator does; its line is
+    that of its name.
 
     The body is read when it is first asked for (``body``), since most functions never are.
     """
@@ -495,8 +496,9 @@ class Class(Node):
 
 @dataclass(slots=True)
 class Module:
-    """A file. ``functions`` are all that are defined in it at any depth, by qualname (the last of one name, ``f#2`` for an
-    earlier second and so on), lambdas left out; nested ones appear once their outer body was read.
+    """A file. ``functions`` are all that are defined in it at any depth, by qualname, lambdas left out; nested ones appear once
+    their outer body was read. Of several that have one name the last one is ``f``, the others are ``f#2``, ``f#3``, from the
+    first one; but ``@x.setter`` leaves ``x`` to the property and is ``x#setter``.
 
     ``exports`` are JavaScript's: exported name to local name (``default`` included). ``unread`` are the stretches that the
     reader's grammar does not know, in order: first and last line, and why; what stands there is missing, or ``Unknown``.
