@@ -131,6 +131,11 @@ class SyntaxNode(Protocol):
         ...
 
     @property
+    def text(self) -> bytes | None:
+        """Its bytes."""
+        ...
+
+    @property
     def children(self) -> Sequence[SyntaxNode]:
         """Everything below it, in order: tokens and comments too."""
         ...
@@ -163,6 +168,11 @@ class SyntaxNode(Protocol):
     @property
     def is_named(self) -> bool:
         """Whether it is more than a token such as ``(``."""
+        ...
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether it may stand anywhere, as comments do."""
         ...
 
     @property
