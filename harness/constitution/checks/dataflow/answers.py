@@ -1,4 +1,4 @@
-"""What an analysis of files is asked and answers; carrying it out lies in ``project``, choosing for each check with the kind."""
+"""What an analysis of files is asked and answers; carrying it out lies in ``project``, choosing from it with the kind."""
 
 from __future__ import annotations
 

@@ -1,0 +1,120 @@
+"""All checks of this kind over a project: analyses that several share, what each finds of them, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.constitution.checks.dataflow._choosing import matches
+from harness.constitution.checks.dataflow.answers import Analysis, Answers
+from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
+from harness.constitution.checks.dataflow.form import DataflowCheck
+from harness.constitution.checks.dataflow.places import Places
+from harness.constitution.kinds import Doubtful, Job, Seen
+from harness.domain.findings import DoubtKind
+from harness.domain.languages import language_of
+from harness.ports.sources import SourceFile, Syntax
+
+GRAMMARS = "`pip install 'spec-harness[languages]'` brings the grammars along"
+Checks = Sequence[Job[DataflowCheck]]
+
+
+@dataclass
+class _Progress:
+    """How many files are done of those of all groups."""
+
+    told: Callable[[int, int], None]
+    total: int
+    before: int = 0
+
+    def of_group(self, done: int, all: int) -> None:
+        """So many files of so many of the group at hand are done."""
+        self.told(self.before + done, self.total)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Jobs that one analysis serves: of one language, with equal entries of their own."""
+
+    spec: CatalogueSpec
+    jobs: Checks
+
+    def of(self, files: Sequence[SourceFile]) -> list[SourceFile]:
+        """The files of its language."""
+        looks_at = self.jobs[0].kind.looks_at
+        return [file for file in files if looks_at(self.jobs[0].options, file.path)]
+
+
+def groups(jobs: Checks) -> list[Group]:
+    """The fewest analyses that serve all jobs."""
+    found: dict[tuple[str, str], list[Job[DataflowCheck]]] = {}
+    for job in jobs:
+        flow = job.options.dataflow
+        found.setdefault((flow.language, flow.own), []).append(job)
+    return [Group(_spec(language, own, alike), alike) for (language, own), alike in found.items()]
+
+
+def explored(
+    jobs: Checks,
+    files: Sequence[SourceFile],
+    analysis: Analysis[CatalogueSpec],
+    syntax: Syntax,
+    told: Callable[[int, int], None],
+) -> Iterator[Seen]:
+    """What the jobs find in the files of a project, and what keeps them from telling."""
+    work = [(group, *_readable(group.of(files), syntax)) for group in groups(jobs)]
+    progress = _Progress(told, sum(len(readable) for _, readable, _ in work))
+    for group, readable, missing in work:
+        answers = analysis.analysed(readable, group.spec, told=progress.of_group)
+        progress.before += len(readable)
+        yield from _seen(group.jobs, answers, readable)
+        if missing:
+            reason = f"files of {' and '.join(missing)} are not read: {GRAMMARS}"
+            yield from (Doubtful(job.key, DoubtKind.TOOL, reason) for job in group.jobs)
+
+
+def explored_apart(
+    projects: Sequence[tuple[SourceFile, Checks]], analysis: Analysis[CatalogueSpec], syntax: Syntax
+) -> list[list[Seen]]:
+    """What the jobs of each file find in it as a project of its own."""
+    seen: list[list[Seen]] = [[] for _ in projects]
+    every = list({job.key: job for _, jobs in projects for job in jobs}.values())
+    for group in groups(every):
+        keys = {job.key for job in group.jobs}
+        at = [number for number, (_, jobs) in enumerate(projects) if any(job.key in keys for job in jobs)]
+        readable = [number for number in at if _readable([projects[number][0]], syntax)[0]]
+        answers = analysis.analysed_apart([projects[number][0] for number in readable], group.spec)
+        for number, one in zip(readable, answers, strict=True):
+            file, jobs = projects[number]
+            seen[number] += _seen([job for job in jobs if job.key in keys], one, [file])
+        for number in set(at) - set(readable):
+            reason = f"no grammar reads it: {GRAMMARS}"
+            seen[number] += [
+                Doubtful(job.key, DoubtKind.TOOL, reason) for job in projects[number][1] if job.key in keys
+            ]
+    return seen
+
+
+def _spec(language: str, own: str, jobs: Checks) -> CatalogueSpec:
+    flows = [job.options.dataflow for job in jobs]
+    return CatalogueSpec(
+        language=language,
+        own=own,
+        kinds=tuple(sorted(frozenset().union(*(flow.all_kinds for flow in flows)))),
+        categories=tuple(sorted(frozenset().union(*(flow.all_categories for flow in flows)))),
+    )
+
+
+def _readable(files: Sequence[SourceFile], syntax: Syntax) -> tuple[list[SourceFile], list[str]]:
+    """The files of languages whose grammar is installed, and the names of the other languages."""
+    languages = {file.path: language_of(file.path) or "" for file in files}
+    missing = sorted({language for language in languages.values() if not syntax.knows(language)})
+    return [file for file in files if languages[file.path] not in missing], missing
+
+
+def _seen(jobs: Checks, answers: Answers, files: Sequence[SourceFile]) -> Iterator[Seen]:
+    places = {file.path: Places(file) for file in files}
+    for job in jobs:
+        yield from matches(job, answers.hits, places)
+        for one in answers.unfollowed:
+            yield Doubtful(job.key, one.kind, one.reason, one.path, one.line)
