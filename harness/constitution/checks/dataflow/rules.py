@@ -41,7 +41,8 @@ class Rule:
     """One entry of a library or of a check.
 
     ``id`` is unique: ``flask/sources/3``. ``kind`` is of sources (``request``, ``database``, ``secret`` …); ``categories``
-    are of sinks and misuses, and for sanitizers, guards and propagators what they clear (``*``: everything). ``arguments``
+    are of sinks and misuses, for sanitizers, guards and propagators what they clear (``*``: everything), and for sources what is
+    harmless from the start (no host in a redirect to the request's own URL). ``arguments``
     name the metavariables that are looked at; for a propagator ``source`` and ``target`` name metavariables, ``return`` or
     ``receiver``. ``when_true`` is of guards: whether the value is safe if the test holds (None: if nothing was raised).
     ``note`` is shown with a finding.

@@ -69,8 +69,8 @@ def _check_words(spec: CatalogueSpec) -> None:
 
 
 def _blocks(spec: CatalogueSpec) -> list[Block]:
-    chosen = spec.libraries or libraries.names(spec.language)
-    shipped = [block_of(libraries.library(spec.language, name), name) for name in dict.fromkeys(chosen)]
+    chosen = libraries.with_used(spec.language, spec.libraries) if spec.libraries else libraries.names(spec.language)
+    shipped = [block_of(libraries.library(spec.language, name), name) for name in chosen]
     own = json.loads(spec.own) if spec.own else []
     return shipped + [block_of(written, f"own-{number}") for number, written in enumerate(own, 1)]
 

@@ -23,10 +23,10 @@ ROLES = {
     "misuses": Role.MISUSE,
 }
 PARAMETERS = "parameters"
-_OWN = {"id", "category", "note", "samples"}
+_OWN = {"id", "category", "note", "uses"}
 _COMMON = {"pattern", "if", "note", "receiver", "receiver-known", "ignore-case"}
 _KEYS = {
-    "sources": _COMMON | {"kind", "argument", "arguments", "route", "except"},
+    "sources": _COMMON | {"kind", "safe-for", "argument", "arguments", "route", "except"},
     "sinks": _COMMON | {"category", "argument", "arguments"},
     "sanitizers": _COMMON | {"for", "argument", "arguments"},
     "guards": _COMMON | {"for", "argument", "arguments", "when", "raises"},

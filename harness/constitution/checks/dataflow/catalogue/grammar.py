@@ -136,7 +136,7 @@ def _function(body: str) -> Pattern:
     name, parameters = _signature(body.removeprefix("def ").strip(), body)
     variable = _VARIABLE.match(name)
     if variable:
-        return Pattern(body, Form.FUNCTION, parameters=parameters)
+        return Pattern(body, Form.FUNCTION, name_variable=variable[1], parameters=parameters)
     return Pattern(body, Form.FUNCTION, names=_expanded(name, body), parameters=parameters)
 
 

@@ -122,7 +122,7 @@ class Rules:
         found: dict[str, Rule] = {}
         for matcher, _ in self._decorated(self._returns, decorators):
             self._keep(matcher, found)
-        for matcher in self._of_class(self._returns, bases, name):
+        for matcher in (*self._of_class(self._returns, bases, name), *self._of_name(self._returns, name)):
             self._keep(matcher, found)
         return tuple(found.values())
 
@@ -153,6 +153,13 @@ class Rules:
                     seen.add(id(matcher))
                     yield matcher
 
+    def _of_name(self, index: _Index, name: str) -> Iterator[Matcher]:
+        """Those for a function of that name, whatever it belongs to."""
+        site = Site(frozenset(), name)
+        for matcher in (*index.by_name.get(name, ()), *index.any):
+            if matcher.entry.pattern.form is Form.FUNCTION and self._matching.values(matcher, site, True) is not None:
+                yield matcher
+
     def parameters(
         self,
         names: Sequence[str],
@@ -167,8 +174,7 @@ class Rules:
             found += self._placed(matcher, values, names, annotations, bool(bases))
         for matcher in self._of_class(self._index[Form.METHOD], bases, name):
             found += self._placed(matcher, NO_VALUES, names, annotations, True)
-        functions = self._index[Form.FUNCTION]
-        for matcher in (*functions.by_name.get(name, ()), *functions.any):
+        for matcher in self._of_name(self._index[Form.FUNCTION], name):
             found += self._placed(matcher, NO_VALUES, names, annotations, bool(bases))
         found += self._annotated(annotations)
         return tuple(dict.fromkeys(found))
@@ -322,7 +328,7 @@ def _marks(entries: Iterable[Entry]) -> _Marks:
     for entry in entries:
         pattern, rule = entry.pattern, entry.rule
         if pattern.form in _FUNCTIONS:
-            if rule is not None:
+            if rule is not None and rule.role is Role.SOURCE:
                 heads.update(_heads_of(pattern))
         elif pattern.name_variable:
             several.add(_words_of(entry))

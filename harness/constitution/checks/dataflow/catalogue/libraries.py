@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -35,6 +35,19 @@ def names(language: str) -> tuple[str, ...]:
 def library(language: str, name: str) -> Mapping[str, object]:
     """What a library lists. Raises EntryError if there is none of that name."""
     return _read(_text(language, name).partition(_SAMPLES)[0])
+
+
+def with_used(language: str, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The libraries and all that they build on (``uses``), each once."""
+    found: dict[str, None] = {}
+    waiting = list(chosen)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            used = library(language, name).get("uses", [])
+            waiting += [str(one) for one in used] if isinstance(used, list) else []
+    return tuple(found)
 
 
 def samples(language: str, name: str) -> object:
