@@ -184,15 +184,8 @@ class _Section:
         note = str(entry.get("note", ""))
         match self._section:
             case "sources":
-                return Rule(
-                    id,
-                    Role.SOURCE,
-                    pattern.text,
-                    self._kind(entry),
-                    frozenset(),
-                    self._chosen(entry, pattern),
-                    note=note,
-                )
+                looked, safe = self._chosen(entry, pattern), _categories(_words("safe-for", entry.get("safe-for", [])))
+                return Rule(id, Role.SOURCE, pattern.text, self._kind(entry), safe, looked, note=note)
             case "sinks":
                 looked = () if pattern.returns else self._arguments(entry, pattern)
                 return Rule(id, Role.SINK, pattern.text, "", self._own(entry, "category"), looked, note=note)

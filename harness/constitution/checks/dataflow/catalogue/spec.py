@@ -42,8 +42,8 @@ SECTIONS = (
 class CatalogueSpec:
     """Which rules a catalogue holds.
 
-    ``libraries`` by name, with those that they use (none: all of the language); ``own`` is JSON as ``canonical`` writes it. ``kinds`` and ``categories``
-    leave out the sources, and the sinks and misuses, of all others (none: nothing is left out).
+    ``libraries`` by name, with those that they use (none: all of the language); ``own`` is JSON as ``canonical`` writes it.
+    ``kinds`` and ``categories`` leave out the sources, and the sinks and misuses, of all others (none: nothing is left out).
     """
 
     language: str = "python"
