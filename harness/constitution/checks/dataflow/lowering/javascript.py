@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering.javascript_definitions import Definitions
@@ -12,16 +12,30 @@ from harness.constitution.checks.dataflow.lowering.javascript_nodes import Text,
 from harness.constitution.checks.dataflow.lowering.javascript_scopes import FunctionScope, Scope
 from harness.constitution.checks.dataflow.lowering.javascript_statements import Statements
 from harness.constitution.checks.dataflow.lowering.javascript_types import Types
+from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
+from harness.ports.sources import SyntaxNode
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from harness.ports.sources import SyntaxNode
+_SHOWN = 40
+Unread = tuple[int, int, str]
 
 
-def lower_javascript(path: str, language: str, data: bytes, parse: Callable[[str, bytes], SyntaxNode]) -> ir.Module:
-    """A file of JavaScript, TypeScript or TSX (``language``); the bodies of its functions are read when they are asked for."""
+def lower_javascript(path: str, language: str, data: bytes, parse: Parse) -> ir.Module:
+    """A file of JavaScript, TypeScript or TSX (``language``); the bodies of its functions are read when they are asked for.
+
+    Raises:
+        Unparsable: if nothing of it can be read.
+    """
     root = parse(language, data)
+    unread = tuple(_unread(root, root, data)) if root.has_error else ()
+    if root.is_error:
+        raise Unparsable(*((unread[0][0], unread[0][2]) if unread else (1, "it does not parse")))
+    try:
+        return _lowered(path, language, data, root, unread)
+    except RecursionError as error:
+        raise Unparsable(1, "it is nested too deeply") from error
+
+
+def _lowered(path: str, language: str, data: bytes, root: SyntaxNode, unread: tuple[Unread, ...]) -> ir.Module:
     text = Text(data)
     expressions, types = Expressions(text), Types(text)
     statements = Statements(text, expressions, types)
@@ -32,16 +46,19 @@ def lower_javascript(path: str, language: str, data: bytes, parse: Callable[[str
     scope = Scope(FunctionScope("", None), {name: name for name in (*declared(nodes), *variables(root))})
     body = statements.block(nodes, scope)
     body = (*statements.modules(scope, at(root)), *body)
-    unread = tuple(_unread(root)) if root.has_error else ()
     return ir.Module(path, language, body, definitions.functions, definitions.classes, modules.exports, unread)
 
 
-def _unread(root: SyntaxNode) -> Iterator[tuple[int, int, str]]:
-    """The stretches that the grammar could not read."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.is_error or node.is_missing:
-            yield node.start_point[0] + 1, node.end_point[0] + 1, "the syntax is not known"
-        else:
-            waiting.extend(child for child in reversed(node.children) if child.has_error or child.is_missing)
+def _unread(node: SyntaxNode, statement: SyntaxNode, data: bytes) -> Iterator[Unread]:
+    """The lines of each statement that holds something that the grammar could not read, in order."""
+    for child in node.children:
+        if child.is_error or child.is_missing:
+            yield _lines(child if statement.type == "program" else statement, child, data)
+        elif child.has_error:
+            yield from _unread(child, child if child.type.endswith(("_statement", "_declaration")) else statement, data)
+
+
+def _lines(statement: SyntaxNode, mistake: SyntaxNode, data: bytes) -> Unread:
+    text = data[mistake.start_byte : mistake.end_byte].decode(errors="replace").strip().partition("\n")[0]
+    reason = f"`{mistake.type}` is missing" if mistake.is_missing else f"syntax error at `{text[:_SHOWN]}`"
+    return statement.start_point[0] + 1, max(statement.end_point[0], mistake.end_point[0]) + 1, reason

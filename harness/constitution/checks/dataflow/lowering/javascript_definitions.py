@@ -232,8 +232,10 @@ class Definitions:
         static = has(member, "static")
         found = self._function(node, scope, name, owner if static else _THIS)
         this = ir.Parameter(_THIS)
+        first = decorators[0] if decorators else found
         found = replace(
             found,
+            start=min(found.start, first.start),
             parameters=found.parameters if static else (this, *found.parameters),
             decorators=(*decorators, *_roles(node, member, name, static)),
             owner=scope.function.prefix,
@@ -273,7 +275,9 @@ def _target(parameter: SyntaxNode) -> SyntaxNode | None:
 
 
 def _listed(known: dict[str, ir.Function] | dict[str, ir.Class], found: ir.Function | ir.Class) -> None:
-    """The last one of a name keeps it; an earlier one is told apart by a number."""
+    """The last one of a name keeps it, earlier ones are told apart by a number; a setter leaves it to the property."""
+    if isinstance(found, ir.Function) and any(_is_setter(one) for one in found.decorators):
+        found.qualname = f"{found.qualname}#setter"
     earlier = known.get(found.qualname)
     if earlier is not None:
         number = 2
@@ -282,3 +286,7 @@ def _listed(known: dict[str, ir.Function] | dict[str, ir.Class], found: ir.Funct
         earlier.qualname = f"{earlier.qualname}#{number}"
         known[earlier.qualname] = earlier  # type: ignore[assignment]
     known[found.qualname] = found  # type: ignore[assignment]
+
+
+def _is_setter(decorator: ir.Expression) -> bool:
+    return isinstance(decorator, ir.Attribute) and decorator.attr == "setter"

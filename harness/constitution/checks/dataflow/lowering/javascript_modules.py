@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.lowering.javascript_expressions import Expressions
+from harness.constitution.checks.dataflow.lowering.javascript_expressions import Expressions, required
 from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     CLASSES,
     FUNCTIONS,
@@ -14,6 +14,7 @@ from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     at,
     declarators,
     declared,
+    has,
     inner,
     parts,
     unwrapped,
@@ -93,11 +94,18 @@ class Modules:
         if declaration is not None and any(child.type == DEFAULT for child in node.children):
             return self._decorated(node, self._default(declaration, scope), scope)
         if declaration is not None:
-            self.exports.update((name, name) for name in (*declared([declaration]), *declarators(declaration)))
+            names = dict.fromkeys((*declared([declaration]), *declarators(declaration), *self._space(declaration)))
+            self.exports.update((name, name) for name in names)
             return self._decorated(node, self._statements.read(declaration, scope), scope)
         if node.child_by_field_name("source") is not None:
             return list(self._passed(node))
         return self._listed(node, scope)
+
+    def _space(self, declaration: SyntaxNode) -> list[str]:
+        """The name of a namespace."""
+        if declaration.type not in ("internal_module", "module"):
+            return []
+        return [self._text.of(inner(declaration, "name")).split(".")[0]]
 
     def _decorated(self, node: SyntaxNode, found: list[ir.Statement], scope: Scope) -> list[ir.Statement]:
         """The decorators of a class may stand before the word ``export``."""
@@ -192,12 +200,16 @@ class Modules:
         if node.type == "shorthand_property_identifier":
             self.exports[self._text.of(node)] = self._text.of(node)
             return
-        if key is None or key.type == "computed_property_name":
+        if key is None or key.type == "computed_property_name" or has(node, "get"):
             return
-        name, value = self._name(key), node.child_by_field_name("value")
-        if value is not None and unwrapped(value).type == "identifier":
-            self.exports[name] = self._text.of(unwrapped(value))
-        elif value is None or unwrapped(value).type in FUNCTIONS:
+        name = self._name(key)
+        value = unwrapped(node.child_by_field_name("value") or node)
+        module = self._expressions.loaded(value)
+        if module is not None:
+            self.exports[name] = required(module)
+        elif value.type == "identifier":
+            self.exports[name] = self._text.of(value)
+        elif value is node or value.type in FUNCTIONS:
             self.exports[name] = f"{DEFAULT}.{name}"
 
     def _named(
