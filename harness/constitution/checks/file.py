@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -66,6 +67,26 @@ Ask the vault for it.
 ```
 """,
     """
+## FIL-004 What is declared is locked
+
+- **Level:** SHOULD
+- **Constraint:** A manifest SHOULD NOT lie where no lock lies beside it or above.
+- **Rationale:** without a lock every build takes what is newest
+
+```yaml check
+forbid:
+  file: { path: "package.json", without: [package-lock.json, yarn.lock] }
+```
+
+```json bad web/package.json
+{ "dependencies": { "koa": "^3.0.0" } }
+```
+
+```json good web/package-lock.json
+{ "lockfileVersion": 3 }
+```
+""",
+    """
 ## FIL-003 Generated documents stay small
 
 - **Level:** SHOULD
@@ -114,6 +135,8 @@ BAD = tuple(
         'require: { file: { path: LICENSE, mode: "rw-r--r--" } }',
         "forbid: { file: LICENSE }",
         "require: { file: { path: LICENSE, links: outside } }",
+        "require: { file: { path: LICENSE, without: [README.md] } }",
+        "forbid: { file: { path: README.md, without: [docs/a.md] } }",
     )
 )
 _MODE = re.compile(r"(?:0o?)?([0-7]{3,4})")
@@ -136,7 +159,10 @@ Size = Annotated[int, Field(ge=0)]
 
 
 class Wanted(Keys):
-    """Which files, by globs, and what they must be like. ``mode_at_most`` are the permission bits that may be set."""
+    """Which files, by globs, and what they must be like. ``mode_at_most`` are the permission bits that may be set.
+
+    ``without`` are names of which none lies in the same folder or one above it.
+    """
 
     path: Words
     mode: Bits | None = None
@@ -145,6 +171,7 @@ class Wanted(Keys):
     min_bytes: Size | None = None
     max_bytes: Size | None = None
     links: Literal["outside", "any"] | None = None
+    without: Words | None = None
 
     @property
     def asks_more(self) -> bool:
@@ -164,6 +191,12 @@ def read(spec: CheckSpec) -> FileCheck:
     refuse_quantifiers(spec, check)
     if check.file.links and spec.use is Use.REQUIRE:
         raise refuse(spec, "`links` can only be forbidden", "write `forbid: { file: { path: '**', links: outside } }`")
+    if check.file.without and spec.use is Use.REQUIRE:
+        raise refuse(spec, "`without` can only be forbidden", "write `forbid: { file: { path: …, without: … } }`")
+    if any("/" in name for name in check.file.without or ()):
+        raise refuse(
+            spec, "`without` are names of files", "leave out the folders: they are looked for beside and above"
+        )
     if check.everywhere and not check.file.asks_more:
         hint = "say what each of the files must be like, or leave out `everywhere`"
         raise refuse(spec, "every file that is there is there", hint)
@@ -183,18 +216,18 @@ def looks_at(options: FileCheck, path: str) -> bool:
 def survey(job: Job[FileCheck], tree: SourceTree, paths: Sequence[str], tools: Tools) -> Iterator[Match]:
     """The files and links that are meant, each as what it is or leads to."""
     entries = tree.entries()
-    links, given = Links(entries), set(paths)
+    links, given, known = Links(entries), set(paths), {entry.path for entry in entries}
     wanted, applies = Globs(job.options.file.path), Globs(job.principle.applies_to)
     for entry in entries:
         is_link = entry.target is not None
         if wanted.match(entry.path) and (applies.match(entry.path) if is_link else entry.path in given):
-            yield from _seen(job, entry, links)
+            yield from _seen(job, entry, links, known)
 
 
-def _seen(job: Job[FileCheck], entry: Entry, links: Links) -> Iterator[Match]:
+def _seen(job: Job[FileCheck], entry: Entry, links: Links, known: Collection[str]) -> Iterator[Match]:
     wanted, note = job.options.file, job.options.note
     if job.spec.use is Use.FORBID:
-        if _is_forbidden(wanted, entry, links):
+        if _is_forbidden(wanted, entry, links) and not _accompanied(wanted, entry.path, known):
             yield Match(job.key, Role.VIOLATES, entry.path, note=noted(_link_note(wanted, entry), note))
         return
     faults = tuple(_faults(wanted, links.followed(entry)))
@@ -210,8 +243,18 @@ def _is_forbidden(wanted: Wanted, entry: Entry, links: Links) -> bool:
         return False
     if wanted.links and entry.target is None:
         return False
-    asked = wanted.model_fields_set - {"path", "links"}
+    asked = wanted.model_fields_set - {"path", "links", "without"}
     return not asked or not any(_faults(wanted, links.followed(entry)))
+
+
+def _accompanied(wanted: Wanted, path: str, known: Collection[str]) -> bool:
+    """Whether one of the files that would excuse it lies beside it or above."""
+    folder = path
+    while wanted.without and folder:
+        folder = posixpath.dirname(folder)
+        if any(posixpath.join(folder, name) in known for name in wanted.without):
+            return True
+    return False
 
 
 def _link_note(wanted: Wanted, entry: Entry) -> str:

@@ -34,6 +34,27 @@ def test_only_what_the_principle_applies_to_is_looked_at():
     assert found("forbid: { file: '*.pem' }", tree, "a/**") == [("violates", "a/l.pem"), ("violates", "a/x.pem")]
 
 
+def test_a_file_without_another_beside_it_or_above_is_found():
+    check = "forbid: { file: { path: package.json, without: [package-lock.json, yarn.lock] } }"
+    assert found(check, Tree({"package.json": "", "web/package.json": ""})) == [
+        ("violates", "package.json"),
+        ("violates", "web/package.json"),
+    ]
+    assert found(check, Tree({"web/a/package.json": "", "web/yarn.lock": "", "b/package.json": ""})) == [
+        ("violates", "b/package.json")
+    ]
+    assert found(check, Tree({"web/package.json": "", "package-lock.json": "", "yarn.lock": ""})) == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["require: { file: { path: a, without: b } }", "forbid: { file: { path: a, without: b/c } }"]
+)
+def test_what_a_file_is_without_is_a_name_and_only_forbidden(asked):
+    with pytest.raises(DocumentError) as error:
+        job("file", asked)
+    assert "`without`" in error.value.mistakes[0].what
+
+
 @pytest.mark.parametrize(
     ("asked", "mode", "note"),
     [
