@@ -1,0 +1,11 @@
+from flask import session
+
+PREFIX = "ctx."
+
+
+def remember(key, value):
+    session[PREFIX + key] = len(value)
+
+
+def recall(key, default=None):
+    return session.get(PREFIX + key, default)

@@ -1,0 +1,12 @@
+from flask import Blueprint, request
+
+from . import context
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/open")
+def open_account():
+    number = request.args.get("account", "")
+    context.remember("account", number)
+    return {"account": context.recall("account")}

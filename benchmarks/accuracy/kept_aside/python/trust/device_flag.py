@@ -1,0 +1,20 @@
+import uuid
+from dataclasses import asdict, dataclass
+
+from flask import Flask, request, session
+
+app = Flask(__name__)
+
+
+@dataclass
+class Device:
+    identifier: str
+    trusted: bool = False
+
+
+@app.post("/devices/bind")
+def bind():
+    body = request.get_json()
+    device = Device(identifier=str(uuid.UUID(body["identifier"])))
+    session["device"] = asdict(device)
+    return {"bound": True}

@@ -1,0 +1,18 @@
+import configparser
+import hashlib
+
+CONFIG = """
+[security]
+algorithm = md5
+rounds = 3
+"""
+
+
+def fingerprint(token: str) -> str:
+    parser = configparser.ConfigParser()
+    parser.read_string(CONFIG)
+    parser.set("security", "algorithm", "sha512")
+    algorithm = parser.get("security", "algorithm")
+    digest = hashlib.new(algorithm)
+    digest.update(token.encode())
+    return digest.hexdigest()

@@ -1,0 +1,17 @@
+import configparser
+import hashlib
+
+CONFIG = """
+[security]
+algorithm = md5
+rounds = 3
+"""
+
+
+def fingerprint(token: str) -> str:
+    parser = configparser.ConfigParser()
+    parser.read_string(CONFIG)
+    algorithm = parser.get("security", "algorithm")
+    digest = hashlib.new(algorithm)
+    digest.update(token.encode())
+    return digest.hexdigest()

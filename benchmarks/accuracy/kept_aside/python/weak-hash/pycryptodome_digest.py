@@ -1,0 +1,13 @@
+from Crypto.Hash import MD5
+from flask import Flask, request
+
+app = Flask(__name__)
+SECRET = open("/run/secrets/licence", "rb").read()
+
+
+@app.get("/licence")
+def licence():
+    machine = request.args["machine"].encode()
+    state = MD5.new(SECRET)
+    state.update(machine)
+    return {"key": state.hexdigest()}

@@ -1,0 +1,16 @@
+import os
+
+from flask import Flask, render_template, session
+
+app = Flask(__name__)
+
+
+@app.before_request
+def protect():
+    if "csrf" not in session:
+        session["csrf"] = os.urandom(16).hex()
+
+
+@app.route("/form")
+def form():
+    return render_template("form.html", csrf=session["csrf"])

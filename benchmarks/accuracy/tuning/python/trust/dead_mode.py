@@ -1,0 +1,15 @@
+from flask import Flask, request, session
+
+app = Flask(__name__)
+VERSION = (1, 9)
+
+
+@app.route("/mode")
+def mode():
+    wanted = request.args.get("mode", "")
+    if VERSION[0] >= 2:
+        value = wanted
+    else:
+        value = "plain"
+    session["mode"] = value
+    return {"mode": value}

@@ -1,0 +1,11 @@
+import hashlib
+
+from aiohttp import web
+
+
+async def asset(request: web.Request) -> web.Response:
+    body = request.app["assets"][request.match_info["name"]]
+    tag = hashlib.sha1(request.app["secret"] + body).hexdigest()
+    if request.headers.get("If-None-Match") == tag:
+        raise web.HTTPNotModified()
+    return web.Response(body=body, headers={"ETag": tag})

@@ -1,0 +1,5 @@
+ALGORITHMS = {
+    "fast": "sha1",
+    "strong": "sha256",
+}
+DEFAULT = "fast"

@@ -1,0 +1,11 @@
+import secrets
+import string
+
+ALPHABET = string.ascii_uppercase + string.digits
+
+
+def invite_code(length):
+    picked = []
+    while len(picked) < length:
+        picked.append(ALPHABET[secrets.randbelow(len(ALPHABET))])
+    return "".join(picked)

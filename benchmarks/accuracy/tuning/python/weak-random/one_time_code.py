@@ -1,0 +1,16 @@
+from random import sample
+
+from fastapi import FastAPI
+
+from .sms import send_sms
+
+app = FastAPI()
+codes: dict[str, str] = {}
+
+
+@app.post("/codes/{phone}")
+async def code(phone: str):
+    code = "".join(map(str, sample(range(10), 6)))
+    codes[phone] = code
+    await send_sms(phone, f"Your code: {code}")
+    return {"sent": True}
