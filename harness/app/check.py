@@ -145,7 +145,7 @@ class _Checking:
 
     def _counted(self) -> Callable[[str], bool]:
         """Whether a path of the project lies below one of those that were asked for."""
-        wanted = [_below(self.root, self.start, path) for path in self.options.paths]
+        wanted = [below(self.root, self.start, path) for path in self.options.paths]
         if not wanted or "" in wanted:
             return lambda path: True
         return lambda path: any(path == one or path.startswith(f"{one}/") for one in wanted)
@@ -252,7 +252,7 @@ def _store() -> CheckCache[FileResult]:
     return CheckCache(tools_version(), FileResult.model_validate_json, FileResult())
 
 
-def _below(root: Path, start: Path, path: str) -> str:
+def below(root: Path, start: Path, path: str) -> str:
     """A path as typed in the folder ``start``, relative to the root; empty for the root. Raises UsageError."""
     full = (start / path).resolve()
     if not full.exists():

@@ -92,6 +92,15 @@ class Doubtful:
     line: int = 1
 
 
+@dataclass(frozen=True)
+class Unreported:
+    """Why a check reported nothing at a place that somebody asks about; ``steps`` lead up to where something stopped it."""
+
+    job: str
+    said: str
+    steps: tuple[FlowStep, ...] = ()
+
+
 Seen = Match | Doubtful
 MOST_IN_A_FILE = 1000
 

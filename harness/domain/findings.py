@@ -96,6 +96,14 @@ class Finding(Frozen):
     standing: Standing = Standing.COUNTS
 
 
+class Reason(Frozen):
+    """Why nothing, or nothing else, was reported at a place: in a sentence, of which principles, and the way up to there."""
+
+    principles: tuple[str, ...]
+    said: str
+    steps: tuple[FlowStep, ...] = ()
+
+
 class DoubtKind(StrEnum):
     """Why something could not be checked."""
 

@@ -18,6 +18,11 @@ from harness.cli.reporting import show_report
 @click.command("check", short_help="Check the tree against its constitution, to file and line.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--explain", metavar="ID", help="Tell all about one principle and what stands where.")
+@click.option(
+    "--why",
+    metavar="PATH:LINE",
+    help="Tell what was found at a place and, if nothing was, what kept it from being reported.",
+)
 @click.option("--for-agent", is_flag=True, help="Print what an agent needs to put things right, worst first.")
 @click.option(
     "--most", type=click.IntRange(1, 1000), default=10, metavar="N", help="With --for-agent: at most N places."
@@ -46,6 +51,7 @@ from harness.cli.reporting import show_report
 def command(
     paths: tuple[str, ...],
     explain: str | None,
+    why: str | None,
     for_agent: bool,
     most: int,
     fix: bool,
@@ -72,6 +78,7 @@ def command(
         cache=not no_cache,
         command=("harness", *sys.argv[1:]),
     )
+    spot = _why().spot_of(Path.cwd(), why) if why is not None else None
     with checking() as listener:
         checked = check(Path.cwd(), options, listener)
         if fix or diff:
@@ -83,6 +90,8 @@ def command(
                 checked = check(Path.cwd(), options, listener)
     if for_agent:
         show_report(lambda look: _views().agent_text(checked, most), output)
+    elif spot:
+        show_report(lambda look: _why().why_text(checked, spot, look), output)
     elif explain:
         show_report(lambda look: _views().explanation(checked, explain, look), output)
     elif not diff:
@@ -90,6 +99,12 @@ def command(
     for remark in checked.remarks:
         say(remark, err=True)
     return int(checked.exit_code)
+
+
+def _why() -> ModuleType:
+    from harness.app import why  # imported late, as the views are
+
+    return why
 
 
 def _views() -> ModuleType:

@@ -31,7 +31,7 @@ box.innerHTML = é
 class Scripted:
     """Answers as told; keeps what it was asked."""
 
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
     asked: list[tuple[list[str], CatalogueSpec]] = field(default_factory=list)
 
     def analysed(

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from harness.constitution.checks.dataflow.form import ENDINGS, DataflowCheck, read_check
 from harness.constitution.checks.dataflow.samples import BAD, GOOD
-from harness.constitution.kinds import Job, Quantifier, Scope, Seen
+from harness.constitution.kinds import Job, Quantifier, Scope, Seen, Unreported
 from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import SourceFile, Tools
 
-__all__ = ["BAD", "BY_SUFFIX", "GOOD", "SCOPE", "explore", "explore_apart", "looks_at", "quantifier", "read"]
+__all__ = ["BAD", "BY_SUFFIX", "GOOD", "SCOPE", "explore", "explore_apart", "looks_at", "quantifier", "read", "unreported"]
 
 SCOPE = Scope.PROJECT
 BY_SUFFIX = True
@@ -52,3 +52,12 @@ def explore_apart(
     from harness.constitution.checks.dataflow import exploring
 
     return iter(exploring.explore_apart(projects, tools))
+
+
+def unreported(
+    jobs: Sequence[Job[DataflowCheck]], files: Sequence[SourceFile], path: str, line: int, tools: Tools
+) -> Iterator[Unreported]:
+    """Why the jobs report nothing, or nothing else, in a line of a file. Raises MachineError."""
+    from harness.constitution.checks.dataflow import explaining
+
+    return explaining.explain(jobs, files, path, line, tools)

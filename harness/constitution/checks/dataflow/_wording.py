@@ -30,7 +30,7 @@ def message(hit: Hit, alike: Sequence[Hit], places: Mapping[str, Places]) -> str
     sink = sink_of(hit, places)
     if hit.taint is None:
         return f"{sink}: {hit.note}" if hit.note else sink
-    said = f"{_bringer(hit.taint, hit.path)} reaches {sink}"
+    said = f"{bringer(hit.taint, hit.path)} reaches {sink}"
     others = len({one.taint.origin for one in alike if one.taint} - {hit.taint.origin})
     more = f"; so do {others} other values" if others > 1 else "; so does another value" if others else ""
     return said + (f": {hit.note}" if hit.note else "") + more
@@ -56,7 +56,8 @@ def flow_step(step: Step, places: Mapping[str, Places]) -> FlowStep:
     return FlowStep(path=step.path, line=step.line, column=column, what=step.what)
 
 
-def _bringer(taint: Taint, path: str) -> str:
+def bringer(taint: Taint, path: str) -> str:
+    """What brings a value, with where; ``path`` is the file that is spoken of."""
     origin = taint.origin
     assert isinstance(origin, Source)
     where = f"line {origin.line}" if origin.path == path else f"{origin.path}:{origin.line}"

@@ -62,12 +62,12 @@ def explored(
     told: Callable[[int, int], None],
 ) -> Iterator[Seen]:
     """What the jobs find in the files of a project, and what keeps them from telling."""
-    work = [(group, *_readable(group.of(files), syntax)) for group in groups(jobs)]
-    progress = _Progress(told, sum(len(readable) for _, readable, _ in work))
-    for group, readable, missing in work:
-        answers = analysis.analysed(readable, group.spec, told=progress.of_group)
-        progress.before += len(readable)
-        yield from _seen(group.jobs, answers, readable)
+    work = [(group, *readable(group.of(files), syntax)) for group in groups(jobs)]
+    progress = _Progress(told, sum(len(files_read) for _, files_read, _ in work))
+    for group, files_read, missing in work:
+        answers = analysis.analysed(files_read, group.spec, told=progress.of_group)
+        progress.before += len(files_read)
+        yield from _seen(group.jobs, answers, files_read)
         if missing:
             reason = f"files of {' and '.join(missing)} are not read: {GRAMMARS}"
             yield from (Doubtful(job.key, DoubtKind.TOOL, reason) for job in group.jobs)
@@ -82,12 +82,12 @@ def explored_apart(
     for group in groups(every):
         keys = {job.key for job in group.jobs}
         at = [number for number, (_, jobs) in enumerate(projects) if any(job.key in keys for job in jobs)]
-        readable = [number for number in at if _readable([projects[number][0]], syntax)[0]]
-        answers = analysis.analysed_apart([projects[number][0] for number in readable], group.spec)
-        for number, one in zip(readable, answers, strict=True):
+        known = [number for number in at if readable([projects[number][0]], syntax)[0]]
+        answers = analysis.analysed_apart([projects[number][0] for number in known], group.spec)
+        for number, one in zip(known, answers, strict=True):
             file, jobs = projects[number]
             seen[number] += _seen([job for job in jobs if job.key in keys], one, [file])
-        for number in set(at) - set(readable):
+        for number in sorted(set(at) - set(known)):
             reason = f"no grammar reads it: {GRAMMARS}"
             seen[number] += [
                 Doubtful(job.key, DoubtKind.TOOL, reason) for job in projects[number][1] if job.key in keys
@@ -105,7 +105,7 @@ def _spec(language: str, own: str, jobs: Checks) -> CatalogueSpec:
     )
 
 
-def _readable(files: Sequence[SourceFile], syntax: Syntax) -> tuple[list[SourceFile], list[str]]:
+def readable(files: Sequence[SourceFile], syntax: Syntax) -> tuple[list[SourceFile], list[str]]:
     """The files of languages whose grammar is installed, and the names of the other languages."""
     languages = {file.path: language_of(file.path) or "" for file in files}
     missing = sorted({language for language in languages.values() if not syntax.knows(language)})

@@ -22,5 +22,10 @@ class Places:
         """What stands there."""
         return self._text(start, end)
 
+    def line(self, number: int) -> str:
+        """A line, from 1."""
+        lines = self.file.data.split(b"\n")
+        return lines[number - 1].decode("utf-8", "replace") if number <= len(lines) else ""
+
     def _text(self, start: int, end: int) -> str:
         return self.file.data[start:end].decode("utf-8", "replace")
