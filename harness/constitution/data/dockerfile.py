@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from harness.constitution.data.tree import DataError, Item, Source, list_of, table_of
@@ -47,7 +47,8 @@ class _Statement:
 
 def document(source: Source) -> Item:
     """``instructions``: each with ``instruction``, ``flags``, ``arguments``, ``text`` and ``line``; and ``stages``: each with
-    ``name``, ``base``, ``instructions`` and, by their names in capitals, lists of those of one kind.
+    ``name``, ``base``, ``instructions`` and, by their names in capitals, lists of those of one kind. A stage whose base is an
+    earlier one has its name as ``stage``.
 
     Raises:
         DataError: where a line is no instruction.
@@ -188,11 +189,14 @@ def _stages(items: list[Item]) -> Iterator[Item]:
             stages.append([])
         if stages:
             stages[-1].append(item)
-    for stage in stages:
-        yield _stage(stage)
+    names: set[str] = set()
+    for number, items_of_stage in enumerate(stages):
+        stage = _stage(items_of_stage, names)
+        names |= {_text(stage, "name").lower(), str(number)}
+        yield stage
 
 
-def _stage(items: list[Item]) -> Item:
+def _stage(items: list[Item], before: Collection[str]) -> Item:
     first = items[0]
     place, whole = (first.start, first.end), (first.start, items[-1].end)
     base = _AS.match(_text(first, "text"))
@@ -201,6 +205,8 @@ def _stage(items: list[Item]) -> Item:
         "name": Item(base[2] if base else None, *place),
         "instructions": list_of(items, *whole),
     }
+    if base and base[1].lower() in before:
+        members["stage"] = members["base"]
     by_name: dict[str, list[Item]] = {}
     for item in items:
         by_name.setdefault(_text(item, "instruction"), []).append(item)

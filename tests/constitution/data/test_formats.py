@@ -333,6 +333,14 @@ def test_a_long_line_of_env_takes_no_longer_than_others():
 
 # --- Dockerfile -----------------------------------------------------------------------------------------------------------
 
+
+def test_a_stage_that_builds_on_an_earlier_one_says_so():
+    text = "FROM x AS Base\nFROM base AS y\nFROM 1\nFROM later\nFROM z AS later\n"
+    [stages] = values("dockerfile", text)
+    found = [(one["base"], one.get("stage")) for one in stages["stages"]]
+    assert found == [("x", None), ("base", "base"), ("1", "1"), ("later", None), ("z", None)]
+
+
 DOCKERFILE = """# syntax=docker/dockerfile:1
 ARG V=3.12
 FROM --platform=$P python:${V} AS build
@@ -370,6 +378,7 @@ CMD echo "x y" 'z'
         ("$.stages[-1].COPY[0].flags", [{"from": ["build"], "link": [True]}]),
         ("$.stages[-1].COPY[0].arguments", [["a b", "c"]]),
         ("$.stages[-1].USER[-1].text", ["root"]),
+        ("$.stages[*].stage", []),
         ("$.stages[-1].CMD[0].arguments", [["echo", "x y", "z"]]),
         ("$.stages[-1].instructions[*].instruction", ["FROM", "COPY", "USER", "CMD"]),
     ],
