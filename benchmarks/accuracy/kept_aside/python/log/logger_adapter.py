@@ -1,0 +1,14 @@
+import logging
+
+from bottle import request, route
+
+log = logging.getLogger("convert")
+
+
+@route("/convert")
+def convert():
+    amount = request.query.getunicode("amount", "0")
+    if not amount.isdigit():
+        log.info("amount refused: {}".format(amount))
+        return {"error": "a number, please"}
+    return {"cents": int(amount) * 100}

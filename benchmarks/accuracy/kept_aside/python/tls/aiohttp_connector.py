@@ -1,0 +1,9 @@
+import aiohttp
+
+
+async def notify(url: str, payload: dict) -> int:
+    timeout = aiohttp.ClientTimeout(total=5)
+    connector = aiohttp.TCPConnector(ssl=False)
+    async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
+        async with session.post(url, json=payload) as answer:
+            return answer.status

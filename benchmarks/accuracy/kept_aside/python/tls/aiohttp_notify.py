@@ -1,0 +1,8 @@
+import aiohttp
+
+
+async def notify(url: str, payload: dict) -> int:
+    timeout = aiohttp.ClientTimeout(total=5)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        async with session.post(url, json=payload) as answer:
+            return answer.status

@@ -1,0 +1,10 @@
+import socket
+import ssl
+
+
+def fetch_banner(host: str, port: int = 443) -> str:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    with socket.create_connection((host, port), timeout=5) as raw:
+        with context.wrap_socket(raw, server_hostname=host) as connection:
+            return connection.version() or ""

@@ -1,0 +1,17 @@
+from operator import itemgetter
+
+from bottle import request, route
+
+PRODUCTS = [{"name": "pen", "price": 2}, {"name": "ink", "price": 9}]
+TEMPLATE = """
+def key(product):
+    return product["{field}"]
+"""
+
+
+@route("/products")
+def products():
+    names = {}
+    field = request.query.get("sort", "name")
+    names["key"] = itemgetter(field)
+    return {"products": sorted(PRODUCTS, key=names["key"])}

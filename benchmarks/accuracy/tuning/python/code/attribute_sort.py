@@ -1,0 +1,15 @@
+from bottle import request, route
+
+PRODUCTS = [{"name": "pen", "price": 2}, {"name": "ink", "price": 9}]
+TEMPLATE = """
+def key(product):
+    return product["{field}"]
+"""
+
+
+@route("/products")
+def products():
+    names = {}
+    field = request.query.get("sort", "name")
+    exec(TEMPLATE.format(field=field), names)
+    return {"products": sorted(PRODUCTS, key=names["key"])}

@@ -1,0 +1,12 @@
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/threshold")
+def threshold():
+    candidates = ["1 + 1", request.headers.get("X-Threshold", "2")]
+    chosen = "0"
+    for candidate in candidates:
+        chosen = candidate
+    return {"threshold": eval(str(float(chosen)))}

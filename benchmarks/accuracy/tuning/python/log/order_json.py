@@ -1,0 +1,18 @@
+import json
+import logging
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_GET
+
+logger = logging.getLogger(__name__)
+
+
+def trace(event, detail):
+    logger.info("%s: %s", event, json.dumps(detail))
+
+
+@require_GET
+def order(request):
+    coupon = request.GET.get("coupon", "none")
+    trace("coupon", coupon)
+    return JsonResponse({"coupon": coupon})

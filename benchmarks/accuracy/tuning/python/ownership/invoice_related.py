@@ -1,0 +1,10 @@
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+
+
+
+@login_required
+def invoice(request, pk):
+    found = get_object_or_404(request.user.invoices, pk=pk)
+    return JsonResponse({"number": found.number, "amount": str(found.amount), "iban": found.iban})

@@ -1,0 +1,12 @@
+import re
+
+from django.http import JsonResponse
+
+MAIL = re.compile(r"^([a-zA-Z0-9]+\.?)+@example\.org$")
+
+
+def check(request):
+    mail = request.POST.get("mail", "")
+    if len(mail) <= 16 and MAIL.match(mail):
+        return JsonResponse({"valid": True})
+    return JsonResponse({"valid": False}, status=400)

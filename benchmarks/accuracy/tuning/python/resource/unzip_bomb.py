@@ -1,0 +1,13 @@
+import io
+import zipfile
+
+import tornado.web
+
+
+class ImportHandler(tornado.web.RequestHandler):
+    def post(self):
+        archive = zipfile.ZipFile(io.BytesIO(self.request.body))
+        texts = {}
+        for info in archive.infolist():
+            texts[info.filename] = archive.read(info).decode()
+        self.write({"files": len(texts)})

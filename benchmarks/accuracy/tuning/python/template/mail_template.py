@@ -1,0 +1,11 @@
+from flask import Flask, render_template_string, request
+
+app = Flask(__name__)
+
+
+@app.post("/mails/preview")
+def preview():
+    subject = request.form.get("subject", "")
+    body = request.form.get("body", "")
+    template = "<h1>" + subject + "</h1>{{ body }}"
+    return render_template_string(template, body=body)

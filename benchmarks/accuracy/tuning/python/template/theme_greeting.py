@@ -1,0 +1,10 @@
+import tornado.template
+import tornado.web
+
+
+class ThemeHandler(tornado.web.RequestHandler):
+    def get(self):
+        greeting = "Hello" if self.get_argument("greeting", "Hi") == "Hello" else "Hi"
+        footer = ""
+        template = tornado.template.Template(f"{greeting}, {{{{ name }}}}!<hr>{footer}")
+        self.write(template.generate(name=self.current_user))

@@ -1,0 +1,16 @@
+import os
+import secrets
+
+from flask import Flask, request, url_for
+
+app = Flask(__name__)
+FOLDER = os.path.join(app.root_path, "static", "avatars")
+
+
+@app.post("/avatar")
+def avatar():
+    upload = request.files["avatar"]
+    extension = os.path.splitext(upload.filename)[1].strip("/")
+    name = secrets.token_hex(8) + ".png"
+    upload.save(os.path.join(FOLDER, name))
+    return {"url": url_for("static", filename=f"avatars/{name}")}
