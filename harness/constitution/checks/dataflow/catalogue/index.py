@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from harness.constitution.checks.dataflow.catalogue import signatures, words
-from harness.constitution.checks.dataflow.catalogue.conditions import HasWords, Truth
+from harness.constitution.checks.dataflow.catalogue.conditions import All, HasWords, Truth
 from harness.constitution.checks.dataflow.catalogue.entries import Entry
 from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter, Pattern
 from harness.constitution.checks.dataflow.catalogue.matching import NO_VALUES, Matcher, Matching, matcher_of
@@ -330,7 +330,7 @@ def _marks(entries: Iterable[Entry]) -> _Marks:
         if pattern.form in _FUNCTIONS:
             if rule is not None and rule.role is Role.SOURCE:
                 heads.update(_heads_of(pattern))
-        elif pattern.name_variable:
+        elif pattern.name_variable or (pattern.key and not pattern.names):
             several.add(_words_of(entry))
         elif pattern.receiver is not None and pattern.form is not Form.CALL:
             spoken.update(pattern.names)
@@ -340,7 +340,7 @@ def _marks(entries: Iterable[Entry]) -> _Marks:
 
 
 def _marks_of(pattern: Pattern) -> Iterable[str]:
-    if not pattern.names and not pattern.name_variable:
+    if not pattern.names and not pattern.name_variable and not pattern.key:
         raise EntryError(f"'{pattern.text}' matches too much to begin a flow", "name what is called or read")
     return [_mark_of(name) for name in pattern.names]
 
@@ -364,9 +364,13 @@ def _mark_of(name: str) -> str:
 
 
 def _words_of(entry: Entry) -> tuple[str, ...]:
+    key = entry.pattern.key.variable if entry.pattern.key else ""
     for name, condition in entry.conditions:
-        if name == entry.pattern.name_variable and isinstance(condition, HasWords):
-            return condition.words
+        inner = condition.inner if isinstance(condition, All) else (condition,)
+        if name in (entry.pattern.name_variable, key):
+            for one in inner:
+                if isinstance(one, HasWords):
+                    return one.words
     text = entry.pattern.text
     raise EntryError(
         f"'{text}' matches any name", "say with `if: { NAME: { word: [password] } }` of which words it is made"

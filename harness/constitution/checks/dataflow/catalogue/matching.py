@@ -84,14 +84,15 @@ class Matching:
         if not matcher.receivers:
             return True
         value = site.receiver
-        fits = self._fits(matcher.receivers, site)
+        fits = self.fits(matcher.receivers, site)
         if fits or value is None:
             return fits or (None if not matcher.entry.receiver_known else False)
         if matcher.entry.receiver_known or self._is_known(value):
             return False
         return None
 
-    def _fits(self, receivers: frozenset[str], site: Site) -> bool:
+    def fits(self, receivers: frozenset[str], site: Site) -> bool:
+        """Whether the receiver is known to be one of them."""
         for name in site.names:
             if any(spelled.rpartition(".")[0] in receivers for spelled in self._names.spellings(name)):
                 return True
@@ -133,23 +134,26 @@ class Matching:
         for name, condition in matcher.entry.conditions:
             base, access = matcher.accesses[name]
             truths.append(
-                some([condition.holds(subject) for subject in _subjects(matcher, site, values, base, access)])
+                some([condition.holds(subject) for subject in self._subjects(matcher, site, values, base, access)])
             )
         return every(truths)
 
-
-def _subjects(matcher: Matcher, site: Site, values: Values, base: str, access: tuple[object, ...]) -> list[Subject]:
-    """What a condition is asked about: all values of a metavariable, or the argument of that keyword."""
-    known = values.get(base)
-    if known:
-        written = site.text if base == matcher.entry.pattern.receiver else ""
-        return [Subject(_inside(site, value, access), written) for value in known]
-    if base == matcher.entry.pattern.receiver:
-        return [Subject(None, site.text, unsure=True)]
-    value = site.keywords.get(base)
-    if value is None:
-        return [Subject(None, unsure=site.rest is not None)]
-    return [Subject(_inside(site, value, access))]
+    def _subjects(
+        self, matcher: Matcher, site: Site, values: Values, base: str, access: tuple[object, ...]
+    ) -> list[Subject]:
+        """What a condition is asked about: all values of a metavariable, or the argument of that keyword."""
+        known = values.get(base)
+        if base == matcher.entry.pattern.receiver:
+            written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text
+            return [Subject(_inside(site, value, access), written) for value in known or ()] or [
+                Subject(None, written, True)
+            ]
+        if known:
+            return [Subject(_inside(site, value, access)) for value in known]
+        value = site.keywords.get(base)
+        if value is None:
+            return [Subject(None, unsure=site.rest is not None)]
+        return [Subject(_inside(site, value, access))]
 
 
 def _inside(site: Site, value: Value, access: tuple[object, ...]) -> Value:
