@@ -1,0 +1,11 @@
+const delays = { short: 100, long: 1000 };
+
+function schedule() {
+  const params = new URLSearchParams(window.location.search);
+  const action = params.get('action');
+  const delay = delays[params.get('delay')] || 100;
+  const actions = new Map([['hide', () => document.body.classList.add('hidden')]]);
+  setTimeout(() => actions.get(action)?.(), delay);
+}
+
+document.addEventListener('DOMContentLoaded', schedule);

@@ -1,0 +1,14 @@
+const cookieParser = require('cookie-parser');
+const express = require('express');
+const serialize = require('node-serialize');
+
+const app = express();
+app.use(cookieParser());
+
+app.get('/cart', (req, res) => {
+  const text = Buffer.from(req.cookies.cart, 'base64').toString();
+  const cart = serialize.unserialize(text);
+  res.json(cart);
+});
+
+app.listen(3000);

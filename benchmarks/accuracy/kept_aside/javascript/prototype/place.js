@@ -1,0 +1,15 @@
+const express = require('express');
+
+const router = express.Router();
+const state = Object.create(null);
+
+router.post('/state', (req, res) => {
+  const [group, name] = req.body.path.split('.');
+  if (!state[group]) {
+    state[group] = Object.create(null);
+  }
+  state[group][name] = req.body.value;
+  res.sendStatus(204);
+});
+
+module.exports = router;

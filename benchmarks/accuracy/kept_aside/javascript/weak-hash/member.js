@@ -1,0 +1,11 @@
+const crypto = require('crypto');
+const { users } = require('./database');
+
+async function register(name, password) {
+  const salt = crypto.randomBytes(16).toString('hex');
+  const algorithm = 'SHA1';
+  const digest = crypto.createHash(algorithm).update(salt + password).digest('hex');
+  await users.insert({ name, salt, digest });
+}
+
+module.exports = { register };

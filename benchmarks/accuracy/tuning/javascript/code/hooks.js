@@ -1,0 +1,15 @@
+const Router = require('@koa/router');
+
+const router = new Router();
+const known = ['mail', 'chat'];
+
+router.post('/hooks/:name', async (ctx) => {
+  const name = ctx.params.name;
+  if (!known.includes(name)) {
+    ctx.throw(404);
+  }
+  const hook = require('./hooks/' + name);
+  ctx.body = await hook.run(ctx.request.body);
+});
+
+module.exports = router;

@@ -1,0 +1,9 @@
+import { exec } from 'node:child_process';
+
+export function deploy(branch) {
+  if (branch !== 'main' && branch !== 'staging') {
+    return;
+  }
+  const line = `git fetch && git checkout ${branch}`;
+  exec(line, { cwd: '/srv/site' });
+}

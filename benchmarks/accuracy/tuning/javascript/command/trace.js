@@ -1,0 +1,21 @@
+const express = require('express');
+const { exec } = require('child_process');
+
+const app = express();
+
+app.get('/ping', (req, res) => {
+  const host = req.query.host || 'localhost';
+  if (!/^[a-z0-9][a-z0-9.-]*/.test(host)) {
+    res.status(400).send('bad host');
+    return;
+  }
+  exec('ping -c 3 ' + host, (error, stdout) => {
+    if (error) {
+      res.status(500).send('failed');
+      return;
+    }
+    res.type('text/plain').send(stdout);
+  });
+});
+
+app.listen(3000);

@@ -1,0 +1,15 @@
+const express = require('express');
+const session = require('express-session');
+
+const app = express();
+
+app.use(
+  session({
+    secret: process.env.SESSION_SECRET,
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, secure: false, sameSite: 'lax' },
+  }),
+);
+
+app.listen(3000);

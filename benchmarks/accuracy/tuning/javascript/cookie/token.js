@@ -1,0 +1,12 @@
+const express = require('express');
+const { open } = require('./sessions');
+
+const app = express();
+
+app.post('/token', async (req, res) => {
+  const token = await open(req);
+  res.cookie('token', token, { httpOnly: true });
+  res.sendStatus(204);
+});
+
+app.listen(3000);

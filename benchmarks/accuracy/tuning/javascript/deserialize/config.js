@@ -1,0 +1,12 @@
+const yaml = require('js-yaml');
+const { DEFAULT_FULL_SCHEMA } = require('js-yaml');
+const Router = require('@koa/router');
+
+const router = new Router();
+
+router.post('/config', (ctx) => {
+  const config = yaml.load(ctx.request.rawBody, { schema: DEFAULT_FULL_SCHEMA });
+  ctx.body = { keys: Object.keys(config) };
+});
+
+module.exports = router;

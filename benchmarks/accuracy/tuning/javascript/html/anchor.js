@@ -1,0 +1,9 @@
+function show() {
+  const title = decodeURIComponent(window.location.hash.slice(1));
+  const heading = document.getElementById('title');
+  heading.textContent = title;
+  document.title = 'Page';
+}
+
+window.addEventListener('hashchange', show);
+show();

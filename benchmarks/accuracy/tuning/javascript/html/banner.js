@@ -1,0 +1,11 @@
+import DOMPurify from 'dompurify';
+
+function show() {
+  const title = decodeURIComponent(window.location.hash.slice(1));
+  const heading = document.getElementById('title');
+  heading.innerHTML = DOMPurify.sanitize(title);
+  document.title = 'Page';
+}
+
+window.addEventListener('hashchange', show);
+show();

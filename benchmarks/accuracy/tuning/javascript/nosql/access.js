@@ -1,0 +1,17 @@
+const express = require('express');
+const { MongoClient } = require('mongodb');
+
+const app = express();
+app.use(express.json());
+const users = new MongoClient('mongodb://db').db('site').collection('users');
+
+app.post('/login', async (req, res) => {
+  const { name, pin } = req.body;
+  if (typeof name !== 'string') {
+    return res.sendStatus(400);
+  }
+  const user = await users.findOne({ name, pin });
+  res.sendStatus(user ? 204 : 401);
+});
+
+app.listen(3000);

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import { FastifyInstance } from 'fastify';
+
+interface Note {
+  title: string;
+  text: string;
+}
+
+export async function routes(server: FastifyInstance): Promise<void> {
+  server.post<{ Body: Note }>('/notes', async (request, reply) => {
+    const { title, text } = request.body;
+    const name = createHash('sha256').update(title).digest('hex');
+    await fs.writeFile(`/var/notes/${name}.md`, text, 'utf8');
+    return reply.code(201).send();
+  });
+}

@@ -1,0 +1,16 @@
+import Fastify from 'fastify';
+import _ from 'lodash';
+
+const server = Fastify();
+const profile: Record<string, unknown> = { name: 'reader' };
+
+server.patch('/profile', async (request) => {
+  const { path, value } = request.body as { path: string; value: string };
+  if (path !== 'name' && path !== 'mail') {
+    throw new Error('unknown field');
+  }
+  _.set(profile, path, value);
+  return profile;
+});
+
+server.listen({ port: 3000 });

@@ -1,0 +1,12 @@
+import type { NextApiRequest, NextApiResponse } from 'next';
+
+const DEFAULT = '/';
+
+export default function handler(req: NextApiRequest, res: NextApiResponse) {
+  const { to } = req.query;
+  const target = Array.isArray(to) ? to[0] : to;
+  if (!target?.includes('.example.org')) {
+    return res.status(400).end();
+  }
+  res.redirect(302, target);
+}

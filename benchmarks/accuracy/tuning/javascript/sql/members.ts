@@ -1,0 +1,21 @@
+import Fastify, { FastifyRequest } from 'fastify';
+import mysql from 'mysql2/promise';
+
+interface ListQuery {
+  sort?: string;
+}
+
+const COLUMNS = new Set(['name', 'mail']);
+const server = Fastify();
+const db = mysql.createPool({ host: 'db', database: 'people' });
+
+server.get('/users', async (request: FastifyRequest<{ Querystring: ListQuery }>) => {
+  const sort = request.query.sort ?? 'name';
+  if (!COLUMNS.has(sort)) {
+    throw new Error('unknown column');
+  }
+  const [rows] = await db.query('SELECT name, mail FROM users ORDER BY ' + sort);
+  return rows;
+});
+
+server.listen({ port: 8080 });
