@@ -347,10 +347,11 @@ def _marks_of(pattern: Pattern) -> Iterable[str]:
 
 def _heads_of(pattern: Pattern) -> Iterable[str]:
     """What stands in the decorators, the name or the parameters of every function that the pattern matches."""
+    named = [parameter.name for parameter in pattern.parameters or () if parameter.name][:1]
     if pattern.form is Form.METHOD:
-        found: Iterable[str] = pattern.methods
+        found: Iterable[str] = pattern.methods or named
     elif pattern.form is Form.FUNCTION:
-        found = pattern.names or [parameter.name for parameter in pattern.parameters or () if parameter.name][:1]
+        found = pattern.names or named
     else:
         found = [_mark_of(name) for name in pattern.names]
     if not found:
