@@ -1,0 +1,152 @@
+"""What assignment does to its target: names, attributes, items, and unpacking."""
+
+from __future__ import annotations
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.accessing import dotted, names_of, read_attribute, read_item
+from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
+from harness.constitution.checks.dataflow.interpreter.relations import remember
+from harness.constitution.checks.dataflow.interpreter.reporting import found_at
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.scopes import key_of
+from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, attributed, stored
+from harness.constitution.checks.dataflow.rules import Site
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Trail, Value
+
+
+def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression | None = None) -> None:
+    """``target = value``; ``source`` is the expression that the value comes from."""
+    kind = type(target)
+    if kind is ir.Name:
+        _name(run, target, value, source)  # type: ignore[arg-type]
+    elif kind is ir.Attribute:
+        _attribute(run, target, value)  # type: ignore[arg-type]
+    elif kind is ir.Subscript:
+        _item(run, target, value)  # type: ignore[arg-type]
+    elif kind is ir.Collection:
+        _unpack(run, target, value)  # type: ignore[arg-type]
+    elif kind is ir.Dictionary:
+        _pick(run, target, value)  # type: ignore[arg-type]
+    elif kind is ir.Spread:
+        store(run, target.value, value)  # type: ignore[attr-defined]
+    elif kind is ir.Assigned:
+        default = run.evaluate(target.value)  # type: ignore[attr-defined]
+        store(run, target.target, join_maybe(value, default) or value)  # type: ignore[attr-defined]
+
+
+def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None) -> None:
+    if value.taints:
+        value = told(run, target, value, f"is assigned to `{target.id}`")
+    key = key_of(run, target.id)
+    run.state.names[key] = value
+    if source is not None:
+        remember(run, key, value, source)
+    if run.marked(target.id) or run.javascript:
+        site = Site(frozenset(), text=target.id, positional=(value,), item=run.item)
+        found_at(run, target, run.catalogue.stores(site), f"`{target.id}`")
+
+
+def told(run: Run, target: ir.Expression, value: Value, what: str) -> Value:
+    """A value with a step that tells of the assignment, unless the step before stands in the same line."""
+    line = target.line
+    if all(taint.trail is not None and taint.trail.step.line == line for taint in value.taints):
+        return value
+    step = run.step(target, what)
+    taints = frozenset(
+        taint
+        if taint.trail is not None and taint.trail.step.line == line
+        else Taint(taint.origin, taint.cleared, Trail(step, taint.trail))
+        for taint in value.taints
+    )
+    return Value(taints, value.constants, value.names, value.types, value.targets, value.objects)
+
+
+def _attribute(run: Run, target: ir.Attribute, value: Value) -> None:
+    owner = run.evaluate(target.value)
+    name = target.attr
+    text = dotted(target.value)
+    if value.taints:
+        value = told(run, target, value, f"is kept in `{text or '…'}.{name}`")
+    names = names_of(run, owner, name)
+    if names or run.javascript or run.marked(name):
+        site = Site(names, name, owner, text, (value,), item=run.item)
+        found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}.{name}`")
+
+    def change(shape: Shape, weak: bool) -> Shape:
+        if run.javascript and shape.kind not in SEQUENCES:
+            return stored(shape, constant(name), value, weak, run.part)
+        return attributed(shape, name, value, weak, run.part)
+
+    if owner.objects:
+        run.change(owner, change)
+    else:
+        _absorb(run, target.value, owner, value, name)
+
+
+def _item(run: Run, target: ir.Subscript, value: Value) -> None:
+    owner = run.evaluate(target.value)
+    text = dotted(target.value)
+    if isinstance(target.index, ir.Slice):
+        key = UNKNOWN
+        value = run.items(value) or UNKNOWN
+    else:
+        key = run.evaluate(target.index)
+    if value.taints:
+        value = told(run, target, value, f"is kept in `{text or '…'}`")
+    site = Site(owner.names, "[]", owner, text, (key, value), item=run.item)
+    found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}[…]`")
+    if owner.objects:
+        run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))
+    else:
+        _absorb(run, target.value, owner, value, None)
+
+
+def _absorb(run: Run, place: ir.Expression, owner: Value, value: Value, name: str | None) -> None:
+    """An object of which nothing is known becomes one that holds what is stored in it."""
+    if not isinstance(place, ir.Name) or owner.targets:
+        return
+    kind = "object" if name is not None or owner.types else "dict"
+    if name is not None:
+        shape = Shape(kind, attributes={name: value}, rest=UNKNOWN)
+    else:
+        shape = Shape(kind, rest=value)
+    numbers = run.allocate(("absorbs", place.id, place.start), shape)
+    key = key_of(run, place.id)
+    run.state.names[key] = Value(owner.taints, None, owner.names, owner.types, owner.targets, numbers)
+
+
+def _unpack(run: Run, target: ir.Collection, value: Value) -> None:
+    count = len(target.items)
+    star = next((index for index, item in enumerate(target.items) if isinstance(item, ir.Spread)), None)
+    values = run.listed(value)
+    if values is not None and star is None and len(values) == count:
+        for item, each in zip(target.items, values, strict=True):
+            store(run, item, each)
+        return
+    if values is not None and star is not None and len(values) >= count - 1:
+        after = count - star - 1
+        middle = values[star : len(values) - after]
+        for item, each in zip(target.items[:star], values[:star], strict=True):
+            store(run, item, each)
+        store(run, target.items[star], run.new(target, Shape("list", dict(enumerate(middle)))))
+        for item, each in zip(target.items[star + 1 :], values[len(values) - after :], strict=True):
+            store(run, item, each)
+        return
+    for index, item in enumerate(target.items):
+        if isinstance(item, ir.Spread):
+            rest = run.items(value)
+            store(run, item, run.new(target, Shape("list", rest=UNKNOWN if rest is None else rest), value.taints))
+        else:
+            key = constant(index) if star is None or index < star else UNKNOWN
+            store(run, item, read_item(run, target, value, key))
+
+
+def _pick(run: Run, target: ir.Dictionary, value: Value) -> None:
+    """``const {a, b: c, ...rest} = value``."""
+    for key, inner in target.entries:
+        if key is None:
+            store(run, inner, Value(join_taints(value.taints, run.deep(value)), objects=value.objects))
+        elif isinstance(key, ir.Constant) and isinstance(key.value, str):
+            store(run, inner, read_attribute(run, inner, value, key.value, ""))
+        else:
+            store(run, inner, read_item(run, inner, value, run.evaluate(key)))

@@ -1,0 +1,313 @@
+"""Operators: on constants they are carried out, on all else they say what the result may be."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from itertools import product
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constants, join, join_taints, truth
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape, renumbered
+from harness.constitution.checks.dataflow.values import MOST_CONSTANTS, TEXT, UNKNOWN, Taint, Value
+
+NOTHING: frozenset[object] = frozenset((None,))
+LARGEST = 1 << 64
+MOST_REPEATED = 1 << 12
+NUMERIC = frozenset((TEXT,))
+STRINGS = frozenset(("str",))
+
+
+def _power(left: object, right: object) -> object:
+    if isinstance(right, int) and abs(right) > 64:
+        raise ValueError
+    return operator.pow(left, right)
+
+
+def _times(left: object, right: object) -> object:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, str | bytes | tuple) and isinstance(other, int) and len(one) * other > MOST_REPEATED:
+            raise ValueError
+    return operator.mul(left, right)  # type: ignore[arg-type]
+
+
+def _shift(left: object, right: object) -> object:
+    if isinstance(right, int) and right > 64:
+        raise ValueError
+    return operator.lshift(left, right)
+
+
+OPERATORS: dict[str, Callable[..., object]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": _times,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": _power,
+    "<<": _shift,
+    ">>": operator.rshift,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+}
+COMPARISONS: dict[str, Callable[..., object]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "in": lambda left, right: left in right,
+    "not-in": lambda left, right: left not in right,
+    "is": lambda left, right: (
+        left is right if left is None or right is None or isinstance(left, bool) else left == right
+    ),
+    "is-not": lambda left, right: (
+        left is not right if left is None or right is None or isinstance(left, bool) else left != right
+    ),
+}
+FAILURES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+def fold(operation: Callable[..., object], *operands: Value) -> frozenset[object] | None:
+    """The results of an operation on constants, or None: it fails, there are too many, or something is not known."""
+    known: list[frozenset[object]] = []
+    count = 1
+    for operand in operands:
+        if operand.constants is None:
+            return None
+        known.append(operand.constants)
+        count *= len(operand.constants)
+    if not 0 < count <= 4 * MOST_CONSTANTS:
+        return None
+    found: set[object] = set()
+    for each in product(*known):
+        try:
+            result = operation(*each)
+        except FAILURES:
+            continue
+        if not simple(result):
+            return None
+        found.add(result)
+    return frozenset(found) if 0 < len(found) <= MOST_CONSTANTS else None
+
+
+def simple(value: object) -> bool:
+    """Whether a value may be a constant of the analysis."""
+    if value is None or isinstance(value, bool | float):
+        return True
+    if isinstance(value, int):
+        return -LARGEST < value < LARGEST
+    if isinstance(value, str | bytes):
+        return len(value) <= MOST_REPEATED
+    return isinstance(value, tuple) and len(value) <= MOST_REPEATED and all(simple(each) for each in value)
+
+
+def operated(run: Run, node: ir.Node, sign: str, left: Value, right: Value) -> Value:
+    """``left sign right``."""
+    if sign == "??":
+        return _coalesced(left, right)
+    operation = OPERATORS.get(sign)
+    if operation is not None and left.constants is not None and right.constants is not None:
+        if run.javascript:
+            operation = _javascript(sign, operation)
+        found = fold(operation, left, right)
+        if found is not None:
+            return Value(join_taints(left.taints, right.taints), found)
+    if sign == "+" and (left.objects or right.objects):
+        return _concatenated(run, node, left, right)
+    if sign == "%" and _maybe_text(left):
+        return _formatted(run, node, left, right)
+    if sign == "|" and left.objects and right.objects:
+        return _union(run, node, left, right)
+    taints = join_taints(run.deep(left), run.deep(right))
+    if not taints:
+        return UNKNOWN if sign not in ("+", "%") or not _surely_text(left, right) else Value(types=STRINGS)
+    if sign in ("+", "*"):
+        what = "becomes part of a string" if sign == "+" else "is repeated"
+        return Value(run.on(taints, node, what), types=_common(left, right))
+    if sign == "/":
+        types = left.types | right.types
+        return Value(run.on(taints, node, "becomes part of a path or number"), types=types)
+    if sign in ("|", "&", "^"):
+        return Value(run.on(taints, node, "becomes part of the result"))
+    return Value(run.clear(taints, NUMERIC, node, f"becomes a number by `{sign}`"))
+
+
+def _coalesced(left: Value, right: Value) -> Value:
+    from_left = left
+    if left.constants is not None:
+        there = left.constants - {None}
+        if not there:
+            return right
+        if len(there) == len(left.constants):
+            return left
+        from_left = Value(left.taints, there)
+    return join(from_left, right)
+
+
+def _javascript(sign: str, operation: Callable[..., object]) -> Callable[..., object]:
+    def carried(left: object, right: object) -> object:
+        if sign == "+" and (isinstance(left, str) or isinstance(right, str)):
+            return written(left) + written(right)
+        return operation(left, right)
+
+    return carried
+
+
+def written(value: object) -> str:
+    """A constant as JavaScript writes it into a string."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _maybe_text(value: Value) -> bool:
+    if value.constants is not None:
+        return any(isinstance(each, str | bytes) for each in value.constants)
+    return not value.types or "str" in value.types or bool(value.taints)
+
+
+def _surely_text(left: Value, right: Value) -> bool:
+    return any(
+        value.types == STRINGS
+        or (bool(value.constants) and all(isinstance(each, str) for each in value.constants or ()))
+        for value in (left, right)
+    )
+
+
+def _common(left: Value, right: Value) -> frozenset[str]:
+    return STRINGS if _surely_text(left, right) else left.types | right.types
+
+
+def _formatted(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
+    items = run.listed(right) if right.objects else None
+    if items is not None and all(each.constants is not None for each in items):
+        found = fold(lambda text, *rest: text % rest, left, *items)
+        if found is not None:
+            return Value(join_taints(left.taints, run.deep(right)), found)
+    taints = run.on(
+        join_taints(left.taints, number_free(run, node, left, right, items)), node, "becomes part of a string"
+    )
+    return Value(taints, types=STRINGS)
+
+
+def number_free(run: Run, node: ir.Node, left: Value, right: Value, items: list[Value] | None) -> frozenset[Taint]:
+    """The taints of what is written into a format; what stands at ``%d`` is a number."""
+    taints = run.deep(right)
+    if not taints or left.constants is None or len(left.constants) != 1:
+        return taints
+    (text,) = left.constants
+    if not isinstance(text, str):
+        return taints
+    holes = [part[0] for part in _holes(text)]
+    values = items if items is not None else [right]
+    if len(holes) != len(values):
+        return taints
+    found = NONE
+    for hole, value in zip(holes, values, strict=True):
+        inner = run.deep(value)
+        found = join_taints(
+            found, run.clear(inner, NUMERIC, node, "is written as a number") if hole in "dioxXeEfFgGc" else inner
+        )
+    return found
+
+
+def _holes(text: str) -> list[str]:
+    found = []
+    parts = text.replace("%%", "").split("%")[1:]
+    for part in parts:
+        rest = part.lstrip("#0- +.123456789*lh")
+        found.append(rest[:1] or "s")
+    return found
+
+
+def _concatenated(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
+    one, other = run.listed(left), run.listed(right)
+    shape = run.only(left) or run.only(right)
+    taints = join_taints(left.taints, right.taints)
+    if shape is None or shape.kind not in ("list", "tuple"):
+        whole = join_taints(run.deep(left), run.deep(right))
+        return Value(run.on(whole, node, "becomes part of the result"), objects=frozenset())
+    if one is not None and other is not None:
+        return run.new(node, renumbered(Shape(shape.kind), [*one, *other]), taints)
+    first, second = run.items(left), run.items(right)
+    rest = first if second is None else second if first is None else join(first, second)
+    return run.new(node, Shape(shape.kind, rest=UNKNOWN if rest is None else rest), taints)
+
+
+def _union(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
+    one, other = run.only(left, "dict", "set"), run.only(right, "dict", "set")
+    if one is None or other is None:
+        return Value(run.on(join_taints(run.deep(left), run.deep(right)), node, "becomes part of the result"))
+    rest = one.rest if other.rest is None else other.rest if one.rest is None else join(one.rest, other.rest)
+    return run.new(node, Shape(one.kind, {**one.items, **other.items}, rest=rest))
+
+
+def compared(run: Run, sign: str, left: Value, right: Value) -> Value:
+    """``left sign right``: a bool, whatever it compares."""
+    operation = COMPARISONS.get(sign)
+    if operation is None:
+        return EITHER
+    if sign in ("in", "not-in") and right.objects:
+        return _contained(run, sign, left, right)
+    if left.constants is not None and right.constants is not None:
+        found = fold(operation, left, right)
+        return EITHER if found is None else constants(bool(each) for each in found)
+    if sign in ("is", "is-not", "==", "!=") and _never_none(left, right):
+        return truth(sign in ("is-not", "!="))
+    return EITHER
+
+
+def _never_none(left: Value, right: Value) -> bool:
+    """Whether one side is None and the other one an object that was made here."""
+    for one, other in ((left, right), (right, left)):
+        if (
+            one.constants == NOTHING
+            and (other.objects or other.targets)
+            and not other.taints
+            and other.constants is None
+        ):
+            return all(number > 0 for number in other.objects) and not other.names
+    return False
+
+
+def _contained(run: Run, sign: str, left: Value, right: Value) -> Value:
+    if left.constants is None:
+        return EITHER
+    shape = run.only(right)
+    if shape is None or right.taints or shape.kind == "object":
+        return EITHER
+    inside: set[object] | None = set()
+    if shape.kind == "dict":
+        inside = set(shape.items)
+    else:
+        for value in shape.items.values():
+            if value.constants is None or len(value.constants) != 1:
+                inside = None
+                break
+            inside |= value.constants  # type: ignore[operator]
+    if inside is not None and left.constants <= inside:
+        return truth(sign == "in")
+    if inside is not None and shape.exact and not (left.constants & inside):
+        return truth(sign != "in")
+    return EITHER
+
+
+def negated(run: Run, node: ir.Unary, value: Value, known: bool | None) -> Value:
+    """A unary operator; ``known`` is whether the operand is true."""
+    if node.operator == "not":
+        return truth(None if known is None else not known)
+    if node.operator in ("typeof", "void", "delete"):
+        return UNKNOWN
+    operation = {"-": operator.neg, "+": operator.pos, "~": operator.inv}[node.operator]
+    found = fold(operation, value)
+    if found is not None:
+        return Value(value.taints, found)
+    return Value(run.clear(value.taints, NUMERIC, node, "becomes a number"))

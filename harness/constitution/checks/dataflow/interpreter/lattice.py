@@ -1,0 +1,229 @@
+"""Values: made, joined and bounded. Nothing here knows of code, of states or of the heap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.constitution.checks.dataflow.values import (
+    EVERYTHING,
+    MOST_CONSTANTS,
+    MOST_STEPS,
+    UNKNOWN,
+    Form,
+    Input,
+    Source,
+    Step,
+    Taint,
+    Trail,
+    Value,
+)
+
+NONE: frozenset[Taint] = frozenset()
+MOST_TAINTS = 24
+LONGEST_CONSTANT = 4096
+RESOLVED = "~resolved"
+"""A mark in ``Taint.cleared`` that is no category: a path without links and ``..``, so that its beginning says where it lies."""
+MARKS = frozenset({RESOLVED})
+
+
+def constant(value: object) -> Value:
+    """A value that is known; what is too long to be of use is not."""
+    if isinstance(value, str | bytes | tuple) and len(value) > LONGEST_CONSTANT:
+        return UNKNOWN
+    return Value(NONE, frozenset((value,)))
+
+
+def constants(values: Iterable[object]) -> Value:
+    """One of some values that are known."""
+    found = frozenset(values)
+    return Value(NONE, found) if 0 < len(found) <= MOST_CONSTANTS else UNKNOWN
+
+
+TRUE = constant(True)
+FALSE = constant(False)
+NULL = constant(None)
+EITHER = constants((True, False))
+
+
+def truth(boolean: bool | None) -> Value:
+    """A bool that may be known."""
+    return EITHER if boolean is None else TRUE if boolean else FALSE
+
+
+def join(one: Value, other: Value) -> Value:
+    """What is one or the other."""
+    if one is other or one == other:
+        return one
+    mine, others = one.constants, other.constants
+    known = None
+    if mine is not None and others is not None:
+        known = mine | others
+        if len(known) > MOST_CONSTANTS:
+            known = None
+    return Value(
+        join_taints(one.taints, other.taints),
+        known,
+        one.names | other.names if other.names else one.names,
+        one.types | other.types if other.types else one.types,
+        one.targets | other.targets if other.targets else one.targets,
+        one.objects | other.objects if other.objects else one.objects,
+        one.form if other.form is None else other.form if one.form is None else join_forms(one.form, other.form),
+    )
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """What is one of several; unknown where there is none."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else join(result, value)
+    return UNKNOWN if result is None else result
+
+
+def join_maybe(one: Value | None, other: Value | None) -> Value | None:
+    """The join where None means that there is nothing."""
+    if one is None:
+        return other
+    return one if other is None else join(one, other)
+
+
+def join_forms(one: Form, other: Form) -> Form:
+    """An object that is one or the other: what stands in one of them alone may be missing, so it is among the rest."""
+    if one is other or one == other:
+        return one
+    mine, others = dict(one.items), dict(other.items)
+    rest = join_maybe(one.rest, other.rest)
+    items: list[tuple[object, Value]] = []
+    for key, value in (*mine.items(), *((key, value) for key, value in others.items() if key not in mine)):
+        if key in mine and key in others:
+            items.append((key, join(mine[key], others[key])))
+        else:
+            items.append((key, value))
+            rest = join_maybe(rest, value) if one.kind in ("list", "tuple") else rest
+    attributes = dict(one.attributes)
+    for name, value in other.attributes:
+        attributes[name] = join(attributes[name], value) if name in attributes else value
+    return Form(
+        one.kind if one.kind == other.kind else "object",
+        tuple(items),
+        tuple(attributes.items()),
+        rest,
+        join_maybe(one.keys, other.keys),
+        (*one.given, *(origin for origin in other.given if origin not in one.given)),
+    )
+
+
+# --- taints -------------------------------------------------------------------------------------------------------------
+
+
+def join_taints(one: frozenset[Taint], other: frozenset[Taint]) -> frozenset[Taint]:
+    """Both; of two with one origin the one that is as harmful or more is enough."""
+    if not other or one is other:
+        return one
+    if not one:
+        return other
+    both = one | other
+    if len(both) == len(one):
+        return one
+    return bounded(pruned(both))
+
+
+def pruned(taints: frozenset[Taint]) -> frozenset[Taint]:
+    """Without those that say less than another of the same origin."""
+    by_origin: dict[object, list[Taint]] = {}
+    doubled = False
+    for taint in taints:
+        same = by_origin.setdefault(taint.origin, [])
+        same.append(taint)
+        doubled = doubled or len(same) > 1
+    if not doubled:
+        return taints
+    return frozenset(
+        taint
+        for same in by_origin.values()
+        for taint in same
+        if not any(other.cleared < taint.cleared for other in same)
+    )
+
+
+def bounded(taints: frozenset[Taint]) -> frozenset[Taint]:
+    """At most so many: inputs are told less finely, and of many sources of one kind the first ones are enough."""
+    if len(taints) <= MOST_TAINTS:
+        return taints
+    kept: dict[object, Taint] = {}
+    for taint in ordered(taints):
+        origin = taint.origin
+        if isinstance(origin, Input):
+            whole = Input(origin.position, (), origin.text if origin.position < 0 else "")
+            before = kept.get(whole)
+            cleared = taint.cleared if before is None else taint.cleared & before.cleared
+            kept[whole] = Taint(whole, cleared, taint.trail)
+    sources = [taint for taint in ordered(taints) if isinstance(taint.origin, Source)]
+    seen: dict[object, int] = {}
+    for taint in sources:
+        kind = (taint.origin.kind, taint.cleared) if isinstance(taint.origin, Source) else None
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= 4:
+            kept[taint] = taint
+    return frozenset(kept.values())
+
+
+def order(taint: Taint) -> tuple[object, ...]:
+    """A key to sort taints by: what one is does not depend on how a set keeps it."""
+    origin = taint.origin
+    if isinstance(origin, Source):
+        return (0, origin.path, origin.start, origin.end, origin.rule, origin.kind, tuple(sorted(taint.cleared)))
+    return (1, origin.text, origin.position, 0, "", "/".join(origin.access), tuple(sorted(taint.cleared)))
+
+
+def ordered(taints: Iterable[Taint]) -> list[Taint]:
+    """In an order that is always the same."""
+    found = list(taints)
+    if len(found) > 1:
+        found.sort(key=order)
+    return found
+
+
+def through(taints: frozenset[Taint], step: Step | None) -> frozenset[Taint]:
+    """One step on; what is no longer so of a text that changed (``MARKS``) is forgotten."""
+    if not taints:
+        return taints
+    found = []
+    for taint in taints:
+        cleared = taint.cleared
+        if cleared and not MARKS.isdisjoint(cleared):
+            cleared = cleared - MARKS
+        found.append(Taint(taint.origin, cleared, taint.trail if step is None else Trail(step, taint.trail)))
+    return frozenset(found)
+
+
+def cleared(taints: frozenset[Taint], categories: frozenset[str], step: Step | None) -> frozenset[Taint]:
+    """Made harmless in some categories; the step says by what."""
+    if not taints:
+        return taints
+    found: dict[Taint, Taint] = {}
+    for taint in ordered(taints):
+        if EVERYTHING in taint.cleared or categories <= taint.cleared:
+            made = taint
+        else:
+            made = Taint(
+                taint.origin, taint.cleared | categories, taint.trail if step is None else Trail(step, taint.trail)
+            )
+        found.setdefault(made, made)
+    return frozenset(found.values())
+
+
+def extended(before: Trail | None, steps: Iterable[Step]) -> Trail | None:
+    """A way that goes on with more steps; of one that becomes too long the middle is left out."""
+    more = list(steps)
+    length = len(more)
+    here = before
+    while here is not None:
+        length += 1
+        here = here.before
+    if length > MOST_STEPS:
+        every = ([] if before is None else list(before.steps())) + more
+        half = MOST_STEPS // 2
+        more, before = every[:half] + every[-half:], None
+    for step in more:
+        before = Trail(step, before)
+    return before

@@ -1,0 +1,121 @@
+"""Places: expressions that name where a value is kept. They can be read without effect, and what is kept there made harmless."""
+
+from __future__ import annotations
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.scopes import found_key, looked_up
+from harness.constitution.checks.dataflow.interpreter.shapes import attributed, stored
+from harness.constitution.checks.dataflow.interpreter.statements import dead
+from harness.constitution.checks.dataflow.values import EVERYTHING, Value
+
+ANYTHING = frozenset((EVERYTHING,))
+
+
+def peek(run: Run, node: ir.Expression) -> Value | None:
+    """The value of a place or constant, without effects; None for any other expression."""
+    match node:
+        case ir.Constant():
+            return constant(node.value)
+        case ir.Name():
+            return looked_up(run, node.id)
+        case ir.Attribute():
+            owner = peek(run, node.value)
+            return None if owner is None else member(run, owner, node.attr, node.start)
+        case ir.Subscript():
+            owner = peek(run, node.value)
+            key = None if isinstance(node.index, ir.Slice) else peek(run, node.index)
+            if owner is None or key is None or not owner.objects:
+                return None
+            return read_item(run, node, owner, key)
+        case ir.Assigned():
+            return peek(run, node.target)
+        case ir.Await():
+            return None if node.value is None else peek(run, node.value)
+        case _:
+            return None
+
+
+def replace(run: Run, node: ir.Expression, old: Value, new: Value) -> None:
+    """Keep another value in a place, and under every name that has the very same one."""
+    names = run.state.names
+    for name, value in names.items():
+        if value is old:
+            names[name] = new
+    if isinstance(node, ir.Assigned):
+        node = node.target
+    if isinstance(node, ir.Name):
+        key = found_key(run, node.id)
+        if key is not None:
+            names[key] = new
+    elif isinstance(node, ir.Attribute):
+        owner = peek(run, node.value)
+        if owner is not None and len(owner.objects) == 1:
+            name = node.attr
+            if run.javascript:
+                run.change(owner, lambda shape, weak: stored(shape, constant(name), new, weak, run.part))
+            else:
+                run.change(owner, lambda shape, weak: attributed(shape, name, new, weak, run.part))
+    elif isinstance(node, ir.Subscript):
+        owner, key_value = peek(run, node.value), peek(run, node.index)
+        if owner is not None and key_value is not None and key_value.constants is not None and len(owner.objects) == 1:
+            run.change(owner, lambda shape, weak: stored(shape, key_value, new, weak, run.part))
+
+
+def clear_place(run: Run, node: ir.Expression, categories: frozenset[str], at: ir.Node, what: str) -> None:
+    """Make what is kept in a place harmless for some categories from here on."""
+    text = written(node)
+    if text and not isinstance(node, ir.Name):
+        before = run.state.notes.get(("text", text))
+        run.state.notes["text", text] = categories | before if isinstance(before, frozenset) else categories
+    value = peek(run, node)
+    if value is None:
+        return
+    for number in value.objects:
+        origin = run.inputs.origin.get(number)
+        if origin is not None:
+            assured = run.state.notes.get(origin)
+            run.state.notes[origin] = categories | assured if isinstance(assured, frozenset) else categories
+    if not value.taints:
+        return
+    taints = run.clear(value.taints, categories, at, what)
+    new = Value(taints, value.constants, value.names, value.types, value.targets, value.objects)
+    replace(run, node, value, new)
+
+
+def assume(run: Run, node: ir.Expression, known: frozenset[object]) -> None:
+    """From here on a place holds one of some constants; none: no way leads here."""
+    if not known:
+        run.state = dead()
+        return
+    value = peek(run, node)
+    if value is None or isinstance(node, ir.Constant):
+        return
+    for number in value.objects:
+        origin = run.inputs.origin.get(number)
+        if origin is not None:
+            run.state.notes[origin] = ANYTHING
+    replace(run, node, value, Value(NONE, known))
+
+
+def written(node: ir.Expression) -> str:
+    """How a place is written, also one that is read by a call with constants: ``request.args.get('id')``."""
+    match node:
+        case ir.Name():
+            return node.id
+        case ir.Attribute():
+            before = written(node.value)
+            return f"{before}.{node.attr}" if before else ""
+        case ir.Subscript(index=ir.Constant()):
+            before = written(node.value)
+            return f"{before}[{node.index.value!r}]" if before else ""  # type: ignore[attr-defined]
+        case ir.Call(function=ir.Attribute()) if node.arguments:
+            before = written(node.function)
+            if before and all(isinstance(each.value, ir.Constant) and each.name is None for each in node.arguments):
+                shown = ", ".join(repr(each.value.value) for each in node.arguments)  # type: ignore[attr-defined]
+                return f"{before}({shown})"
+            return ""
+        case _:
+            return ""

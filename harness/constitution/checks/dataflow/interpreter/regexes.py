@@ -1,0 +1,218 @@
+"""For which categories a string is harmless that a regular expression matched, or that holds certain characters alone.
+
+Decided from the parsed pattern: it has to span the whole string, and none of the characters that it lets through may be one
+that does harm. Lookarounds are ignored: what they forbid is not counted upon.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from harness.constitution.checks.dataflow.values import TEXT
+
+ASCII = frozenset(chr(code) for code in range(128))
+DIGITS = frozenset("0123456789")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+WORD = DIGITS | LETTERS | {"_"}
+SPACE = frozenset(" \t\n\r\f\v")
+HARMFUL: dict[str, frozenset[str]] = {
+    "sql": frozenset("'\"`;\\=<>()/*#\0"),
+    "nosql": frozenset("'\"${}:[]\\;()"),
+    "command": frozenset(";&|`$()<>\n\r\\'\"*?~#!{}[]\0"),
+    "code": frozenset("()[]{}'\"`;=\\:@\n"),
+    "path": frozenset("/\\\0"),
+    "html": frozenset("<>\"'&`"),
+    "template": frozenset("{}%<>$#"),
+    "redirect": frozenset("/:\\"),
+    "url": frozenset("/:.@\\?#%"),
+    "cors": frozenset("/:.@\\"),
+    "xml": frozenset("<&>\"'"),
+    "xpath": frozenset("'\"[]()=/|@*<>!"),
+    "ldap": frozenset("*()\\\0&|!=,<>~"),
+    "header": frozenset("\r\n"),
+    "cookie": frozenset("\r\n;"),
+    "log": frozenset("\r\n"),
+    "email": frozenset("\r\n,;<>"),
+    "session": frozenset("<>'\";&\r\n"),
+    "regex": frozenset(".*+?()[]{}^$|\\"),
+    "upload": frozenset("./\\"),
+}
+"""Characters that do harm; a category that is not here is never harmless by its characters, unless they are digits."""
+NEWLINE = frozenset("\n")
+_parser: Any = importlib.import_module("re._parser")
+
+
+def safe_with(characters: Iterable[str]) -> frozenset[str]:
+    """The categories for which a string of such characters alone is harmless."""
+    there = frozenset(characters)
+    if there <= DIGITS | {"-", "+", "."}:
+        return frozenset((TEXT,))
+    return frozenset(category for category, harmful in HARMFUL.items() if not harmful & there)
+
+
+ALPHANUMERIC = safe_with(DIGITS | LETTERS)
+IDENTIFIER = safe_with(WORD)
+
+
+@lru_cache(maxsize=2048)
+def safe_for(pattern: str, method: str, flags: int = 0) -> frozenset[str]:
+    """The categories for which a string is harmless that ``method`` (match, fullmatch or search) found to match."""
+    try:
+        parsed = _parser.parse(pattern, flags)
+    except (re.error, RecursionError, OverflowError, ValueError):
+        return frozenset()
+    every: frozenset[str] | None = None
+    for branch in _branches(list(parsed)):
+        found = _safe_branch(branch, method, parsed.state.flags)
+        every = found if every is None else every & found
+    return frozenset() if every is None else every
+
+
+def _branches(items: list[Any]) -> list[list[Any]]:
+    """The alternatives at the top of a pattern, each with the anchors around them."""
+    if len(items) == 1 and str(items[0][0]) == "SUBPATTERN":
+        return _branches(list(items[0][1][3]))
+    if len(items) == 1 and str(items[0][0]) == "BRANCH":
+        return [inner for branch in items[0][1][1] for inner in _branches(list(branch))]
+    return [items]
+
+
+def _safe_branch(items: list[Any], method: str, flags: int) -> frozenset[str]:
+    lines = bool(flags & re.MULTILINE)
+    begins = method != "search" or _anchor(items[:1]) in (
+        ("AT_BEGINNING_STRING",) if lines else ("AT_BEGINNING", "AT_BEGINNING_STRING")
+    )
+    end = _anchor(items[-1:])
+    ends = method == "fullmatch" or end == "AT_END_STRING" or (end == "AT_END" and not lines)
+    if not ends:
+        return _beginning(items) if begins else frozenset()
+    tail = frozenset(("upload",)) if _extension(items) else frozenset()
+    if not begins:
+        return tail
+    there = characters(items, flags)
+    if there is None:
+        return tail
+    if method != "fullmatch" and end == "AT_END":
+        # `$` lets one newline through at the end
+        there = there | NEWLINE
+    return safe_with(there) | tail | _beginning(items)
+
+
+def _anchor(items: list[Any]) -> str:
+    return str(items[0][1]) if items and str(items[0][0]) == "AT" else ""
+
+
+def _beginning(items: list[Any]) -> frozenset[str]:
+    """Where an address begins with a fixed host, or a path on the same one, what follows does not lead elsewhere."""
+    text = ""
+    for operation, argument in items:
+        name = str(operation)
+        if name == "LITERAL":
+            text += chr(argument)
+        elif name == "MAX_REPEAT" and argument[0] == 0 and argument[1] == 1 and text in ("http", "ws"):
+            continue
+        elif name != "AT":
+            break
+    return frozenset(("url", "redirect", "cors")) if fixes_host(text) else frozenset()
+
+
+def fixes_host(prefix: str) -> bool:
+    """Whether an address that begins so has a scheme and a host that nobody else chooses."""
+    return re.match(r"[a-z][a-z0-9+.-]*://[^/?#@\\]+[/?#]", prefix) is not None
+
+
+def _extension(items: list[Any]) -> bool:
+    """Whether a pattern ends with a dot and one of some words: a file's extension is checked."""
+    rest = [item for item in items if str(item[0]) != "AT"]
+    for index in range(len(rest) - 1, -1, -1):
+        operation, argument = rest[index]
+        if str(operation) == "LITERAL" and chr(argument) == ".":
+            return index < len(rest) - 1
+        if str(operation) not in ("LITERAL", "SUBPATTERN", "BRANCH", "MAX_REPEAT") or _endless([rest[index]]):
+            return False
+    return False
+
+
+def _endless(items: list[Any]) -> bool:
+    for operation, argument in items:
+        name = str(operation)
+        if name in ("ANY", "IN", "NOT_LITERAL"):
+            return True
+        if name == "SUBPATTERN" and _endless(list(argument[3])):
+            return True
+        if name == "BRANCH" and any(_endless(list(branch)) for branch in argument[1]):
+            return True
+        if name == "MAX_REPEAT" and (argument[1] > 4 or _endless(list(argument[2]))):
+            return True
+    return False
+
+
+def characters(items: Iterable[Any], flags: int) -> frozenset[str] | None:
+    """The ASCII characters that may stand in what a pattern matches; None if that is not known."""
+    found: frozenset[str] = frozenset()
+    for operation, argument in items:
+        more = _of(str(operation), argument, flags)
+        if more is None:
+            return None
+        found |= more
+    return found
+
+
+def _of(name: str, argument: Any, flags: int) -> frozenset[str] | None:
+    if name == "LITERAL":
+        return frozenset((chr(argument),))
+    if name == "NOT_LITERAL":
+        return ASCII - {chr(argument)}
+    if name == "ANY":
+        return ASCII if flags & re.DOTALL else ASCII - NEWLINE
+    if name == "IN":
+        return _class(argument)
+    if name in ("AT", "ASSERT", "ASSERT_NOT", "GROUPREF"):
+        return frozenset()
+    if name == "SUBPATTERN":
+        return characters(argument[3], flags)
+    if name == "ATOMIC_GROUP":
+        return characters(argument, flags)
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return characters(argument[2], flags)
+    if name == "BRANCH":
+        found: frozenset[str] = frozenset()
+        for branch in argument[1]:
+            more = characters(branch, flags)
+            if more is None:
+                return None
+            found |= more
+        return found
+    return None
+
+
+CATEGORIES = {
+    "CATEGORY_DIGIT": DIGITS,
+    "CATEGORY_NOT_DIGIT": ASCII - DIGITS,
+    "CATEGORY_SPACE": SPACE,
+    "CATEGORY_NOT_SPACE": ASCII - SPACE,
+    "CATEGORY_WORD": WORD,
+    "CATEGORY_NOT_WORD": ASCII - WORD,
+}
+
+
+def _class(items: Iterable[Any]) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    negated = False
+    for operation, argument in items:
+        name = str(operation)
+        if name == "NEGATE":
+            negated = True
+        elif name == "LITERAL":
+            found |= {chr(argument)}
+        elif name == "RANGE":
+            found |= {chr(code) for code in range(argument[0], min(argument[1], 127) + 1)}
+        elif name == "CATEGORY":
+            found |= CATEGORIES.get(str(argument), ASCII)
+        else:
+            return None
+    return ASCII - found if negated else found

@@ -1,0 +1,76 @@
+"""Names: those of the function, of the functions around it, of the file, of the imports, and of the language itself."""
+
+from __future__ import annotations
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.forms import settle
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.rules import Role, Site
+from harness.constitution.checks.dataflow.values import Input, Value
+
+
+def key_of(run: Run, name: str) -> str:
+    """Under which key of the state a name is stored that is assigned here."""
+    scopes = run.frame.scopes
+    if len(scopes) == 1:
+        return name
+    if run.javascript or name in run.frame.outer:
+        names = run.state.names
+        for scope in scopes:
+            if scope + name in names:
+                return scope + name
+    return scopes[0] + name
+
+
+def found_key(run: Run, name: str) -> str | None:
+    """Under which key a name is found, if a function at hand binds it."""
+    names = run.state.names
+    for scope in run.frame.scopes:
+        if scope + name in names:
+            return scope + name
+    return None
+
+
+def looked_up(run: Run, name: str) -> Value:
+    """The value of a name."""
+    names = run.state.names
+    for scope in run.frame.scopes:
+        found = names.get(scope + name)
+        if found is not None:
+            return found
+    found = run.globals.get(name)
+    if found is None:
+        found = run.globals[name] = _beyond(run, name)
+    return settle(run, found, ("global", name), fresh=False)
+
+
+def _beyond(run: Run, name: str) -> Value:
+    if run.frame.function is not None or run.frames:
+        found = run.world.global_name(run.path, name)
+        if found is not None:
+            return found
+        if name in run.enclosing:
+            return run.inputs.value(Input(-1, (), name))
+    return Value(names=frozenset((name,)))
+
+
+def name(run: Run, node: ir.Name) -> Value:
+    """A name that is read; some are sources by themselves."""
+    value = run.state.names.get(node.id) if len(run.frame.scopes) == 1 else None
+    if value is None:
+        value = looked_up(run, node.id)
+    if value.names or run.marked(node.id):
+        return _ruled(run, node, value)
+    return value
+
+
+def _ruled(run: Run, node: ir.Name, value: Value) -> Value:
+    bounds = run.catalogue.reads(Site(value.names, text=node.id))
+    for bound in bounds:
+        if bound.rule.role is Role.SOURCE:
+            taint = run.source(bound.rule.id, bound.rule.kind, node, node.id, bound.rule.categories)
+            value = Value(value.taints | {taint}, None, value.names, value.types, value.targets, value.objects)
+    types = run.catalogue.read_types(value.names) if value.names else frozenset()
+    if types and not types <= value.types:
+        value = Value(value.taints, value.constants, value.names, value.types | types, value.targets, value.objects)
+    return value
