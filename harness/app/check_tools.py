@@ -12,6 +12,7 @@ from harness.adapters import installed
 from harness.adapters.sources import FolderTree
 from harness.adapters.structure import AstGrep
 from harness.adapters.syntax import Grammars
+from harness.adapters.workers import ProcessWorkers
 from harness.app.confirmed import confirmations
 from harness.app.opinions import opinion_for
 from harness.domain.configuration import Configuration
@@ -30,7 +31,7 @@ def open_tools(root: Path, configuration: Configuration, principles: Sequence[Pr
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
         opinion, why = open_things.enter_context(opinion_for(configuration, principles))
-        yield Tools(AstGrep(), Grammars(), programs, confirmations(root), opinion, why)
+        yield Tools(AstGrep(), Grammars(), programs, confirmations(root), opinion, why, ProcessWorkers)
 
 
 def tools_version() -> str:

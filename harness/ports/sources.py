@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Protocol
+from typing import Any, Protocol
+
+from harness.ports.workers import Workers
 
 
 class LinkEnd(Enum):
@@ -318,7 +321,8 @@ class Reviews(Protocol):
 
 @dataclass(frozen=True)
 class Tools:
-    """All that checks may reach. ``opinion`` is None where no model may be asked, and ``why`` says so."""
+    """All that checks may reach. ``opinion`` is None where no model may be asked, and ``why`` says so; ``workers`` makes
+    workers of what makes their objects, None where there are none."""
 
     structure: Structure
     syntax: Syntax
@@ -326,3 +330,4 @@ class Tools:
     reviews: Reviews
     opinion: Opinion | None = None
     why: str = "no model is configured"
+    workers: Callable[[Callable[[], Any]], AbstractContextManager[Workers[Any]]] | None = None

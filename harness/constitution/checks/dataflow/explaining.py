@@ -12,18 +12,18 @@ from harness.constitution.checks.dataflow._wording import bringer, flow_step, wa
 from harness.constitution.checks.dataflow.answers import Analysis, Answers
 from harness.constitution.checks.dataflow.catalogue import grammar
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
-from harness.constitution.checks.dataflow.exploring import GRAMMARS, Checks, Group, groups, readable
+from harness.constitution.checks.dataflow.exploring import GRAMMARS, Checks, Group, analysis_of, groups, readable
 from harness.constitution.checks.dataflow.form import Flow
 from harness.constitution.checks.dataflow.places import Places
 from harness.constitution.checks.dataflow.rules import Role, Rule
 from harness.constitution.checks.dataflow.values import Hit, Source, Step, Stop
 from harness.constitution.kinds import Unreported
 from harness.domain.nearest import nearest
-from harness.ports.sources import SourceFile, Syntax
+from harness.ports.sources import SourceFile, Syntax, Tools
 
 _MOST = 8
 _CALLED = re.compile(r"(?:(?<![\w$.])(?:\w|\$)+|\)|\])?((?:\.[A-Za-z_$][\w$]*)+|(?<![\w$.])[A-Za-z_$][\w$]*)\s*\(")
-_NO_CALLS = frozenset("if elif while for return and or not in is with await yield def class lambda switch catch".split())
+_NO_CALL = re.compile(r"(?:if|elif|while|for|return|and|or|not|in|is|with|await|yield|def|class|lambda|switch|catch)\Z")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Asked:
     def is_on(self, steps: Iterable[Step]) -> bool:
         """Whether a way leads through it."""
         return any(self.is_at(step.path, step.line) for step in steps)
+
+
+def explain(jobs: Checks, files: Sequence[SourceFile], path: str, line: int, tools: Tools) -> Iterator[Unreported]:
+    """Every reason why a job reports nothing, or nothing else, in a line of a file. Raises MachineError."""
+    return unreported(jobs, files, Asked(path, line), analysis_of(tools), tools.syntax)
 
 
 def unreported(
@@ -80,7 +85,9 @@ class _Told:
 
     def _reported(self, flow: Flow) -> bool:
         """Whether the job reports something here, or a way that leads through here."""
-        return any(wanted(flow, hit) and (self._is_here(hit) or self.asked.is_on(_steps(hit))) for hit in self.answers.hits)
+        return any(
+            wanted(flow, hit) and (self._is_here(hit) or self.asked.is_on(_steps(hit))) for hit in self.answers.hits
+        )
 
     def _unasked(self, key: str, flow: Flow) -> Iterator[Unreported]:
         """What reaches a sink here that the check does not ask for."""
@@ -119,7 +126,11 @@ class _Told:
         for name in called:
             if name not in known:
                 close = nearest(name, sinks)
-                hint = f"; the nearest that is one is `{sorted(rule.pattern for rule in sinks[close])[0]}`" if close else ""
+                hint = (
+                    f"; the nearest that is one is `{sorted(rule.pattern for rule in sinks[close])[0]}`"
+                    if close
+                    else ""
+                )
                 yield f"no rule knows `{name}` as a sink{hint}"
         if not called:
             yield "no flow begins, ends or is stopped in this line"
@@ -128,7 +139,7 @@ class _Told:
 def called_in(line: str) -> list[str]:
     """The last names of what a line of code calls, each once."""
     found = [match[1].rpartition(".")[2] for match in _CALLED.finditer(line)]
-    return list(dict.fromkeys(name for name in found if name not in _NO_CALLS))
+    return list(dict.fromkeys(name for name in found if not _NO_CALL.match(name)))
 
 
 def _sinks(rules: Iterable[Rule]) -> dict[str, list[Rule]]:

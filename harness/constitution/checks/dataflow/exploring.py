@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from harness.constitution.checks.dataflow._choosing import matches
 from harness.constitution.checks.dataflow.answers import Analysis, Answers
+from harness.constitution.checks.dataflow.catalogue import build
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.form import DataflowCheck
 from harness.constitution.checks.dataflow.places import Places
+from harness.constitution.checks.dataflow.project.analysis import ProjectAnalysis
 from harness.constitution.kinds import Doubtful, Job, Seen
 from harness.domain.findings import DoubtKind
 from harness.domain.languages import language_of
-from harness.ports.sources import SourceFile, Syntax
+from harness.ports.sources import SourceFile, Syntax, Tools
+from harness.ports.workers import Answer, Task
 
 GRAMMARS = "`pip install 'spec-harness[languages]'` brings the grammars along"
 Checks = Sequence[Job[DataflowCheck]]
@@ -43,6 +48,36 @@ class Group:
         """The files of its language."""
         looks_at = self.jobs[0].kind.looks_at
         return [file for file in files if looks_at(self.jobs[0].options, file.path)]
+
+
+class Alone:
+    """Workers that are none: everything is done here and now."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._held = make()
+
+    def each(
+        self, work: Callable[[Any, Task], Answer], tasks: Sequence[Task], *, apart: bool = True
+    ) -> Iterator[Answer]:
+        """The answers, in the order of the tasks."""
+        return (work(self._held, task) for task in tasks)
+
+
+def analysis_of(tools: Tools) -> Analysis[CatalogueSpec]:
+    """The analysis with the grammars and workers of some tools."""
+    return ProjectAnalysis(build, tools.syntax.tree, tools.workers or _alone)
+
+
+def explore(
+    jobs: Checks, files: Sequence[SourceFile], tools: Tools, told: Callable[[int, int], None]
+) -> Iterator[Seen]:
+    """What the jobs find in the files of a project. Raises MachineError."""
+    return explored(jobs, files, analysis_of(tools), tools.syntax, told)
+
+
+def explore_apart(projects: Sequence[tuple[SourceFile, Checks]], tools: Tools) -> list[list[Seen]]:
+    """What the jobs of each file find in it as a project of its own."""
+    return explored_apart(projects, analysis_of(tools), tools.syntax)
 
 
 def groups(jobs: Checks) -> list[Group]:
@@ -93,6 +128,10 @@ def explored_apart(
                 Doubtful(job.key, DoubtKind.TOOL, reason) for job in projects[number][1] if job.key in keys
             ]
     return seen
+
+
+def _alone(make: Callable[[], Any]) -> AbstractContextManager[Alone]:
+    return nullcontext(Alone(make))
 
 
 def _spec(language: str, own: str, jobs: Checks) -> CatalogueSpec:
