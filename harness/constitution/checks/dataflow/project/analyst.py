@@ -1,0 +1,198 @@
+"""What one worker does: it holds all files of a project, and analyses those that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from harness.constitution.checks.dataflow.lowering import Parse
+from harness.constitution.checks.dataflow.project.facts import Facts, Scanner, word_set
+from harness.constitution.checks.dataflow.project.modules import Loaded, Modules
+from harness.constitution.checks.dataflow.project.roots import roots
+from harness.constitution.checks.dataflow.project.trails import shortest
+from harness.constitution.checks.dataflow.project.units import Unit
+from harness.constitution.checks.dataflow.project.world import AS_ROOT, Key, Project
+from harness.constitution.checks.dataflow.rules import Catalogue
+from harness.constitution.checks.dataflow.values import Form, Given, Hit, Source, Stop, Summary, Value
+
+
+class Trouble(NamedTuple):
+    """What could not be followed: a file that does not parse, a stretch that its reader does not know, or a function that took
+    more than its budget (``kind``: unparsable, unread, exhausted)."""
+
+    path: str
+    line: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What the analysis of one file for its own sake gave, wherever in the project that lies.
+
+    ``relevant`` are the carriers that it speaks of, ``carriers`` its own names by which a source is known to others.
+    ``depends`` are the stretches of files that had a part in it: by path, the names of functions.
+    """
+
+    path: str
+    hits: tuple[Hit, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    relevant: frozenset[str] = frozenset()
+    carriers: frozenset[str] = frozenset()
+    depends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Files to analyse, with their facts; ``carriers`` and ``stores`` are those of the whole project.
+
+    A file is left out of the answer if of the carriers it speaks of none but those in ``known``.
+    """
+
+    facts: Mapping[str, Facts]
+    carriers: frozenset[str] = frozenset()
+    stores: frozenset[tuple[str, str]] = frozenset()
+    known: frozenset[str] | None = None
+
+
+class Analyst:
+    """Holds the files and what is known of them so far; what it answers does not depend on what it was asked before."""
+
+    def __init__(
+        self, files: Sequence[tuple[str, bytes]], build: Callable[[], Catalogue], parse: Parse, explains: bool = False
+    ) -> None:
+        self._files = dict(files)
+        self._catalogue = build()
+        self._scanner = Scanner(self._catalogue)
+        self._modules = Modules(self._files, parse)
+        self._explains = explains
+        self._project: Project | None = None
+        self._stores: frozenset[tuple[str, str]] = frozenset()
+
+    def facts(self, paths: Sequence[str]) -> list[Facts]:
+        """The facts of files."""
+        return [self._scanner.facts(self._files[path]) for path in paths]
+
+    def analyse(self, task: Task) -> list[FileResult]:
+        """Files for their own sake, one after the other."""
+        if self._project is None or self._stores != task.stores:
+            self._stores = task.stores
+            self._project = Project(self._modules, self._catalogue, explains=self._explains, stores=task.stores)
+        found = []
+        for path, facts in task.facts.items():
+            relevant = spoken(self._files[path], task.carriers)
+            if task.known is None or not relevant <= task.known:
+                found.append(_Reading(self._project, path).result(facts, relevant))
+        return found
+
+
+class _Reading:
+    """The analysis of one file."""
+
+    def __init__(self, project: Project, path: str) -> None:
+        self._project = project
+        self._modules = project.modules
+        self._path = path
+        self._hits: list[Hit] = []
+        self._stops: dict[Stop, None] = {}
+        self._carriers: set[str] = set()
+        self._trace = project.units.bit(Unit(path))
+
+    def result(self, facts: Facts, relevant: frozenset[str]) -> FileResult:
+        """What it gives."""
+        if not (facts.marks or facts.heads or relevant):
+            return FileResult(self._path, depends={self._path: frozenset()})
+        loaded = self._modules.get(self._path)
+        if loaded is not None:
+            self._analyse(loaded, facts, relevant)
+        depends: dict[str, set[str]] = {}
+        exhausted: list[Unit] = []
+        for unit in self._project.units.of(self._trace):
+            if unit.exhausted:
+                exhausted.append(unit)
+            else:
+                depends.setdefault(unit.path, set()).add(unit.name)
+        return FileResult(
+            self._path,
+            shortest(self._hits),
+            tuple(sorted({*self._unreadable(depends), *self._exhausted(exhausted)})),
+            tuple(self._stops),
+            relevant,
+            frozenset(self._carriers),
+            {path: frozenset(names) for path, names in depends.items()},
+        )
+
+    def _analyse(self, loaded: Loaded, facts: Facts, relevant: frozenset[str]) -> None:
+        found = roots(loaded, facts, relevant)
+        for qualname in found.functions:
+            inside = qualname in found.around
+            summary = self._project.root(self._path, qualname, inside)
+            self._take(("summary", self._path, qualname, Given(), AS_ROOT if inside else 0), summary)
+            self._carriers.update(_carriers(loaded, qualname, summary))
+        for qualname in found.classes:
+            self._take(("class", self._path, qualname), self._project.class_level(self._path, qualname).does)
+        if found.module:
+            module = self._project.module_level(self._path)
+            self._take(("module", self._path), module.does)
+            self._carriers.update(name for name, value in module.names.items() if _holds_source(value))
+
+    def _take(self, key: Key, summary: Summary) -> None:
+        self._trace |= self._project.evaluation.trace(key)
+        self._hits += (hit for hit in summary.hits if hit.taint is None or isinstance(hit.taint.origin, Source))
+        self._stops.update(dict.fromkeys(summary.stops))
+
+    def _unreadable(self, paths: Iterable[str]) -> Iterator[Trouble]:
+        for path in paths:
+            if path in self._modules.failed:
+                line, reason = self._modules.failed[path]
+                yield Trouble(path, line, "unparsable", reason)
+            elif (loaded := self._modules.get(path)) is not None:
+                for first, _, reason in loaded.module.unread:
+                    yield Trouble(path, first, "unread", reason)
+
+    def _exhausted(self, units: Iterable[Unit]) -> Iterator[Trouble]:
+        for unit in units:
+            defined = self._modules.definition("function", unit.path, unit.name)
+            defined = defined or self._modules.definition("class", unit.path, unit.name)
+            line = 1 if defined is None else defined.line
+            what = f"`{unit.name}`" if unit.name else "the code outside of functions"
+            yield Trouble(unit.path, line, "exhausted", f"{what} takes more steps than the analysis may take")
+
+
+def spoken(data: bytes, carriers: frozenset[str]) -> frozenset[str]:
+    """Which of some carriers a file speaks of."""
+    if not carriers:
+        return carriers
+    words = word_set(data)
+    return frozenset(each for each in carriers if each.lstrip(".").encode("utf-8", "replace") in words)
+
+
+def _carriers(loaded: Loaded, qualname: str, summary: Summary) -> Iterator[str]:
+    """The names by which a source is known to others that a function returns, or stores in what it was given."""
+    function = loaded.module.functions[qualname]
+    known = summary.returns is not None and _holds_source(summary.returns)
+    for effect in summary.effects:
+        if _holds_source(effect.value):
+            if function.owner is not None and effect.position == 0 and effect.access[:1] and effect.access[0][0] == ".":
+                yield effect.access[0]
+            else:
+                known = True
+    if known:
+        yield function.name
+        if function.owner is not None and function.name.startswith("__"):
+            yield function.owner.rpartition(".")[2]
+
+
+def _holds_source(value: Value) -> bool:
+    """Whether a source is in a value, or in what it holds."""
+    return any(isinstance(taint.origin, Source) for taint in value.taints) or (
+        value.form is not None and any(map(_holds_source, _parts(value.form)))
+    )
+
+
+def _parts(form: Form) -> Iterator[Value]:
+    for _, value in (*form.items, *form.attributes):
+        yield value
+    yield from (value for value in (form.rest, form.keys) if value is not None)

@@ -1,0 +1,105 @@
+"""What is seen of a file without reading its code: words that may begin a flow, and what it changes of other files.
+
+It is quick, and errs to one side only: a word too many costs time, none is missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harness.constitution.checks.dataflow.rules import Catalogue
+
+_WORD = re.compile(rb"[\w$\x80-\xff]+")
+_AS = re.compile(rb"[ \t]as[ \t]+([\w$]+)")
+_SAME = re.compile(rb"^([\w$]+)[ \t]*=[ \t]*(?:[\w$]+\.)*([\w$]+)[ \t]*;?[ \t]*\r?$", re.MULTILINE)
+_STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
+_BEFORE = re.compile(rb"[\w$]+\Z")
+_LONGEST = 80
+_OWN = frozenset({b"self", b"cls", b"this", b""})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of one file: its ``marks`` are words that may begin a flow anywhere, ``heads`` those that do in the head of a function;
+    ``stores`` are what it assigns to attributes of what, by their last words."""
+
+    marks: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    stores: frozenset[tuple[str, str]] = frozenset()
+
+
+class Scanner:
+    """Tells facts of files by one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._marked = catalogue.marked
+        self._heads = catalogue.heads()
+        self._known: dict[bytes, str] = {}
+        self._unmarked: set[bytes] = set()
+
+    def facts(self, data: bytes) -> Facts:
+        """What a file shows."""
+        words = word_set(data)
+        marks: set[str] = set()
+        for word in words - self._unmarked:
+            text = self._known.get(word)
+            if text is None:
+                text = word.decode("utf-8", "replace")
+                if not self._marked(text):
+                    self._unmarked.add(word)
+                    continue
+                self._known[word] = text
+            marks.add(text)
+        heads = {word for word in self._heads if word.encode() in words}
+        if marks or heads:
+            for name, alias in _aliases(data):
+                marks.update({alias} if name in marks else ())
+                heads.update({alias} if name in heads else ())
+        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)))
+
+
+def word_set(data: bytes) -> set[bytes]:
+    """Every word of a file."""
+    return set(_WORD.findall(data))
+
+
+def reassigned(facts: Iterable[Facts], paths: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The attributes of modules that some file assigns, by the last part of a module's name."""
+    stems = {_stem(path) for path in paths}
+    return frozenset(store for one in facts for store in one.stores if store[0] in stems)
+
+
+def is_reassigned(path: str, name: str, stores: frozenset[tuple[str, str]]) -> bool:
+    """Whether a name of a file's own level is among them."""
+    return (_stem(path), name) in stores
+
+
+def _stem(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    return folder.rpartition("/")[2] if stem in ("__init__", "index") else stem
+
+
+def _aliases(data: bytes) -> Iterable[tuple[str, str]]:
+    for found in _AS.finditer(data):
+        yield _text(_before(data, found.start())), _text(found[1])
+    for alias, name in _SAME.findall(data):
+        yield _text(name), _text(alias)
+
+
+def _stores(data: bytes) -> Iterable[tuple[str, str]]:
+    for found in _STORE.finditer(data):
+        owner = _before(data, found.start())
+        if owner not in _OWN:
+            yield _text(owner), _text(found[1])
+
+
+def _before(data: bytes, end: int) -> bytes:
+    found = _BEFORE.search(data, max(0, end - _LONGEST), end)
+    return found[0] if found else b""
+
+
+def _text(word: bytes) -> str:
+    return word.decode("utf-8", "replace")
