@@ -87,7 +87,8 @@ def plain_types(block: Block) -> dict[str, tuple[str, ...]]:
     for key, value in _mapping(block, "types").items():
         called = str(key).endswith("()")
         for name in grammar.expanded(str(key).removesuffix("()")):
-            found[f"{name}()" if called else name] = tuple(_words("types", value))
+            last = name.rpartition(".")[2]
+            found[f"{name}()" if called else name] = tuple(one.replace("*", last) for one in _words("types", value))
     return found
 
 
