@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.folding import FAILURES, fold, simple
 from harness.constitution.checks.dataflow.interpreter.forms import settle
@@ -93,8 +95,10 @@ def member(run: Run, owner: Value, name: str, key: object) -> Value | None:
 def _read_once(run: Run, number: int, shape: Shape, name: str, owner: Value) -> Value:
     """An attribute of an input, from now on the same one."""
     assert shape.origin is not None
-    value = run.part(shape.origin, f".{name}")
     known = _of_classes(run, owner, name, ("input", number, name))
+    if known is not None and _is_fixed(run, owner, name):
+        return known
+    value = run.part(shape.origin, f".{name}")
     if known is not None:
         value = Value(
             join_taints(value.taints, known.taints),
@@ -112,6 +116,25 @@ def _read_once(run: Run, number: int, shape: Shape, name: str, owner: Value) -> 
     return value
 
 
+def _is_fixed(run: Run, owner: Value, name: str) -> bool:
+    """Whether only the classes of an object say what an attribute is: a method, or a constant that no method replaces."""
+    classes = [each for each in owner.types if "::" in each]
+    return bool(classes) and all(
+        run.world.member(class_of(each), name) is not None and run.world.stored(each, name) is None for each in classes
+    )
+
+
+def special(run: Run, value: Value, name: str, arguments: tuple[Value, ...], node: ir.Expression) -> Value | None:
+    """What a special method of the project's own class gives (``__getitem__``, ``__str__``); None if there is none."""
+    found: Value | None = None
+    for each in sorted(value.types):
+        if "::" in each:
+            there = run.world.member(class_of(each), name)
+            if there is not None and there.targets:
+                found = join_maybe(found, run.call(bound(run, there, value), arguments, node))
+    return found
+
+
 def _of_classes(run: Run, owner: Value, name: str, key: object) -> Value | None:
     """What the classes of an object say of its attribute, and what their methods store in it."""
     found: Value | None = None
@@ -121,17 +144,17 @@ def _of_classes(run: Run, owner: Value, name: str, key: object) -> Value | None:
         target = class_of(each)
         there = run.world.member(target, name)
         if there is not None:
-            found = join_maybe(found, bound(run, there, owner))
+            found = join_maybe(found, bound(run, there, owner, (each, name)))
         kept = run.world.stored(each, name)
         if kept is not None:
             found = join_maybe(found, settle(run, kept, ("stored", each, name, key), fresh=False))
     return found
 
 
-def bound(run: Run, value: Value, receiver: Value) -> Value:
+def bound(run: Run, value: Value, receiver: Value, key: object = "") -> Value:
     """A class's attribute as one of its objects has it: functions are bound to the object."""
     if not value.targets:
-        return settle(run, value, ("member", id(value)), fresh=False)
+        return settle(run, value, ("member", key), fresh=False)
     targets = frozenset(
         Target(each.kind, each.path, each.qualname, receiver, each.closure) if binds(run, each) else each
         for each in value.targets
@@ -205,7 +228,12 @@ def read_attribute(run: Run, node: ir.Expression, owner: Value, name: str, text:
         if taints or names:
             types = value.types | run.catalogue.read_types(names) if names else value.types
             value = Value(
-                join_taints(value.taints, taints), value.constants, value.names | names, types, value.targets, value.objects
+                join_taints(value.taints, taints),
+                value.constants,
+                value.names | names,
+                types,
+                value.targets,
+                value.objects,
             )
     if names or run.marked(name):
         value = ruled(run, node, value, Site(names, name, owner, text), "reads")
@@ -232,7 +260,7 @@ def ruled(run: Run, node: ir.Expression, value: Value, site: Site, question: str
         rule = bound.rule
         if rule.role is Role.SOURCE:
             text = f"{site.text}.{site.method}" if question == "reads" else f"{site.text}[…]"
-            taint = run.source(rule.id, rule.kind, node, text, rule.categories)
+            taint = run.checked(run.source(rule.id, rule.kind, node, text, rule.categories), node)
             value = Value(
                 without(value.taints, rule.kind) | {taint}, None, value.names, value.types, value.targets, value.objects
             )
@@ -255,7 +283,9 @@ def subscript(run: Run, node: ir.Subscript) -> Value:
     if isinstance(node.index, ir.Slice):
         return sliced(run, node.index, owner)
     key = run.evaluate(node.index)
-    value = read_item(run, node, owner, key)
+    value = special(run, owner, "__getitem__", (key,), node) if owner.types else None
+    if value is None:
+        value = read_item(run, node, owner, key)
     if owner.names or owner.types or run.javascript:
         names = owner.names | bases_of(run, owner.types) if owner.types else owner.names
         site = Site(names, "", owner, dotted(node.value), (key,))
@@ -323,7 +353,7 @@ def _by_class(run: Run, owner: Value, key: Value, node: ir.Expression) -> Value 
 def sliced(run: Run, node: ir.Slice, owner: Value) -> Value:
     """``value[low:high:step]``: a part of it, of the same kind."""
     bounds = [UNKNOWN if each is None else run.evaluate(each) for each in (node.low, node.high, node.step)]
-    known = [
+    known: list[Any] = [
         None if each is None else next(iter(bound.constants)) if bound.constants and len(bound.constants) == 1 else ...
         for each, bound in zip((node.low, node.high, node.step), bounds, strict=True)
     ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted, member, names_of
+from harness.constitution.checks.dataflow.interpreter.accessing import bound, class_of, dotted, member, names_of
 from harness.constitution.checks.dataflow.interpreter.construction import constructed
 from harness.constitution.checks.dataflow.interpreter.functions import inline
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, collect, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.models import built_in
-from harness.constitution.checks.dataflow.interpreter.places import clear_place, written
+from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Refinement, Run
 from harness.constitution.checks.dataflow.interpreter.shapes import blurred
 from harness.constitution.checks.dataflow.interpreter.summaries import called
-from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, Role, Site
+from harness.constitution.checks.dataflow.interpreter.wording import written
+from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, ParameterRule, Role, Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Target, Value
 
 MUTATORS = frozenset(
@@ -105,6 +106,8 @@ def result_of(run: Run, invocation: Invocation) -> Value:
     bounds: tuple[Bound, ...] = ()
     if invocation.names or invocation.method:
         bounds = tuple(run.catalogue.calls(site_of(run, invocation)))
+    if "functools.partial" in invocation.function.types:
+        return _partial(run, invocation)
     value = _by_rules(run, invocation, bounds) if bounds else None
     own = _of_project(run, invocation, value is not None)
     if value is None:
@@ -120,6 +123,22 @@ def result_of(run: Run, invocation: Invocation) -> Value:
         else:
             value = _typed(run, invocation, value)
     return value
+
+
+def _partial(run: Run, invocation: Invocation) -> Value:
+    """A call of ``functools.partial(function, …)``: of the function with all arguments."""
+    function = run.item(invocation.function, "function") or UNKNOWN
+    whole = Invocation(invocation.node, function)
+    arguments = run.item(invocation.function, "arguments")
+    keywords = run.item(invocation.function, "keywords")
+    given = [] if arguments is None else run.listed(arguments) or []
+    whole.positional = [*given, *invocation.positional]
+    whole.nodes = [*([None] * len(given)), *invocation.nodes]
+    shape = None if keywords is None else run.only(keywords, "dict")
+    more = {} if shape is None else {str(name): value for name, value in shape.items.items()}
+    whole.keywords = {**more, **invocation.keywords}
+    whole.rest = invocation.rest
+    return result_of(run, whole)
 
 
 def _by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Value | None:
@@ -157,11 +176,7 @@ def source_taints(run: Run, invocation: Invocation, bound: Bound) -> frozenset[T
     text = written(node) or (
         f"{dotted(invocation.place)}.{invocation.method}" if invocation.place is not None else invocation.written()
     )
-    taint = run.source(rule.id, rule.kind, node, text, rule.categories)
-    note = run.state.notes.get(("text", written(node)))
-    if isinstance(note, frozenset):
-        return run.clear(frozenset((taint,)), note, node, "was checked before")
-    return frozenset((taint,))
+    return frozenset((run.checked(run.source(rule.id, rule.kind, node, text, rule.categories), node),))
 
 
 def _propagated(run: Run, invocation: Invocation, bound: Bound) -> frozenset[Taint]:
@@ -223,7 +238,7 @@ def _of_project(run: Run, invocation: Invocation, ruled: bool) -> Value | None:
     found: Value | None = None
     targets = invocation.function.targets
     if not targets:
-        return None
+        return _by_special(run, invocation)
     before = run.state
     after = None
     for target in sorted(targets, key=lambda each: (each.path, each.qualname, each.closure)):
@@ -240,12 +255,33 @@ def _of_project(run: Run, invocation: Invocation, ruled: bool) -> Value | None:
     return found
 
 
+def _by_special(run: Run, invocation: Invocation) -> Value | None:
+    """The call of an object whose class has ``__call__``."""
+    function = invocation.function
+    for each in sorted(function.types):
+        found = run.world.member(class_of(each), "__call__") if "::" in each else None
+        if found is not None and found.targets:
+            inner = Invocation(invocation.node, bound(run, found, function))
+            inner.positional, inner.nodes = invocation.positional, invocation.nodes
+            inner.keywords, inner.keyword_nodes, inner.rest = (
+                invocation.keywords,
+                invocation.keyword_nodes,
+                invocation.rest,
+            )
+            return result_of(run, inner)
+    return None
+
+
 def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
     if target.closure:
         return inline(run, target, invocation)
     definition = run.world.definition(target)
     if isinstance(definition, ir.Function):
-        return called(run, target, definition, invocation)
+        value = called(run, target, definition, invocation)
+        if any(each.closure for argument in invocation.every() for each in argument.targets):
+            # a function that is known here alone means nothing to the one that is called: what it does with it is likely
+            _call_back(run, invocation)
+        return value
     if isinstance(definition, ir.Class):
         return constructed(run, target, definition, invocation)
     return likely(run, invocation, False)
@@ -298,7 +334,7 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value) -> 
     if invocation.receiver is not None:
         taints = join_taints(taints, run.deep(invocation.receiver))
     parameters = _parameters(run, function)
-    rules = ()
+    rules: tuple[ParameterRule, ...] = ()
     if index >= 0 and (invocation.names or invocation.method):
         rules = tuple(run.catalogue.callback(site_of(run, invocation), index, [each.name for each in parameters]))
     given = Value(run.on(taints, invocation.node, f"is given on by `{invocation.written()}`")) if taints else UNKNOWN

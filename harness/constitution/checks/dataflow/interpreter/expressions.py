@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.accessing import special
 from harness.constitution.checks.dataflow.interpreter.folding import (
     NUMERIC,
     STRINGS,
@@ -113,6 +114,8 @@ def template(run: Run, node: ir.Template) -> Value:
     formats: list[str] = []
     for index, part in enumerate(node.parts):
         value = run.evaluate(part)
+        if value.types and value.objects:
+            value = special(run, value, "__str__", (), part) or value
         conversion = conversions[index] if index < len(conversions) else ""
         if value.taints or value.objects:
             inner = run.deep(value)

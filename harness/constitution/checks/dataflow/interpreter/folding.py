@@ -29,7 +29,7 @@ def _times(left: object, right: object) -> object:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, str | bytes | tuple) and isinstance(other, int) and len(one) * other > MOST_REPEATED:
             raise ValueError
-    return operator.mul(left, right)  # type: ignore[arg-type]
+    return operator.mul(left, right)
 
 
 def _shift(left: object, right: object) -> object:
@@ -52,6 +52,7 @@ OPERATORS: dict[str, Callable[..., object]] = {
     "|": operator.or_,
     "^": operator.xor,
 }
+SIGNS: dict[str, Callable[..., object]] = {"-": operator.neg, "+": operator.pos, "~": operator.inv}
 COMPARISONS: dict[str, Callable[..., object]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -306,7 +307,7 @@ def negated(run: Run, node: ir.Unary, value: Value, known: bool | None) -> Value
         return truth(None if known is None else not known)
     if node.operator in ("typeof", "void", "delete"):
         return UNKNOWN
-    operation = {"-": operator.neg, "+": operator.pos, "~": operator.inv}[node.operator]
+    operation = SIGNS[node.operator]
     found = fold(operation, value)
     if found is not None:
         return Value(value.taints, found)

@@ -90,14 +90,15 @@ def contained(run: Run, place: ir.Expression, collection: ir.Expression, at: ir.
         _inside(run, collection.value, at, "its parents are checked")
         return
     known = constants_of(run, collection)
+    source = call_of(run, place)
     if known is not None and not _is_text(run, collection):
         value = peek(run, place)
         kept = known if value is None or value.constants is None else known & value.constants
         if value is not None and len(kept) <= 8:
             assume(run, place, kept)
-        accepted(run, place, at, "is one of a fixed list")
+        accepted(run, place, at, "is one of a fixed list", source)
     elif _untainted(run, collection):
-        accepted(run, place, at, "is one of a list that nobody else chooses")
+        accepted(run, place, at, "is one of a list that nobody else chooses", source)
 
 
 def _is_text(run: Run, node: ir.Expression) -> bool:
@@ -179,18 +180,19 @@ def _seen_untainted(run: Run, node: ir.Expression) -> bool:
 
 def equal(run: Run, place: ir.Expression, other: ir.Expression, at: ir.Node) -> None:
     """``place == other``."""
-    if isinstance(place, ir.Constant):
+    if isinstance(place, ir.Constant) or _common_path(run, place, other, at):
         return
     known = peek(run, other)
+    source = call_of(run, place)
     if known is None:
-        if _untainted(run, other) and not _common_path(run, place, other, at):
+        if _untainted(run, other):
             accepted(run, place, at, "equals what nobody else chooses")
         return
     if known.constants is not None and not known.taints:
         _holding(run, place, known.constants)
-        accepted(run, place, at, "equals a constant")
+        accepted(run, place, at, "equals a constant", source)
         return
-    if not run.deep(known) and not _common_path(run, place, other, at):
+    if not run.deep(known):
         accepted(run, place, at, "equals what nobody else chooses")
 
 
@@ -202,8 +204,18 @@ def _holding(run: Run, place: ir.Expression, known: frozenset[object]) -> None:
             assume(run, place, kept)
 
 
+MATCHES = frozenset({"match", "fullmatch", "search"})
+
+
 def differs(run: Run, test: ir.Compare) -> None:
-    """``a != b`` for what is written as a number of occurrences is nothing to rely on."""
+    """``re.match(…) is not None``."""
+    if not isinstance(test.right, ir.Constant) or test.right.value is not None:
+        return
+    source = call_of(run, test.left)
+    if isinstance(source, ir.Assigned):
+        source = source.value
+    if isinstance(source, ir.Call) and isinstance(source.function, ir.Attribute) and source.function.attr in MATCHES:
+        call_holds(run, source, True)
 
 
 def _common_path(run: Run, place: ir.Expression, other: ir.Expression, at: ir.Node) -> bool:
@@ -240,19 +252,29 @@ def _unwrapped(node: ir.Expression) -> ir.Expression:
     return node
 
 
-def accepted(run: Run, node: ir.Expression, at: ir.Node, what: str) -> None:
-    """A value that was found to be one of those that are allowed: so is what it was computed from."""
-    _accepted(run, node, ANYTHING, at, what, 0)
+def accepted(run: Run, node: ir.Expression, at: ir.Node, what: str, source: ir.Expression | None = None) -> None:
+    """A value that was found to be one of those that are allowed: so is what it was computed from (``source``)."""
+    _accepted(run, node, ANYTHING, at, what, 0, source)
 
 
-def _accepted(run: Run, node: ir.Expression, categories: frozenset[str], at: ir.Node, what: str, depth: int) -> None:
+def _accepted(
+    run: Run,
+    node: ir.Expression,
+    categories: frozenset[str],
+    at: ir.Node,
+    what: str,
+    depth: int,
+    source: ir.Expression | None = None,
+) -> None:
     if depth > 6:
         return
+    source = source or call_of(run, node)
     clear_place(run, node, categories, at, what)
-    source = call_of(run, node)
     if isinstance(source, ir.Assigned):
         source = source.value
     match source:
+        case ir.Name() if source is not node:
+            _accepted(run, source, categories, at, what, depth + 1)
         case ir.Call(function=ir.Attribute(attr=attr)) if attr in SAME_TEXT:
             _accepted(run, source.function.value, categories, at, what, depth + 1)  # type: ignore[attr-defined]
         case ir.Call(function=ir.Name(id="str" | "String" | "int" | "Number" | "parseInt")) if (
@@ -439,9 +461,9 @@ def _matched(run: Run, node: ir.Call, function: ir.Attribute) -> None:
 def _flags(run: Run, node: ir.Call) -> int:
     """The flags of a match; those that are not known may be any."""
     given = [each.value for index, each in enumerate(node.arguments) if index == 2 or each.name == "flags"]
-    value = peek(run, given[0]) if given else None
     if not given:
         return 0
+    value = peek(run, given[0])
     if value is not None and value.names:
         return flags_of(value.names)
     return re.MULTILINE | re.DOTALL

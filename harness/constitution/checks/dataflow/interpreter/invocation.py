@@ -146,7 +146,8 @@ def bind(
             value = _rest(run, invocation, parameter, positional)
             positional = []
         elif parameter.kind is ir.Kind.REST_KEYWORDS:
-            shape = Shape("dict", {**left}, rest=invocation.rest)
+            named: dict[object, Value] = {name: each for name, each in left.items()}
+            shape = Shape("dict", named, rest=invocation.rest)
             value = run.new(invocation.node, shape, part=parameter.name)
         elif parameter.name in left:
             value, place = left.pop(parameter.name), invocation.keyword_nodes.get(parameter.name)

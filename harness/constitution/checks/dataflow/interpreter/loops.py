@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.accessing import special
 from harness.constitution.checks.dataflow.interpreter.lattice import constants
 from harness.constitution.checks.dataflow.interpreter.run import Loop, Run
 from harness.constitution.checks.dataflow.interpreter.state import State
@@ -23,6 +24,8 @@ def for_(run: Run, node: ir.For) -> None:
         return
     if node.keys:
         iterable = _keys(run, iterable)
+    elif iterable.types:
+        iterable = special(run, iterable, "__iter__", (), node.iterable) or iterable
     values = run.listed(iterable)
     if values is not None and len(values) <= MOST_UNROLLED and len(run.unrolled) < 2:
         _each(run, node, values)

@@ -9,6 +9,7 @@ from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key, looked_up
 from harness.constitution.checks.dataflow.interpreter.shapes import attributed, stored
 from harness.constitution.checks.dataflow.interpreter.statements import dead
+from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.values import EVERYTHING, Value
 
 ANYTHING = frozenset((EVERYTHING,))
@@ -98,24 +99,3 @@ def assume(run: Run, node: ir.Expression, known: frozenset[object]) -> None:
         if origin is not None:
             run.state.notes[origin] = ANYTHING
     replace(run, node, value, Value(NONE, known))
-
-
-def written(node: ir.Expression) -> str:
-    """How a place is written, also one that is read by a call with constants: ``request.args.get('id')``."""
-    match node:
-        case ir.Name():
-            return node.id
-        case ir.Attribute():
-            before = written(node.value)
-            return f"{before}.{node.attr}" if before else ""
-        case ir.Subscript(index=ir.Constant()):
-            before = written(node.value)
-            return f"{before}[{node.index.value!r}]" if before else ""  # type: ignore[attr-defined]
-        case ir.Call(function=ir.Attribute()) if node.arguments:
-            before = written(node.function)
-            if before and all(isinstance(each.value, ir.Constant) and each.name is None for each in node.arguments):
-                shown = ", ".join(repr(each.value.value) for each in node.arguments)  # type: ignore[attr-defined]
-                return f"{before}({shown})"
-            return ""
-        case _:
-            return ""

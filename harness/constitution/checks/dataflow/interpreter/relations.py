@@ -9,7 +9,7 @@ from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key
 from harness.constitution.checks.dataflow.values import Value
 
-TELLING = (ir.Compare, ir.Logical, ir.Unary, ir.Call, ir.Attribute, ir.Subscript, ir.Await, ir.Conditional)
+TELLING = (ir.Name, ir.Compare, ir.Logical, ir.Unary, ir.Call, ir.Attribute, ir.Subscript, ir.Await, ir.Conditional)
 Definition = tuple[ir.Expression, Value, tuple[tuple[str, Value], ...]]
 
 

@@ -9,6 +9,7 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.lattice import cleared, join, join_maybe, join_taints, through
 from harness.constitution.checks.dataflow.interpreter.shapes import Inputs, Shape, item
 from harness.constitution.checks.dataflow.interpreter.state import State
+from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.values import Hit, Source, Step, Stop, Taint, Trail, Value
 from harness.constitution.checks.dataflow.world import World
 
@@ -220,6 +221,16 @@ class Run:
         return Taint(
             origin, cleared, Trail(self.step(node, f"`{text}` is a source ({kind})" if text else f"a source ({kind})"))
         )
+
+    def checked(self, taint: Taint, node: ir.Expression) -> Taint:
+        """A source that may have been checked before where the very same words stand."""
+        if not self.state.notes:
+            return taint
+        note = self.state.notes.get(("text", written(node)))
+        if not isinstance(note, frozenset):
+            return taint
+        (found,) = cleared(frozenset((taint,)), note, self.step(node, "was checked before"))
+        return found
 
     def hit(self, hit: Hit) -> None:
         """Keep a hit; the first way to it is shown."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
+from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute, special
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC, STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import (
@@ -22,7 +23,7 @@ from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed, blurred
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of
-from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 Model = Callable[[Run, Invocation], Value | None]
 MOST_COUNTED = 64
@@ -89,6 +90,9 @@ def _text(run: Run, invocation: Invocation) -> Value | None:
         found = fold(str, value)
         if found is not None:
             return Value(value.taints, found)
+    own = special(run, value, "__str__", (), invocation.node) if value.types else None
+    if own is not None:
+        return own
     marks = value.taints
     taints = run.deep(value)
     if taints is marks and all(taint.cleared for taint in taints):
@@ -132,12 +136,13 @@ def dictionary(run: Run, invocation: Invocation) -> Value | None:
     taints = NONE
     if invocation.positional:
         shape, taints = _copied(run, invocation.positional[0])
-    items = {**shape.items, **invocation.keywords}
+    items: dict[object, Value] = dict(shape.items)
+    items.update(invocation.keywords)
     rest = join_maybe(shape.rest, invocation.rest)
     return run.new(invocation.node, Shape("dict", items, rest=rest, keys=shape.keys), taints)
 
 
-def _copied(run: Run, value: Value) -> tuple[Shape, frozenset]:  # type: ignore[type-arg]
+def _copied(run: Run, value: Value) -> tuple[Shape, frozenset[Taint]]:
     shape = run.only(value)
     if shape is not None and shape.kind == "dict":
         return shape, value.taints
@@ -170,7 +175,7 @@ def _reordered(run: Run, invocation: Invocation) -> Value | None:
         and not invocation.keywords
     ):
         try:
-            ordered = sorted(items, key=lambda item: next(iter(item.constants or ())))  # type: ignore[arg-type, type-var]
+            ordered = sorted(items, key=_only)
         except TypeError:
             ordered = items
         return run.new(invocation.node, Shape("list", dict(enumerate(ordered))))
@@ -178,6 +183,10 @@ def _reordered(run: Run, invocation: Invocation) -> Value | None:
         each = run.items(value)
         run.call(invocation.keywords["key"], (UNKNOWN if each is None else each,), invocation.node)
     return _walked(run, invocation, value)
+
+
+def _only(item: Value) -> Any:
+    return next(iter(item.constants or ()))
 
 
 def _walked(run: Run, invocation: Invocation, value: Value) -> Value:
@@ -257,10 +266,10 @@ def _filtered(run: Run, invocation: Invocation) -> Value | None:
 def _range(run: Run, invocation: Invocation) -> Value | None:
     known = [value.constants for value in invocation.positional]
     if known and all(each is not None and len(each) == 1 for each in known):
-        bounds = [next(iter(each)) for each in known if each is not None]
+        bounds: list[Any] = [next(iter(each)) for each in known if each is not None]
         if all(type(each) is int for each in bounds):
             try:
-                numbers = range(*bounds)  # type: ignore[arg-type]
+                numbers = range(*bounds)
             except (TypeError, ValueError):
                 return UNKNOWN
             if len(numbers) <= MOST_COUNTED:

@@ -60,13 +60,17 @@ def _copied(run: Run, invocation: Invocation) -> Value | None:
     return Value(value.taints, None, types=value.types, objects=numbers)
 
 
+def _named(invocation: Invocation) -> dict[object, Value]:
+    return {name: value for name, value in invocation.keywords.items()}
+
+
 def _partial(run: Run, invocation: Invocation) -> Value | None:
     if not invocation.positional:
         return None
     function, *given = invocation.positional
     attributes = {
         "function": function,
-        "keywords": run.new(invocation.node, Shape("dict", dict(invocation.keywords)), part="keywords"),
+        "keywords": run.new(invocation.node, Shape("dict", _named(invocation)), part="keywords"),
     }
     attributes["arguments"] = run.new(invocation.node, Shape("tuple", dict(enumerate(given))), part="arguments")
     numbers = run.allocate(("partial", invocation.node.start), Shape("object", attributes=attributes))
