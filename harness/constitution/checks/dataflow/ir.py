@@ -496,9 +496,10 @@ class Class(Node):
 
 @dataclass(slots=True)
 class Module:
-    """A file. ``functions`` are all that are defined in it at any depth, by qualname, lambdas left out; nested ones appear once
-    their outer body was read. Of several that have one name the last one is ``f``, the others are ``f#2``, ``f#3``, from the
-    first one; but ``@x.setter`` leaves ``x`` to the property and is ``x#setter``.
+    """A file. ``functions`` are all that are defined in it at any depth, by qualname, lambdas left out (but for those of
+    JavaScript with no function around them); nested ones appear once their outer body was read. Of several that have one name
+    the last one is ``f``, the others are ``f#2``, ``f#3``, from the first one; but ``@x.setter`` leaves ``x`` to the property
+    and is ``x#setter``.
 
     ``exports`` are JavaScript's: exported name to local name (``default`` included). ``unread`` are the stretches that the
     reader's grammar does not know, in order: first and last line, and why; what stands there is missing, or ``Unknown``.

@@ -43,7 +43,7 @@ def _lowered(path: str, language: str, data: bytes, root: SyntaxNode, unread: tu
     expressions.definitions = statements.definitions = definitions
     modules = Modules(text, expressions, statements)
     nodes = parts(root)
-    scope = Scope(FunctionScope("", None), {name: name for name in (*declared(nodes), *variables(root))})
+    scope = Scope(FunctionScope("", None, is_code=False), {name: name for name in (*declared(nodes), *variables(root))})
     body = statements.block(nodes, scope)
     body = (*statements.modules(scope, at(root)), *body)
     return ir.Module(path, language, body, definitions.functions, definitions.classes, modules.exports, unread)

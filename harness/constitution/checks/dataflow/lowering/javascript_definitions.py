@@ -52,9 +52,9 @@ class Definitions:
     # functions
 
     def function(self, node: SyntaxNode, scope: Scope, name: str) -> ir.Function:
-        """A function; without a name it gets one from its line, and is not listed."""
+        """A function; without a name it gets one from its line, and is listed only where no function is around it."""
         found = self._function(node, scope, name or scope.function.nameless_name("lambda", node.start_point[0] + 1))
-        if name:
+        if name or not scope.function.is_code:
             _listed(self.functions, found)
         return found
 
@@ -150,7 +150,7 @@ class Definitions:
     def class_(self, node: SyntaxNode, scope: Scope, name: str) -> ir.Class:
         """A class: fields and methods in order; functions that are kept in fields are methods."""
         qualname = scope.function.qualified(name)
-        inside = Scope(FunctionScope(qualname, scope, _THIS), {})
+        inside = Scope(FunctionScope(qualname, scope, _THIS, is_code=False), {})
         found = ir.Class(
             *at(node),
             name=name,

@@ -12,13 +12,14 @@ from harness.constitution.checks.dataflow import ir
 class FunctionScope:
     """What one function gathers while it is read: ``prefix`` is its qualname, ``this`` what ``this`` is called in it.
 
-    ``outer`` are the names of enclosing scopes that it assigns to, by how far they are (``nonlocal``, ``global``); ``modules``
+    ``is_code`` is false for a file's own level and for a class. ``outer`` are the names of enclosing scopes that it assigns to, by how far they are (``nonlocal``, ``global``); ``modules``
     the modules that it loads by ``require``, in order; ``before`` are definitions that the statement at hand needs first.
     """
 
     prefix: str
     above: Scope | None
     this: str = "this"
+    is_code: bool = True
     outer: dict[str, str] = field(default_factory=dict)
     modules: dict[str, int] = field(default_factory=dict)
     nameless: dict[str, int] = field(default_factory=dict)
