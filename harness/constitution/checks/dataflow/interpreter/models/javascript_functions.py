@@ -1,0 +1,73 @@
+"""Functions as values: ``bind``, ``call``, ``apply``, what makes another function of one, and what never returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from posixpath import isabs, normpath
+
+from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
+from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.statements import dead
+from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+
+Model = Callable[[Run, Invocation], Value | None]
+_MARKED = frozenset((RESOLVED,))
+
+
+def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
+    """``f.bind(this)``, ``f.call(this, a)`` and ``f.apply(this, [a])``."""
+    if not (receiver.targets or receiver.names) or invocation.method not in ("bind", "call", "apply"):
+        return None
+    if invocation.method == "bind":
+        return receiver
+    given = invocation.positional[1:]
+    if invocation.method == "apply":
+        listed = run.listed(given[0]) if given else []
+        given = [Value(run.deep_all(given))] if listed is None else listed
+    return run.call(receiver, tuple(given), invocation.node)
+
+
+def _same(run: Run, invocation: Invocation) -> Value | None:
+    """What is made of a function is that function, for all that matters here."""
+    value = invocation.argument(0)
+    return value if value is not None and (value.targets or value.names) else None
+
+
+def _never(run: Run, invocation: Invocation) -> Value | None:
+    if run.tries:
+        run.tries[-1].join(run.state, run.part)
+    run.state = dead()
+    return UNKNOWN
+
+
+def _joined_path(run: Run, invocation: Invocation) -> Value | None:
+    """``path.join`` and ``path.resolve`` leave no ``..`` behind, so that the beginning of the result says where it lies."""
+    values = invocation.every()
+    found = fold(lambda *parts: normpath("/".join(map(str, parts))), *values) if values else None
+    if found is not None and (invocation.written() == "join" or all(isabs(str(each)) for each in found)):
+        return Value(run.deep_all(values), found)
+    taints = deep_arguments(run, invocation, False)
+    return Value(run.clear(taints, _MARKED, invocation.node, "becomes a path without `..`"), types=STRINGS)
+
+
+def _relative(run: Run, invocation: Invocation) -> Value | None:
+    return Value(run.on(deep_arguments(run, invocation, False), invocation.node, "becomes a path"), types=STRINGS)
+
+
+MODELS: dict[str, Model] = {
+    "util.promisify": _same,
+    "util.callbackify": _same,
+    "util.deprecate": _same,
+    "process.exit": _never,
+    "process.abort": _never,
+    **{
+        f"{module}.{name}": _joined_path
+        for module in ("path", "path.posix", "path.win32")
+        for name in ("join", "resolve", "normalize")
+    },
+    "fs.realpathSync": _joined_path,
+    "fs.promises.realpath": _joined_path,
+    "path.relative": _relative,
+}
