@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
+from harness.constitution.checks.dataflow.lowering.python_comprehensions import COMPREHENSIONS
 from harness.constitution.checks.dataflow.lowering.python_definitions import DEFINITIONS, lambda_
 from harness.constitution.checks.dataflow.lowering.python_encoding import readable
 from harness.constitution.checks.dataflow.lowering.python_expressions import EXPRESSIONS
@@ -12,7 +13,7 @@ from harness.constitution.checks.dataflow.lowering.python_scope import Expressio
 from harness.constitution.checks.dataflow.lowering.python_statements import STATEMENTS
 from harness.constitution.checks.dataflow.lowering.python_strings import STRINGS
 
-_READ = Expressions({**EXPRESSIONS, **STRINGS, "lambda": lambda_})
+_READ = Expressions({**EXPRESSIONS, **COMPREHENSIONS, **STRINGS, "lambda": lambda_})
 _DO = Statements({**STATEMENTS, **DEFINITIONS})
 
 
@@ -24,7 +25,7 @@ def lower_python(path: str, data: bytes, parse: Parse) -> ir.Module:
     """
     data, codec = readable(data)
     tree, unread = parsed(data, parse)
-    source = Source(data, codec, _READ, _DO)
+    source = Source(data, codec, parse, _READ, _DO)
     try:
         body = block(Scope(source), tree)
     except RecursionError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.lowering.python_annotations import annotated
 from harness.constitution.checks.dataflow.lowering.python_expressions import arguments
 from harness.constitution.checks.dataflow.lowering.python_scope import EXTRAS, Body, Scope, block, parts
 from harness.ports.sources import SyntaxNode
@@ -51,7 +52,7 @@ def _function(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[i
         elif kind == "parameters":
             given = parameters(scope, child)
         elif kind == "type":
-            returns = scope.read["type"](scope, child)
+            returns = annotated(scope, child)
         elif kind == "async":
             is_async = True
         elif kind == "block":
@@ -153,11 +154,11 @@ def _parameter(scope: Scope, node: SyntaxNode, kind: ir.Kind) -> ir.Parameter:
     if shape == "typed_parameter":
         named, _, annotation = parts(node, 3)
         one = _parameter(scope, named, kind)
-        one.annotation = read["type"](scope, annotation)
+        one.annotation = annotated(scope, annotation)
         return one
     if shape == "typed_default_parameter":
         named, _, annotation, _, value = parts(node, 5)
-        return ir.Parameter(scope.name(named), kind, read[value.type](scope, value), read["type"](scope, annotation))
+        return ir.Parameter(scope.name(named), kind, read[value.type](scope, value), annotated(scope, annotation))
     if shape in _SPLATS:
         return ir.Parameter(scope.name(parts(node, 2)[1]), _SPLATS[shape])
     return ir.Parameter("", kind, pattern=read[shape](scope, node))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering.python_literals import number_value
-from harness.constitution.checks.dataflow.lowering.python_scope import EXTRAS, ReadExpression, Scope, parts
+from harness.constitution.checks.dataflow.lowering.python_scope import EXTRAS, ReadExpression, Scope, hoisted, parts
 from harness.ports.sources import SyntaxNode
 
 _COMPARISONS = {"not in": "not-in", "is not": "is-not", "<>": "!="}
@@ -48,23 +48,26 @@ def _chain(scope: Scope, node: SyntaxNode) -> ir.Expression:
         links.append((inner, kind, children))
         inner = children[0]
         kind = inner.type
-    line = node.start_point[0] + 1
     value = scope.read[kind](scope, inner)
+    is_spread = isinstance(value, ir.Spread)
+    if is_spread:
+        value = value.value  # type: ignore[attr-defined]
     for link, kind, children in reversed(links):
-        line, start, end = link.start_point[0] + 1, link.start_byte, link.end_byte
+        line, end = link.start_point[0] + 1, link.end_byte
+        start = value.start if is_spread else link.start_byte
         if kind == "attribute":
             value = ir.Attribute(line, start, end, value, scope.name(children[2]))
         elif kind == "call":
             value = ir.Call(line, start, end, value, arguments(scope, children[1]))
         else:
-            value = ir.Subscript(line, start, end, value, _index(scope, link, children))
-    return value
+            value = ir.Subscript(line, start, end, value, _index(scope, children))
+    return hoisted(value, node) if is_spread else value
 
 
 def arguments(scope: Scope, node: SyntaxNode) -> tuple[ir.Argument, ...]:
     """What stands between the brackets of a call."""
     if node.type == "generator_expression":
-        return (ir.Argument(_comprehension(scope, node)),)
+        return (ir.Argument(scope.read["generator_expression"](scope, node)),)
     read = scope.read
     found = []
     for child in node.children:
@@ -78,7 +81,9 @@ def arguments(scope: Scope, node: SyntaxNode) -> tuple[ir.Argument, ...]:
             value = parts(child, 2)[1]
             found.append(ir.Argument(read[value.type](scope, value), None, 1 if kind == "list_splat" else 2))
         else:
-            found.append(ir.Argument(read[kind](scope, child)))
+            given = read[kind](scope, child)
+            is_spread = isinstance(given, ir.Spread)
+            found.append(ir.Argument(given.value, None, 1) if is_spread else ir.Argument(given))  # type: ignore[attr-defined]
     return tuple(found)
 
 
@@ -94,11 +99,11 @@ def _items(scope: Scope, children: Sequence[SyntaxNode]) -> tuple[ir.Expression,
     )
 
 
-def _index(scope: Scope, node: SyntaxNode, children: Sequence[SyntaxNode]) -> ir.Expression:
+def _index(scope: Scope, children: Sequence[SyntaxNode]) -> ir.Expression:
     """What stands between the square brackets: one thing, or a tuple."""
-    if len(children) == 4 and children[2].type != "list_splat":
-        return scope.read[children[2].type](scope, children[2])
     items = _items(scope, children[2:-1])
+    if len(children) == 4 and not isinstance(items[0], ir.Spread):
+        return items[0]
     return ir.Collection(items[0].line, items[0].start, items[-1].end, "tuple", items)
 
 
@@ -149,68 +154,66 @@ def _dictionary(scope: Scope, node: SyntaxNode) -> ir.Expression:
     return ir.Dictionary(node.start_point[0] + 1, node.start_byte, node.end_byte, tuple(entries))
 
 
-def _pair(scope: Scope, node: SyntaxNode) -> ir.Expression:
-    """Key and value of a comprehension."""
-    return ir.Collection(node.start_point[0] + 1, node.start_byte, node.end_byte, "tuple", _items(scope, node.children))
-
-
-_COMPREHENSIONS = {
-    "list_comprehension": "list",
-    "set_comprehension": "set",
-    "dictionary_comprehension": "dict",
-    "generator_expression": "generator",
-}
-
-
-def _comprehension(scope: Scope, node: SyntaxNode) -> ir.Expression:
-    children = parts(node)
-    body = children[1]
-    generators: list[ir.Generator] = []
-    for child in children[2:-1]:
-        if child.type == "for_in_clause":
-            generators.append(_generator(scope, child))
-        else:
-            condition = parts(child, 2)[1]
-            last = generators[-1]
-            last.conditions = (*last.conditions, scope.read[condition.type](scope, condition))
-    element = scope.read[body.type](scope, body)
-    return ir.Comprehension(
-        node.start_point[0] + 1,
-        node.start_byte,
-        node.end_byte,
-        _COMPREHENSIONS[node.type],
-        element,
-        tuple(generators),
-    )
-
-
-def _generator(scope: Scope, node: SyntaxNode) -> ir.Generator:
-    children = parts(node)
-    at = 2 if children[0].type == "async" else 1
-    target, iterated = children[at], children[at + 2 :]
-    if len(iterated) == 1:
-        iterable = scope.read[iterated[0].type](scope, iterated[0])
-    else:
-        items = _items(scope, iterated)
-        iterable = ir.Collection(items[0].line, items[0].start, items[-1].end, "tuple", items)
-    return ir.Generator(scope.read[target.type](scope, target), iterable, ())
-
-
 def _binary(scope: Scope, node: SyntaxNode) -> ir.Expression:
     """``a + b + c``, from the left."""
     rows = []
-    inner = node
+    inner, operator = node, ""
     while inner.type == "binary_operator":
         children = parts(inner, 3)
+        if children[1].type == "&" != operator and _is_mixed(inner):
+            break
+        operator = children[1].type
         rows.append((inner, children))
         inner = children[0]
+    if not rows:
+        return _bits(scope, node)
     if len(rows) > _LONG:
         return _long_binary(scope, rows)
     value = scope.read[inner.type](scope, inner)
+    is_spread = isinstance(value, ir.Spread)
+    if is_spread:
+        value = value.value  # type: ignore[attr-defined]
     for row, (_, sign, right) in reversed(rows):
         other = scope.read[right.type](scope, right)
-        value = ir.Binary(row.start_point[0] + 1, row.start_byte, row.end_byte, sign.type, value, other)
-    return value
+        start = value.start if is_spread else row.start_byte
+        value = ir.Binary(row.start_point[0] + 1, start, row.end_byte, sign.type, value, other)
+    return hoisted(value, node) if is_spread else value
+
+
+def _is_mixed(node: SyntaxNode) -> bool:
+    """Whether a row of ``&`` has ``^`` in it, which binds closer for the grammar; for Python ``&`` does."""
+    while _operator(node) == "&":
+        left, _, right = parts(node, 3)
+        if _operator(right) == "^":
+            return True
+        node = left
+    return _operator(node) == "^"
+
+
+def _operator(node: SyntaxNode) -> str:
+    return parts(node, 3)[1].type if node.type == "binary_operator" else ""
+
+
+def _bits(scope: Scope, node: SyntaxNode) -> ir.Expression:
+    """``a ^ b & c``, with ``&`` before ``^``."""
+    rows: list[list[ir.Expression]] = [[]]
+    for one in _flat_bits(node):
+        if one.type == "^":
+            rows.append([])
+        elif one.type != "&":
+            rows[-1].append(scope.read[one.type](scope, one))
+    return _balanced("^", [_balanced("&", row) for row in rows])
+
+
+def _flat_bits(node: SyntaxNode) -> Iterator[SyntaxNode]:
+    """Operands and operators from left to right."""
+    if _operator(node) not in ("&", "^"):
+        yield node
+        return
+    left, sign, right = parts(node, 3)
+    yield from _flat_bits(left)
+    yield sign
+    yield from _flat_bits(right)
 
 
 def _long_binary(scope: Scope, rows: list[tuple[SyntaxNode, Sequence[SyntaxNode]]]) -> ir.Expression:
@@ -389,8 +392,6 @@ EXPRESSIONS: dict[str, ReadExpression] = {
     "tuple_pattern": _tuple_target,
     **dict.fromkeys(("list_splat", "list_splat_pattern", "dictionary_splat", "splat_type"), _spread),
     "dictionary": _dictionary,
-    "pair": _pair,
-    **dict.fromkeys(_COMPREHENSIONS, _comprehension),
     "binary_operator": _binary,
     "boolean_operator": _boolean,
     "comparison_operator": _comparison,

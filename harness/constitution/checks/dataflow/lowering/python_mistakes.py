@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
+from harness.constitution.checks.dataflow.lowering.python_repairs import repaired
 from harness.ports.sources import SyntaxNode
 
 Unread = tuple[int, int, str]
@@ -20,23 +21,51 @@ def parsed(data: bytes, parse: Parse) -> tuple[SyntaxNode, tuple[Unread, ...]]:
     tree = parse("python", data)
     if not tree.has_error:
         return tree, ()
-    unread = tuple(_unread(tree, tree, data))
+    other = parse("python", repaired(data))
+    if not other.has_error:
+        return other, ()
+    unread = tuple(dict.fromkeys(_unread(tree, None, data)))
     if tree.is_error:
         raise Unparsable(unread[0][0] if unread else 1, unread[0][2] if unread else "it does not parse")
     return tree, unread
 
 
-def _unread(node: SyntaxNode, statement: SyntaxNode, data: bytes) -> Iterator[Unread]:
-    """The lines of each statement that holds a mistake itself, in order."""
+def _unread(node: SyntaxNode, statement: SyntaxNode | None, data: bytes) -> Iterator[Unread]:
+    """The lines of each mistake, in order, with those of the statement that it stands in, as far as that has no block."""
     for child in node.children:
-        if child.is_error or child.is_missing:
-            yield _lines(statement if statement is not node or node.type != "module" else child, child, data)
+        if child.is_missing or child.is_error:
+            if any(_is_statement(inner) for inner in child.children):
+                yield from _around_statements(child, data)
+            else:
+                yield _lines(statement or child, child, data)
         elif child.has_error:
-            yield from _unread(child, child if child.type.endswith("_statement") else statement, data)
+            yield from _unread(child, _enclosing(child, statement), data)
+
+
+def _around_statements(node: SyntaxNode, data: bytes) -> Iterator[Unread]:
+    """The lines of what stands between the statements that were found in a mistake, and of the mistakes in these."""
+    for child in node.children:
+        if _is_statement(child):
+            yield from _unread(child, _enclosing(child, None), data)
+        elif not child.is_extra:
+            yield _lines(child, child, data)
+        elif child.is_error:
+            yield from _around_statements(child, data)
+
+
+def _enclosing(node: SyntaxNode, statement: SyntaxNode | None) -> SyntaxNode | None:
+    if node.type == "block":
+        return None
+    return statement or (node if _is_statement(node) else None)
+
+
+def _is_statement(node: SyntaxNode) -> bool:
+    return node.type.endswith(("_statement", "_definition"))
 
 
 def _lines(statement: SyntaxNode, mistake: SyntaxNode, data: bytes) -> Unread:
     text = data[mistake.start_byte : mistake.end_byte].decode(errors="replace").strip().partition("\n")[0]
     reason = f"`{mistake.type}` is missing" if mistake.is_missing else f"syntax error at `{text[:_SHOWN]}`"
-    first = min(statement.start_point[0], mistake.start_point[0])
-    return first + 1, max(statement.end_point[0], mistake.end_point[0]) + 1, reason
+    has_block = any(child.type == "block" for child in statement.children)
+    last = mistake if has_block else statement
+    return statement.start_point[0] + 1, last.end_point[0] + 1, reason

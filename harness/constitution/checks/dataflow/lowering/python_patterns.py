@@ -20,7 +20,7 @@ def pattern(scope: Scope, node: SyntaxNode) -> ir.Pattern:
 def sequence(scope: Scope, nodes: Sequence[SyntaxNode]) -> ir.Pattern:
     """Patterns with commas between them."""
     inner = tuple(pattern(scope, node) for node in nodes if node.type != ",")
-    return ir.Pattern(inner[0].line, inner[0].start, inner[-1].end, "sequence", parts=inner)
+    return ir.Pattern(inner[0].line, inner[0].start, nodes[-1].end_byte, "sequence", parts=inner)
 
 
 def _made(node: SyntaxNode, kind: str) -> ir.Pattern:
@@ -37,17 +37,18 @@ def _wrapped(scope: Scope, node: SyntaxNode) -> ir.Pattern:
     """``case_pattern``, which holds one pattern, or a number with its sign."""
     children = parts(node, 1)
     if children[0].type == "-":
-        return _negative(scope, node, children[1])
+        return _negative(scope, children[0], children[1])
     return pattern(scope, children[0])
 
 
-def _negative(scope: Scope, node: SyntaxNode, number: SyntaxNode) -> ir.Pattern:
-    made = _made(node, "value")
+def _negative(scope: Scope, sign: SyntaxNode, number: SyntaxNode) -> ir.Pattern:
+    line, start, end = sign.start_point[0] + 1, sign.start_byte, number.end_byte
+    made = ir.Pattern(line, start, end, "value")
     value = scope.read[number.type](scope, number)
     if isinstance(value, ir.Constant) and isinstance(value.value, int | float):
-        made.value = ir.Constant(made.line, made.start, made.end, -value.value)
+        made.value = ir.Constant(line, start, end, -value.value)
     else:
-        made.value = ir.Unary(made.line, made.start, made.end, "-", value)
+        made.value = ir.Unknown(line, start, end)
     return made
 
 
@@ -103,13 +104,13 @@ def _or(scope: Scope, node: SyntaxNode) -> ir.Pattern:
 def _signed_patterns(scope: Scope, nodes: Sequence[SyntaxNode]) -> tuple[ir.Pattern, ...]:
     """Patterns, among them numbers whose sign is a node of its own."""
     found = []
-    negative = False
+    sign = None
     for node in nodes:
         if node.type == "-":
-            negative = True
+            sign = node
         else:
-            found.append(_negative(scope, node, node) if negative else pattern(scope, node))
-            negative = False
+            found.append(_negative(scope, sign, node) if sign is not None else pattern(scope, node))
+            sign = None
     return tuple(found)
 
 

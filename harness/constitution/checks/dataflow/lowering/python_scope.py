@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.lowering.parsing import Parse
 from harness.ports.sources import SyntaxNode
 
 EXTRAS = frozenset({"comment", "line_continuation", "ERROR"})
 """What may stand between any two parts of a node."""
+_BLANK = bytes(10 if byte == 10 else 32 for byte in range(256))
 _ACCESSORS = ("getter", "setter", "deleter")
 
 
@@ -74,11 +76,13 @@ class Statements(dict[str, ReadStatement]):
 class Source:
     """A file of Python: its text, and all that was defined in it so far."""
 
-    __slots__ = ("_codec", "classes", "do", "functions", "read", "text")
+    __slots__ = ("_codec", "_data", "_parse", "classes", "do", "functions", "read", "text")
 
-    def __init__(self, data: bytes, codec: str, read: Expressions, do: Statements) -> None:
+    def __init__(self, data: bytes, codec: str, parse: Parse, read: Expressions, do: Statements) -> None:
         self.text = data.decode("latin-1")
+        self._data = data
         self._codec = codec
+        self._parse = parse
         self.read = read
         self.do = do
         self.functions: dict[str, ir.Function] = {}
@@ -87,6 +91,10 @@ class Source:
     def decoded(self, text: str) -> str:
         """A stretch of ``text`` in the characters that its bytes stand for."""
         return text.encode("latin-1").decode(self._codec, errors="replace")
+
+    def fragment(self, start: int, text: bytes) -> SyntaxNode:
+        """The tree of a text as if it stood in this file, with nothing before it, from ``start`` on."""
+        return self._parse("python", self._data[:start].translate(_BLANK) + text + b"\n")
 
     def qualified(self, scope: Scope, name: str, decorators: Sequence[ir.Expression] = ()) -> str:
         """A qualname for what is defined now; what had it before gets another one.
@@ -190,6 +198,11 @@ def parts(node: SyntaxNode, count: int = 0) -> Sequence[SyntaxNode]:
     return [child for child in children if child.type not in EXTRAS]
 
 
+def hoisted(value: ir.Expression, node: SyntaxNode) -> ir.Expression:
+    """``*a.b`` or ``*a + b``, which the grammar reads as ``(*a).b`` and ``(*a) + b`` unless they are arguments."""
+    return ir.Spread(node.start_point[0] + 1, node.start_byte, node.end_byte, value)
+
+
 def unknown(scope: Scope, node: SyntaxNode) -> ir.Expression:
     """What nobody knows how to read: what stands in it is what it may come from."""
     below = tuple(scope.read[child.type](scope, child) for child in node.named_children if child.type not in EXTRAS)
@@ -197,7 +210,10 @@ def unknown(scope: Scope, node: SyntaxNode) -> ir.Expression:
 
 
 def _unknown_statement(scope: Scope, node: SyntaxNode, statements: list[ir.Statement]) -> None:
-    if node.is_named or node.is_missing:
+    """What is no statement; a mistake may hold many of them."""
+    if node.is_error:
+        statements.extend(block(scope, node))
+    elif node.is_named or node.is_missing:
         statements.append(ir.Do(node.start_point[0] + 1, node.start_byte, node.end_byte, unknown(scope, node)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.lowering.python_annotations import annotated
 from harness.constitution.checks.dataflow.lowering.python_patterns import pattern, sequence
 from harness.constitution.checks.dataflow.lowering.python_scope import ReadStatement, Scope, block, parts
 from harness.ports.sources import SyntaxNode
@@ -46,7 +47,7 @@ def _assignment(scope: Scope, node: SyntaxNode, statements: Out) -> None:
         children = parts(here, 3)
         targets.append(read[children[0].type](scope, children[0]))
         if children[1].type == ":":
-            annotation = read["type"](scope, children[2])
+            annotation = annotated(scope, children[2])
         last = children[-1] if children[-2].type == "=" else None
         here = last if last is not None and last.type == "assignment" else None
         if here is None and last is not None:
@@ -154,6 +155,8 @@ def _with(scope: Scope, node: SyntaxNode, statements: Out) -> None:
 
 
 def _with_item(scope: Scope, node: SyntaxNode) -> tuple[ir.Expression, ir.Expression | None]:
+    if node.type == "parenthesized_expression" and (inner := parts(node, 3)[1]).type == "as_pattern":
+        node = inner
     if node.type != "as_pattern":
         return scope.read[node.type](scope, node), None
     context, _, target = parts(node, 3)
@@ -288,8 +291,14 @@ def _module(scope: Scope, node: SyntaxNode) -> tuple[str, int]:
 
 
 def _type_alias(scope: Scope, node: SyntaxNode, statements: Out) -> None:
-    """``type X[T] = value``."""
+    """``type X[T] = value``; also ``type(x).y = value``, which the grammar takes for one."""
     _, name, _, value = parts(node, 4)
+    shape = parts(name, 1)[0].type
+    if shape not in ("identifier", "generic_type"):
+        text = scope.text[node.start_byte : node.end_byte].encode("latin-1")
+        for child in scope.source.fragment(node.start_byte, b"_" + text[1:]).children:
+            scope.do[child.type](scope, child, statements)
+        return
     target = scope.read["type"](scope, name)
     if isinstance(target, ir.Subscript):
         target = target.value

@@ -17,6 +17,7 @@ from harness.ports.sources import SyntaxNode
 Part = tuple[ir.Expression, str]
 """A part of a template, and what formats it."""
 _CONVERSIONS = {"r": "repr", "s": "str", "a": "ascii"}
+_LONG_QUOTES = ("'''", '"""')
 _QUOTES = "\"'`"
 
 
@@ -30,9 +31,15 @@ def string(scope: Scope, node: SyntaxNode) -> ir.Expression:
         return _backquoted(scope, node)
     if "f" in prefix or "t" in prefix:
         return _joined(node, list(_template_parts(scope, node, "r" in prefix)), is_template="t" in prefix)
-    value = _value(scope, first.end_byte, last.start_byte, prefix)
+    end = _end(node, opening)
+    value = _value(scope, first.end_byte, end, prefix)
     line, start, end = node.start_point[0] + 1, node.start_byte, node.end_byte
     return ir.Unknown(line, start, end) if value is None else ir.Constant(line, start, end, value)
+
+
+def _end(node: SyntaxNode, opening: str) -> int:
+    """Where the closing quotes begin; their node may begin before them."""
+    return node.end_byte - (3 if opening.endswith(_LONG_QUOTES) else 1)
 
 
 def concatenated(scope: Scope, node: SyntaxNode) -> ir.Expression:
@@ -53,7 +60,9 @@ def _is_text(one: ir.Expression) -> bool:
 
 
 def _parts_of(one: ir.Expression) -> Sequence[Part]:
-    return tuple(zip(one.parts, one.conversions, strict=True)) if isinstance(one, ir.Template) else [(one, "")]
+    if isinstance(one, ir.Template):
+        return tuple(zip(one.parts, one.conversions, strict=True))
+    return [(one, "")] if one.value else []  # type: ignore[attr-defined]
 
 
 def _value(scope: Scope, start: int, end: int, prefix: str) -> str | bytes | None:
@@ -97,7 +106,9 @@ def _template_parts(scope: Scope, node: SyntaxNode, is_raw: bool) -> Iterator[Pa
             yield from _literal(scope, line, at, child.start_byte, is_raw)
             yield from _field(scope, child, is_raw)
             at, line = child.end_byte, child.end_point[0] + 1
-    end = children[-1].start_byte if children[-1].type == "string_end" else node.end_byte
+    end = node.end_byte
+    if children[-1].type == "string_end":
+        end = _end(node, scope.text[children[0].start_byte : children[0].end_byte])
     yield from _literal(scope, line, at, end, is_raw)
 
 
