@@ -127,6 +127,18 @@ def test_a_new_question_of_a_later_round_that_no_stack_holds_fails_too() -> None
     assert evaluation.ask("a") == {"a", "!"}
 
 
+def test_what_only_a_later_round_leads_to_is_answered_as_well() -> None:
+    def compute(key: str) -> Labels:
+        if key == "late":
+            return evaluation.ask("a") | {"late"}
+        known = evaluation.ask("a")
+        return known | {"a"} | ({f"{len(known)}"} if len(known) < 3 else evaluation.ask("late"))
+
+    evaluation: Evaluation[str, Labels] = Evaluation(compute, lambda key: frozenset("?"), lambda key: NOTHING)
+    assert "late" in evaluation.ask("a")
+    assert "late" in evaluation.ask("late")
+
+
 def test_what_an_answer_depends_on_is_known() -> None:
     graph = Graph({"a": ["b"], "b": ["c"], "c": ["b"], "d": []})
     graph.evaluation = Evaluation(

@@ -1,4 +1,4 @@
-"""Everything beyond one function: modules and their names, classes, summaries, and the analysis of many files by several workers.
+"""Everything beyond one function: modules and their names, classes, summaries, and many files analysed by several workers.
 
 What one function does is found out in ``interpreter``; which of it matters to a check is for the kind to choose.
 """

@@ -35,7 +35,7 @@ Crew = Callable[[Callable[[], Analyst]], AbstractContextManager[Workers[Analyst]
 
 @dataclass(frozen=True)
 class ProjectAnalysis(Generic[Spec]):
-    """Analyses files by what ``build`` makes of a spec; ``build`` and ``parse`` can be pickled, for they go to other processes."""
+    """Analyses files by what ``build`` makes of a spec; it and ``parse`` can be pickled, for they go to other processes."""
 
     build: Callable[[Spec], Catalogue]
     parse: Parse

@@ -161,16 +161,16 @@ class Evaluation(Generic[Key, Answer]):
         """Round after round, each with the answers of the one before, until none changes."""
         changed: set[Key] = set()
         for number in range(ROUNDS):
-            members = self._component[root.index :]
             if number:
-                for member in members:
+                for member in self._component[root.index :]:
                     if not changed.isdisjoint(member.asked):
                         self._again(member)
+            members = self._component[root.index :]  # a round may have met new ones
             changed = {member.key for member in members if member.first != member.answer}
-            if not changed:
-                return
             for member in members:
                 member.answer = member.first
+            if not changed:
+                return
 
     def _again(self, member: _Open[Key, Answer]) -> None:
         self._settling += 1
