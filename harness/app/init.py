@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from harness.adapters import files
+from harness.adapters import clock, files
+from harness.app.constitutions import FOLDER, document_paths, shipped
 from harness.app.project import CARDS, CONFIGURATION, find_root
+from harness.app.proposal import Proposal, proposals
 from harness.app.survey import Guess, survey
 from harness.domain.configuration import Cards
 from harness.errors import UsageError
 
+CONSTITUTION = f"{FOLDER}/main.md"
 _READMES = {
     CARDS: "Test cards: what a user does and sees, one file a card. Begin with `harness new card ID`.\n",
     "specs": "Specifications: numbered requirements in the form of Spec Kit, one file a feature.\n",
     "golden": "Golden cases: what the product did, kept to be compared with what it does.\n",
-    "constitutions": "Constitutions: the principles that the code must keep.\n",
+    FOLDER: "Constitutions: the principles that the code must keep.\n",
 }
 
 
@@ -26,6 +30,7 @@ class Beginning:
     """What init guessed and wrote (or, on a dry run, would write), by path, and what was there already."""
 
     guesses: tuple[Guess, ...]
+    proposals: tuple[Proposal, ...]
     written: dict[str, str]
     kept: tuple[str, ...]
 
@@ -42,6 +47,9 @@ def init(folder: Path, *, dry_run: bool = False) -> Beginning:
         raise UsageError(f"'{root}' is a project already", f"run `harness init` there, or remove its {CONFIGURATION}")
     guesses = survey(root)
     wanted = {CONFIGURATION: configuration_text(guesses)} if not _is_configured(root) else {}
+    fitting = proposals(root, shipped()) if not document_paths(root) else ()
+    if fitting:
+        wanted[CONSTITUTION] = constitution_text(fitting, clock.today())
     wanted.update({f"{name}/README.md": text for name, text in _READMES.items() if not (root / name).exists()})
     kept = [name for name in _READMES if (root / name).exists()]
     if _is_configured(root):
@@ -49,12 +57,26 @@ def init(folder: Path, *, dry_run: bool = False) -> Beginning:
     if not dry_run:
         for path, text in wanted.items():
             files.write_new(root / path, text)
-    return Beginning(guesses, wanted, tuple(kept))
+    return Beginning(guesses, fitting, wanted, tuple(kept))
 
 
 def configuration_text(guesses: Sequence[Guess]) -> str:
     """A ``harness.toml`` with what was guessed, each guess in a comment above what follows from it."""
     return "\n".join(_lines(guesses)) + "\n"
+
+
+def constitution_text(fitting: Sequence[Proposal], day: date) -> str:
+    """A first constitution that extends the shipped ones that fit, with the reason for each."""
+    names = [name for one in fitting for name in one.constitutions]
+    reasons = "".join(
+        f"- {', '.join(f'`{name}`' for name in one.constitutions)}: for {one.what}, such as `{one.source}`\n"
+        for one in fitting
+    )
+    return (
+        f"---\nextends: [{', '.join(names)}]\n---\n# Constitution\n\nVersion 0.1.0 · ratified {day.isoformat()}\n\n"
+        "What this project must keep. It begins with principles that come with harness: take out what does not fit, and\n"
+        f"write your own below. `harness check` decides each of them.\n\n{reasons}"
+    )
 
 
 def _is_configured(root: Path) -> bool:

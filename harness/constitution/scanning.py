@@ -100,8 +100,25 @@ def scan(files: Sequence[tuple[SourceFile, Sequence[Job[Any]]]], tools: Tools) -
         for job in jobs:
             wanted.setdefault(job.key, set()).add(file.path)
             by_kind.setdefault(job.spec.kind, {})[job.key] = job
-    for jobs_of_kind in by_kind.values():
-        yield from _scan_kind(list(jobs_of_kind.values()), [file for file, _ in files], wanted, tools)
+    for kind, jobs_of_kind in by_kind.items():
+        of_kind = list(jobs_of_kind.values())
+        if getattr(of_kind[0].kind, "BY_FILE", False):
+            for jobs, some in _together(kind, files):
+                yield from _scan_kind(jobs, some, wanted, tools)
+        else:
+            yield from _scan_kind(of_kind, [file for file, _ in files], wanted, tools)
+
+
+def _together(
+    kind: str, files: Sequence[tuple[SourceFile, Sequence[Job[Any]]]]
+) -> Iterable[tuple[Sequence[Job[Any]], Sequence[SourceFile]]]:
+    """The files that the same jobs of a kind look at: samples are many, and each is meant for few jobs."""
+    found: dict[tuple[str, ...], tuple[Sequence[Job[Any]], list[SourceFile]]] = {}
+    for file, jobs in files:
+        own = [job for job in jobs if job.spec.kind == kind]
+        if own:
+            found.setdefault(tuple(job.key for job in own), (own, []))[1].append(file)
+    return found.values()
 
 
 def is_of_files(job: Job[Any]) -> bool:

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from harness.app.constitution_lint import lint_constitutions
 from harness.app.init import configuration_text, init
 from harness.app.survey import survey
 from harness.errors import UsageError
@@ -142,3 +143,22 @@ def test_a_project_does_not_begin_within_a_project(tmp_path):
     write(tmp_path, {"harness.toml": "", "sub/x": ""})
     with pytest.raises(UsageError, match="is a project already"):
         init(tmp_path / "sub")
+
+
+def test_a_first_constitution_extends_those_that_fit(tmp_path):
+    write(tmp_path, {"app.py": "", "tests/test_app.py": ""})
+    begun = init(tmp_path)
+    text = (tmp_path / "constitutions/main.md").read_text()
+    assert "constitutions/main.md" in begun.written
+    assert "extends: [secrets, agent-hygiene]\n" in text
+    assert "- `agent-hygiene`: for tests, such as `tests/test_app.py`\n" in text
+    assert [str(mistake) for mistake in lint_constitutions(tmp_path).mistakes] == []
+
+
+@pytest.mark.parametrize("own", ["constitutions/ours.md", "constitutions/main.md", ".specify/memory/constitution.md"])
+def test_who_has_a_constitution_is_proposed_none(tmp_path, own):
+    write(tmp_path, {"app.py": "", own: "# Ours\n"})
+    begun = init(tmp_path)
+    assert begun.proposals == ()
+    assert "constitutions/main.md" not in begun.written
+    assert (tmp_path / own).read_text() == "# Ours\n"

@@ -26,6 +26,20 @@ def test_it_says_what_it_guessed_and_wrote(tmp_path, monkeypatch, capsys):
     assert "next: " in shown
 
 
+def test_it_proposes_constitutions_in_a_line_each(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "test_app.py").write_text("def test_it(): ...\n")
+    code, shown = init(capsys)
+    assert code == 0
+    assert "fits code, such as test_app.py: secrets\n" in shown
+    assert "fits tests, such as test_app.py: agent-hygiene\n" in shown
+    assert "wrote   constitutions/main.md\n" in shown
+    assert (
+        "next: check harness.toml and constitutions/main.md, keep .harness/ out of git, then `harness check`" in shown
+    )
+    assert len(shown.splitlines()) <= 14
+
+
 def test_a_second_time_it_keeps_everything(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     init(capsys)

@@ -10,7 +10,8 @@ A module offers (see ``harness.constitution.kinds``):
 - ``quantifier(spec.use, options) -> Quantifier``.
 - ``looks_at(options, path) -> bool``: whether a file of that path (that the principle applies to) is the check's business;
   with ``BY_SUFFIX = True`` that depends on the ending of its name alone.
-- FILE: ``scan(jobs, files, tools) -> Iterator[Match | Doubtful]`` for a batch of files that at least one job looks at.
+- FILE: ``scan(jobs, files, tools) -> Iterator[Match | Doubtful]`` for a batch of files that at least one job looks at; with
+  ``BY_FILE = True``, that every job looks at: for kinds to which batches mean nothing.
 - PROJECT: ``explore(jobs, files, tools, told) -> Iterator[Match | Doubtful]`` for all files of the tree that at least one job
   looks at, whether its principle applies to them or not; ``told(done, all)`` says how far it is. And
   ``explore_apart(projects, tools) -> Iterator[list[Match | Doubtful]]`` for samples: files with their jobs, each a project.

@@ -17,9 +17,10 @@ from harness.domain.principles import CheckSpec, Use
 from harness.errors import HarnessError
 from harness.ports.sources import SourceFile, Tools
 
-__all__ = ["BAD", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
+__all__ = ["BAD", "BY_FILE", "GOOD", "SCOPE", "looks_at", "quantifier", "read", "scan"]
 
 SCOPE = Scope.FILE
+BY_FILE = True
 
 
 class DataCheck(Form):

@@ -29,6 +29,7 @@ from harness.ports.sources import SourceFile, Tools
 
 SCOPE = Scope.FILE
 BY_SUFFIX = True
+BY_FILE = True
 MOST_MATCHES = 1000
 _PYTHON = (".py", ".pyi", ".pyw")
 GOOD = (
