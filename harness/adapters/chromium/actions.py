@@ -40,6 +40,8 @@ _MADE_UP = ("date", "time", "month", "week", "datetime-local", "color", "range")
 
 _MILLISECONDS = STEP_SECONDS * 1000
 _COMMITTED: Any = {"wait_until": "commit", "timeout": LOAD_SECONDS * 1000}
+_TRIES = 5
+"""How often a page is loaded whose predecessor goes elsewhere on its own meanwhile."""
 _INTERRUPTED = "interrupted by another navigation"
 _DOWNLOAD = "Download is starting"
 _FOCUS_IS_SECRET = """() => {
@@ -94,17 +96,17 @@ async def _load(window: Window, load: Callable[[], Awaitable[object]]) -> None:
     """Have a page loaded until its first bytes are there. Raises Problem."""
     from playwright.async_api import Error
 
-    try:
+    for left in reversed(range(_TRIES)):
         try:
             await window.unless_dialog(load(), LOAD_SECONDS + 1)
+            return
         except Error as error:
-            if _INTERRUPTED not in str(error):
-                raise
-            await window.rest(STEP_SECONDS)  # the page itself was still on its way somewhere
-            await window.unless_dialog(load(), LOAD_SECONDS + 1)
-    except Error as error:
-        if _DOWNLOAD not in str(error):
-            raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
+            if _INTERRUPTED in str(error) and left:
+                await window.rest(STEP_SECONDS / _TRIES)  # the page itself was still on its way somewhere
+            elif _DOWNLOAD in str(error):
+                return
+            else:
+                raise Problem(f"the page cannot be opened: {_network(error)}", Cause.PRODUCT) from error
 
 
 async def click(window: Window, locator: Locator, button: str = "left", count: int = 1) -> Locator:
