@@ -18,6 +18,7 @@ from harness.constitution.checks.dataflow.catalogue.spec import (
     SECTIONS,
     CatalogueSpec,
     canonical,
+    with_parts,
 )
 from harness.constitution.kinds import only_for, read_options, refuse
 from harness.domain.nearest import did_you_mean
@@ -70,8 +71,8 @@ class Flow(Keys):
 
     @property
     def categories(self) -> frozenset[str]:
-        """The categories of the libraries' sinks and misuses that are meant."""
-        return frozenset(self.category or ())
+        """The categories of the libraries' sinks and misuses that are meant, with those that are parts of them."""
+        return with_parts(self.category or ())
 
     @property
     def kinds_of_sources(self) -> frozenset[str]:
@@ -84,7 +85,7 @@ class Flow(Keys):
         given = {name: getattr(self, name) for name in SECTIONS if getattr(self, name)}
         if not given:
             return ""
-        return canonical([{**given, "id": OWN, "category": sorted(self.categories)}])
+        return canonical([{**given, "id": OWN, "category": sorted(frozenset(self.category or ()))}])
 
     @property
     def all_categories(self) -> frozenset[str]:

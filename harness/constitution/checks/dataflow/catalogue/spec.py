@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.constitution.checks.dataflow.catalogue.words import listed
@@ -13,9 +13,13 @@ LANGUAGES = ("python", "javascript")
 CATEGORIES = listed(
     """sql nosql command code path html template redirect url deserialize xml xpath ldap header log session regex email upload
     object secret-log secret-response weak-hash weak-cipher weak-random cookie tls cors csrf money resource prototype debug
-    secret-code permission"""
+    secret-code permission ldap-dn nosql-operator authentication"""
 )
 """Every category that a sink, a misuse or a sanitizer may have."""
+
+PARTS = {"ldap": "ldap-dn", "nosql": "nosql-operator"}
+"""Categories that others have beside them: what is harmless in a filter of LDAP is not in a name, and the other way round; text
+is no operator of MongoDB, but may be a part of a script."""
 
 KINDS = listed("request cli environment file stdin network response database secret random money-float")
 """Every kind that a source may have."""
@@ -51,6 +55,12 @@ class CatalogueSpec:
     own: str = ""
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+
+
+def with_parts(categories: Iterable[str]) -> frozenset[str]:
+    """Categories with those that are parts of them."""
+    chosen = frozenset(categories)
+    return chosen.union(PARTS[category] for category in chosen & PARTS.keys())
 
 
 def canonical(blocks: Sequence[Mapping[str, object]]) -> str:
