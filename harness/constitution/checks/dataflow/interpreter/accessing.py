@@ -96,7 +96,7 @@ def _read_once(run: Run, number: int, shape: Shape, name: str, owner: Value) -> 
     """An attribute of an input, from now on the same one."""
     assert shape.origin is not None
     known = _of_classes(run, owner, name, ("input", number, name))
-    if known is not None and _is_fixed(run, owner, name):
+    if known is not None and (known.constants is not None or known.objects or known.targets) and _is_fixed(run, owner, name):
         return known
     value = run.part(shape.origin, f".{name}")
     if known is not None:
@@ -120,8 +120,23 @@ def _is_fixed(run: Run, owner: Value, name: str) -> bool:
     """Whether only the classes of an object say what an attribute is: a method, or a constant that no method replaces."""
     classes = [each for each in owner.types if "::" in each]
     return bool(classes) and all(
-        run.world.member(class_of(each), name) is not None and run.world.stored(each, name) is None for each in classes
+        run.world.member(class_of(each), name) is not None
+        and run.world.stored(each, name) is None
+        and not _is_field(run, each, name)
+        for each in classes
     )
+
+
+def _is_field(run: Run, type_name: str, name: str) -> bool:
+    """Whether a class declares an attribute with a type, as records do: its objects have values of their own."""
+    for each in run.world.bases(type_name):
+        defined = run.world.definition(class_of(each)) if "::" in each else None
+        if isinstance(defined, ir.Class):
+            for statement in defined.body:
+                if isinstance(statement, ir.Assign) and statement.annotation is not None:
+                    if any(isinstance(target, ir.Name) and target.id == name for target in statement.targets):
+                        return True
+    return False
 
 
 def special(run: Run, value: Value, name: str, arguments: tuple[Value, ...], node: ir.Expression) -> Value | None:

@@ -42,7 +42,7 @@ def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None)
     if source is not None:
         remember(run, key, value, source)
     if run.marked(target.id) or run.javascript:
-        site = Site(frozenset(), text=target.id, positional=(value,), item=run.item)
+        site = Site(frozenset(), text=target.id, positional=(value,), item=run.item, lacks=run.lacks)
         found_at(run, target, run.catalogue.stores(site), f"`{target.id}`")
 
 
@@ -69,7 +69,7 @@ def _attribute(run: Run, target: ir.Attribute, value: Value) -> None:
         value = told(run, target, value, f"is kept in `{text or '…'}.{name}`")
     names = names_of(run, owner, name)
     if names or run.javascript or run.marked(name):
-        site = Site(names, name, owner, text, (value,), item=run.item)
+        site = Site(names, name, owner, text, (value,), item=run.item, lacks=run.lacks)
         found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}.{name}`")
 
     def change(shape: Shape, weak: bool) -> Shape:
@@ -93,7 +93,7 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         key = run.evaluate(target.index)
     if value.taints:
         value = told(run, target, value, f"is kept in `{text or '…'}`")
-    site = Site(owner.names, "[]", owner, text, (key, value), item=run.item)
+    site = Site(owner.names, "[]", owner, text, (key, value), item=run.item, lacks=run.lacks)
     found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}[…]`")
     if owner.objects:
         run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))

@@ -98,6 +98,7 @@ def site_of(run: Run, invocation: Invocation) -> Site:
         invocation.rest,
         constructed,
         run.item,
+        run.lacks,
     )
 
 
@@ -165,7 +166,7 @@ def _by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Va
         elif rule.role is Role.GUARD:
             _guarded(run, invocation, bound)
     if ruled:
-        result = Value(taints, types=run.catalogue.types(invocation.names))
+        result = Value(taints, types=_known_types(run, invocation))
     return result
 
 
@@ -226,8 +227,17 @@ def _guarded(run: Run, invocation: Invocation, bound: Bound) -> None:
                 run.guards.setdefault(id(invocation.node), []).append(refinement)
 
 
+def _known_types(run: Run, invocation: Invocation) -> frozenset[str]:
+    if not invocation.names:
+        return NONE_TYPES
+    return run.catalogue.types(invocation.names, lambda: site_of(run, invocation))
+
+
+NONE_TYPES: frozenset[str] = frozenset()
+
+
 def _typed(run: Run, invocation: Invocation, value: Value) -> Value:
-    types = run.catalogue.types(invocation.names) if invocation.names else frozenset()
+    types = _known_types(run, invocation)
     if not types or types <= value.types:
         return value
     return Value(value.taints, value.constants, value.names, value.types | types, value.targets, value.objects)
@@ -290,7 +300,7 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
 def likely(run: Run, invocation: Invocation, ruled: bool) -> Value:
     """What a call gives of which nothing is known: what was put in may come out."""
     node = invocation.node
-    types = run.catalogue.types(invocation.names) if invocation.names else frozenset()
+    types = _known_types(run, invocation)
     _call_back(run, invocation)
     if types:
         return Value(types=types)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import special
+from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
 from harness.constitution.checks.dataflow.interpreter.folding import (
     NUMERIC,
     STRINGS,
@@ -15,14 +16,17 @@ from harness.constitution.checks.dataflow.interpreter.folding import (
 )
 from harness.constitution.checks.dataflow.interpreter.lattice import (
     NONE,
+    constant,
     join_maybe,
     join_taints,
 )
+from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, blurred
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.statements import closure
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of
+from harness.constitution.checks.dataflow.rules import Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 NUMBER_FORMATS = frozenset("dbcoxXeEfFgGn%")
@@ -39,6 +43,8 @@ def regex(run: Run, node: ir.Regex) -> Value:
 def binary(run: Run, node: ir.Binary) -> Value:
     left = run.evaluate(node.left)
     right = run.evaluate(node.right)
+    if node.operator == "+" and right.taints:
+        right = behind_left(run, node, right)
     return operated(run, node, node.operator, left, right)
 
 
@@ -121,7 +127,7 @@ def template(run: Run, node: ir.Template) -> Value:
             inner = run.deep(value)
             if conversion[-1:] in NUMBER_FORMATS and conversion.startswith(":") and inner:
                 inner = run.clear(inner, NUMERIC, part, "is written as a number")
-            taints = join_taints(taints, inner)
+            taints = join_taints(taints, behind(run, inner, "".join(map(shown, values)), part) if values else inner)
         values.append(value)
         formats.append(conversion)
     if all(value.constants is not None for value in values):
@@ -231,9 +237,15 @@ def await_(run: Run, node: ir.Await) -> Value:
 
 
 def markup(run: Run, node: ir.Markup) -> Value:
+    """An element: for the rules it is a call of ``jsx.element`` with its name and its attributes."""
     taints: frozenset[Taint] = NONE
-    for _, value in node.attributes:
-        taints = join_taints(taints, run.deep(run.evaluate(value)))
+    given: dict[str, Value] = {}
+    for name, inner in node.attributes:
+        value = run.evaluate(inner)
+        taints = join_taints(taints, run.deep(value))
+        given[name or ""] = value
+    site = Site(frozenset(("jsx.element",)), positional=(constant(node.tag),), keywords=given, item=run.item, lacks=run.lacks)
+    found_at(run, node, tuple(run.catalogue.calls(site)), f"<{node.tag}>")
     for child in node.children:
         taints = join_taints(taints, run.deep(run.evaluate(child)))
     return Value(run.on(taints, node, f"is written into <{node.tag}>"))

@@ -124,6 +124,8 @@ def operated(run: Run, node: ir.Node, sign: str, left: Value, right: Value) -> V
     if sign == "|" and left.objects and right.objects:
         return _union(run, node, left, right)
     taints = join_taints(run.deep(left), run.deep(right))
+    if not taints and sign == "/" and (left.types or right.types):
+        return Value(types=left.types | right.types)
     if not taints:
         return UNKNOWN if sign not in ("+", "%") or not _surely_text(left, right) else Value(types=STRINGS)
     if sign in ("+", "*"):

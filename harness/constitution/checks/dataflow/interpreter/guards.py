@@ -7,7 +7,7 @@ import re
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
-from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED
+from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED, join_taints
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek, replace
 from harness.constitution.checks.dataflow.interpreter.regexes import (
     ALPHANUMERIC,
@@ -16,9 +16,9 @@ from harness.constitution.checks.dataflow.interpreter.regexes import (
     safe_for,
     safe_with,
 )
-from harness.constitution.checks.dataflow.interpreter.relations import definition
+from harness.constitution.checks.dataflow.interpreter.relations import definition, walked
 from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.values import Value
+from harness.constitution.checks.dataflow.values import Source, Taint, Value
 
 swap = replace
 SAME_TEXT = frozenset(
@@ -99,6 +99,42 @@ def contained(run: Run, place: ir.Expression, collection: ir.Expression, at: ir.
         accepted(run, place, at, "is one of a fixed list", source)
     elif _untainted(run, collection):
         accepted(run, place, at, "is one of a list that nobody else chooses", source)
+    elif _own_host(run, collection):
+        _host(run, place, source, at)
+    else:
+        value = peek(run, collection) or run.noted.get(id(collection))
+        if value is not None:
+            _one_of(run, place, run.deep(value), at)
+
+
+def _one_of(run: Run, place: ir.Expression, others: frozenset[Taint], at: ir.Node) -> None:
+    """A value is one of others: where it comes from matters less than where those do, if they come from elsewhere."""
+    value = peek(run, place)
+    if value is None or not value.taints or not others:
+        return
+    mine = {taint.origin.kind for taint in value.taints if isinstance(taint.origin, Source)}
+    theirs = {taint.origin.kind for taint in others if isinstance(taint.origin, Source)}
+    if not mine & OUTER or theirs & OUTER or any(not isinstance(taint.origin, Source) for taint in others):
+        return
+    taints = join_taints(run.clear(value.taints, ANYTHING, at, "is one of what comes from elsewhere"), others)
+    replace(run, place, value, Value(taints, value.constants, value.names, value.types, value.targets, value.objects))
+
+
+OUTER = frozenset({"request", "network", "stdin", "cli"})
+OWN_HOSTS = frozenset({"host", "host_url", "url_root", "base_url", "get_host", "server_name", "hostname"})
+
+
+def _own_host(run: Run, node: ir.Expression) -> bool:
+    """Whether an expression is about the host that the request was sent to."""
+    for each in walked(call_of(run, node)):
+        if isinstance(each, ir.Attribute) and each.attr in OWN_HOSTS and not isinstance(each.value, ir.Call):
+            return "request" in dotted(each) or "req." in dotted(each)
+    return False
+
+
+def _host(run: Run, place: ir.Expression, source: ir.Expression, at: ir.Node) -> None:
+    if isinstance(source, ir.Attribute) and source.attr in HOSTS:
+        _parsed(run, source.value, at, "has the host of the application itself")
 
 
 def _is_text(run: Run, node: ir.Expression) -> bool:
@@ -186,14 +222,20 @@ def equal(run: Run, place: ir.Expression, other: ir.Expression, at: ir.Node) -> 
     source = call_of(run, place)
     if known is None:
         if _untainted(run, other):
-            accepted(run, place, at, "equals what nobody else chooses")
+            accepted(run, place, at, "equals what nobody else chooses", source)
+        elif _own_host(run, other):
+            _host(run, place, source, at)
         return
     if known.constants is not None and not known.taints:
         _holding(run, place, known.constants)
         accepted(run, place, at, "equals a constant", source)
         return
     if not run.deep(known):
-        accepted(run, place, at, "equals what nobody else chooses")
+        accepted(run, place, at, "equals what nobody else chooses", source)
+    elif _own_host(run, other):
+        _host(run, place, source, at)
+    else:
+        _one_of(run, place, run.deep(known), at)
 
 
 def _holding(run: Run, place: ir.Expression, known: frozenset[object]) -> None:
@@ -281,6 +323,10 @@ def _accepted(
             len(source.arguments) == 1
         ):
             _accepted(run, source.arguments[0].value, categories, at, what, depth + 1)
+        case ir.Logical(operator="or"):
+            for operand in source.operands:
+                if not isinstance(operand, ir.Constant):
+                    _accepted(run, operand, categories, at, what, depth + 1)
         case ir.Attribute(attr=attr) if attr in HOSTS:
             _parsed(run, source.value, at, what)
         case ir.Attribute(attr=attr) if attr in ENDINGS:
@@ -385,13 +431,21 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         _subset(run, node, place, node.arguments[0].value)
 
 
+def texts_of(run: Run, node: ir.Expression) -> list[str]:
+    """The strings that a prefix or suffix may be: itself, or those of a tuple; none if that is not known."""
+    known = peek(run, node)
+    every: frozenset[object] | None = None
+    if known is not None and known.constants is not None and not known.taints:
+        every = frozenset(inner for each in known.constants for inner in (each if isinstance(each, tuple) else (each,)))
+    elif known is None or known.objects:
+        every = constants_of(run, node)
+    if every is None or not all(isinstance(each, str) for each in every):
+        return []
+    return sorted(str(each) for each in every)
+
+
 def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression, holds: bool) -> None:
-    known = peek(run, prefix)
-    texts = (
-        []
-        if known is None or known.constants is None or known.taints
-        else [each for each in known.constants if isinstance(each, str)]
-    )
+    texts = texts_of(run, prefix)
     if holds:
         _inside(run, place, node, "begins with a fixed folder")
         if texts and all(fixes_host(text) for text in texts):
@@ -412,16 +466,8 @@ def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression
 
 def _ends(run: Run, node: ir.Call, place: ir.Expression, suffix: ir.Expression) -> None:
     """An extension that is checked; or a host below a fixed one."""
-    known = peek(run, suffix)
-    texts: list[object] = [] if known is None or known.constants is None else sorted(known.constants, key=repr)
-    if known is None and isinstance(suffix, ir.Collection):
-        listed = constants_of(run, suffix)
-        texts = [] if listed is None else sorted(listed, key=repr)
-    if known is not None and known.objects:
-        listed = constants_of(run, suffix)
-        texts = [] if listed is None else sorted(listed, key=repr)
-    flat = [inner for text in texts for inner in (text if isinstance(text, tuple) else (text,))]
-    if not flat or not all(isinstance(text, str) and text.startswith(".") for text in flat):
+    texts = texts_of(run, suffix)
+    if not texts or not all(text.startswith(".") for text in texts):
         return
     source = call_of(run, place)
     if isinstance(source, ir.Attribute) and source.attr in HOSTS:

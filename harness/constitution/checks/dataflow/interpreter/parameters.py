@@ -172,7 +172,7 @@ def site_of_decorator(run: Run, node: ir.Expression) -> Site:
             keywords[argument.name] = given
         elif not argument.spread:
             positional.append(given)
-    return Site(names, method, owner, text, tuple(positional), keywords, item=run.item)
+    return Site(names, method, owner, text, tuple(positional), keywords, item=run.item, lacks=run.lacks)
 
 
 def by_rule(run: Run, function: ir.Function, parameter: ir.Parameter, value: Value, rule: ParameterRule) -> Value:
@@ -217,15 +217,27 @@ def ruled_returns(run: Run, function: ir.Function) -> None:
             continue
         run.state = exit_state
         for rule in rules:
-            reached(run, node, rule, {"": (_body(run, value),)}, "the response")
+            if not ("html" in rule.categories and _other_content(run, value)):
+                reached(run, node, rule, {"": (_body(run, value),)}, "the response")
     run.state = state
 
 
 def return_rules(run: Run, function: ir.Function) -> tuple[Rule, ...]:
     """The sinks behind a function's ``return``."""
-    if not function.decorators and function.owner is None:
+    if not function.decorators and function.owner is None and not run.marked(function.name):
         return ()
     return tuple(run.catalogue.returns(decorator_sites(run, function), owner_bases(run, function), function.name))
+
+
+def _other_content(run: Run, value: Value) -> bool:
+    """Whether a response says in its headers that it is no HTML."""
+    for shape in run.shapes(value):
+        for item in shape.items.values() if shape.kind == "tuple" else ():
+            for name in ("Content-Type", "content-type"):
+                given = run.item(item, name)
+                if given is not None and given.constants and not any("html" in str(each) for each in given.constants):
+                    return True
+    return False
 
 
 def _body(run: Run, value: Value) -> Value:

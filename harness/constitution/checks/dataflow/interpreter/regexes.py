@@ -51,7 +51,11 @@ def safe_with(characters: Iterable[str]) -> frozenset[str]:
     there = frozenset(characters)
     if there <= DIGITS | {"-", "+", "."}:
         return frozenset((TEXT,))
-    return frozenset(category for category, harmful in HARMFUL.items() if not harmful & there)
+    found = {category for category, harmful in HARMFUL.items() if not harmful & there}
+    if not there & LETTERS and not there & {"'", '"', "`", "\\", "@"}:
+        # without a letter there is no name: arithmetic at most
+        found.add("code")
+    return frozenset(found)
 
 
 ALPHANUMERIC = safe_with(DIGITS | LETTERS)
@@ -93,13 +97,37 @@ def _safe_branch(items: list[Any], method: str, flags: int) -> frozenset[str]:
     tail = frozenset(("upload",)) if _extension(items) else frozenset()
     if not begins:
         return tail
-    there = characters(items, flags)
-    if there is None:
+    every, there = characters(items, flags), characters(_loose(items), flags)
+    if every is None or there is None:
         return tail
     if method != "fullmatch" and end == "AT_END":
         # `$` lets one newline through at the end
-        there = there | NEWLINE
-    return safe_with(there) | tail | _beginning(items)
+        every, there = every | NEWLINE, there | NEWLINE
+    found = safe_with(there)
+    if "/" in every and "." in there:
+        found -= {"path"}
+    if not _literal_end(items):
+        found = (found - HOST_CATEGORIES) | (safe_with(every) & HOST_CATEGORIES)
+    return found | tail | _beginning(items)
+
+
+HOST_CATEGORIES = frozenset(("url", "redirect", "cors"))
+
+
+def _loose(items: list[Any]) -> list[Any]:
+    """Without the characters that stand in every match once, where the pattern puts them."""
+    return [item for item in items if str(item[0]) != "LITERAL"]
+
+
+def _literal_end(items: list[Any]) -> bool:
+    """Whether a match ends with a dot and letters that nobody else chooses: a host below a fixed one."""
+    text = ""
+    for operation, argument in items:
+        if str(operation) == "LITERAL":
+            text += chr(argument)
+        elif str(operation) != "AT":
+            text = ""
+    return re.search(r"\.[A-Za-z-]+\.[A-Za-z]+(?:[/:?#].*)?$", text) is not None
 
 
 def _anchor(items: list[Any]) -> str:

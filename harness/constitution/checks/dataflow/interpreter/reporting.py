@@ -35,11 +35,17 @@ def reached(run: Run, node: ir.Expression, rule: Rule, values: Mapping[str, tupl
         return
     for place in rule.arguments or tuple(values):
         for value in values.get(place, ()):
-            taints = run.deep(value, attributes=run.javascript)
+            taints = value.taints if "html" in rule.categories and _is_json(run, value) else run.deep(value, attributes=run.javascript)
             for taint in ordered(taints):
                 _reached_by(run, node, rule, taint, what)
             if run.explains and not taints:
                 _untainted(run, node, rule, value)
+
+
+def _is_json(run: Run, value: Value) -> bool:
+    """Whether a value is a dictionary: where HTML is expected it is written as JSON."""
+    shapes = run.shapes(value)
+    return bool(shapes) and all(shape.kind == "dict" and shape.origin is None for shape in shapes)
 
 
 def _reached_by(run: Run, node: ir.Expression, rule: Rule, taint: Taint, what: str) -> None:

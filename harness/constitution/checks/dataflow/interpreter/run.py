@@ -349,6 +349,15 @@ class Run:
             found = join_maybe(found, there)
         return found
 
+    def lacks(self, value: Value, key: object) -> bool:
+        """Whether a value surely holds nothing under a constant key, for the rules."""
+        if not value.objects:
+            return value.constants is not None or bool(value.targets)
+        shapes = self.shapes(value)
+        if value.taints or not all(shape.exact and shape.kind != "object" for shape in shapes):
+            return False
+        return all(key not in shape.items and key not in shape.attributes for shape in shapes)
+
     def items(self, value: Value) -> Value | None:
         """What one gets by walking over a value; None if that is known to be empty."""
         found: Value | None = Value(value.taints) if value.taints or not value.objects else None
