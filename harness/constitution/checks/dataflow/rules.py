@@ -82,6 +82,8 @@ class Site:
     item: Callable[[Value, object], Value | None] | None = field(default=None, compare=False)
     """What a list, tuple, dictionary or object holds under a constant key (None: that it is one is not known, or it has no such
     key): so rules look into ``["sh", "-c", text]`` and ``{secure: false}``."""
+    lacks: Callable[[Value, object], bool] | None = field(default=None, compare=False)
+    """Whether a value surely holds nothing under a constant key: an object of which every key is known, or no object at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,11 @@ class Catalogue(Protocol):
         """What is known of the parameters of a function that is given to a call as the positional argument."""
         ...
 
-    def types(self, names: frozenset[str]) -> frozenset[str]:
-        """What a call of such a name returns (``sqlite3.connect()``: ``sqlite3.Connection``); empty where not known."""
+    def types(self, names: frozenset[str], site: Callable[[], Site] | None = None) -> frozenset[str]:
+        """What a call of such a name returns (``sqlite3.connect()``: ``sqlite3.Connection``); empty where not known.
+
+        ``site`` makes the call, for those few names where it depends on the arguments (``XMLParser(resolve_entities=False)``).
+        """
         ...
 
     def read_types(self, names: frozenset[str]) -> frozenset[str]:

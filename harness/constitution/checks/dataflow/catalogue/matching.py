@@ -74,7 +74,7 @@ class Matching:
             base, access = matcher.accesses[name]
             found = values.get(base)
             if found:
-                looked[name] = tuple(_inside(site, value, access) for value in found)
+                looked[name] = tuple(_inside(site, value, access) for value in found if _may_hold(site, value, access))
         return looked
 
     def _receiver(self, matcher: Matcher, site: Site) -> Truth:
@@ -145,15 +145,32 @@ class Matching:
         known = values.get(base)
         if base == matcher.entry.pattern.receiver:
             written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text
-            return [Subject(_inside(site, value, access), written) for value in known or ()] or [
+            return [Subject(_part(site, value, access), written) for value in known or ()] or [
                 Subject(None, written, True)
             ]
         if known:
-            return [Subject(_inside(site, value, access)) for value in known]
+            return [Subject(_part(site, value, access)) for value in known]
         value = site.keywords.get(base)
         if value is None:
             return [Subject(None, unsure=site.rest is not None)]
-        return [Subject(_inside(site, value, access))]
+        return [Subject(_part(site, value, access))]
+
+
+def _part(site: Site, value: Value, access: tuple[object, ...]) -> Value | None:
+    """A part of a value; None where there surely is none."""
+    for key in access:
+        if site.lacks is not None and site.lacks(value, key):
+            return None
+        part = site.item(value, key) if site.item else None
+        if part is None:
+            return value
+        value = part
+    return value
+
+
+def _may_hold(site: Site, value: Value, access: tuple[object, ...]) -> bool:
+    """Whether a part of a value is there, for all that is known; what is no object counts as a whole."""
+    return not access or not value.objects or _part(site, value, access) is not None
 
 
 def _inside(site: Site, value: Value, access: tuple[object, ...]) -> Value:
