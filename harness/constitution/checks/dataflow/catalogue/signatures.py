@@ -38,7 +38,7 @@ _OF_REQUESTS = tuple(
     sorted(
         listed(
             """pydantic. fastapi.Query fastapi.Path fastapi.Body fastapi.Header fastapi.Cookie fastapi.Form fastapi.File
-            fastapi.UploadFile fastapi.param_functions. starlette.datastructures. ninja."""
+            fastapi.UploadFile fastapi.param_functions. starlette.datastructures. ninja. nestjs."""
         )
     )
 )
