@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harness.constitution._forms import noted
 from harness.constitution.checks.dataflow._wording import message, way
+from harness.constitution.checks.dataflow.catalogue.libraries import with_used
 from harness.constitution.checks.dataflow.form import OWN, DataflowCheck, Flow
 from harness.constitution.checks.dataflow.places import Places
 from harness.constitution.checks.dataflow.values import Hit, Source
@@ -43,7 +44,7 @@ def library(rule: str) -> str:
 
 
 def _from(flow: Flow, rule: str) -> bool:
-    return flow.from_ is None or library(rule) in (*flow.from_, OWN)
+    return flow.from_ is None or library(rule) == OWN or library(rule) in with_used(flow.language, flow.from_)
 
 
 def _order(hit: Hit) -> Sequence[object]:

@@ -65,6 +65,7 @@ class Flow(Keys):
     propagators: Entries = ()
     misuses: Entries = ()
     parameters: Entries = ()
+    results: Entries = ()
     types: Mapping[str, Any] = Field(default_factory=dict)
     bases: Mapping[str, Any] = Field(default_factory=dict)
     aliases: Mapping[str, Any] = Field(default_factory=dict)

@@ -23,6 +23,7 @@ ROLES = {
     "misuses": Role.MISUSE,
 }
 PARAMETERS = "parameters"
+RESULTS = "results"
 _OWN = {"id", "category", "note", "uses"}
 _COMMON = {"pattern", "if", "note", "receiver", "receiver-known", "ignore-case"}
 _KEYS = {
@@ -33,6 +34,7 @@ _KEYS = {
     "propagators": _COMMON | {"from", "to"},
     "misuses": _COMMON | {"category"},
     PARAMETERS: _COMMON | {"types"},
+    RESULTS: _COMMON | {"type"},
 }
 _FUNCTIONS = frozenset({Form.DECORATED, Form.FUNCTION, Form.METHOD})
 _PLACES = frozenset({Form.CALL, Form.READ, Form.SUBSCRIPT})
@@ -44,12 +46,13 @@ _FORMS = {
     "propagators": _PLACES | {Form.STORE},
     "misuses": _PLACES | {Form.STORE},
     PARAMETERS: _FUNCTIONS | {Form.CALL},
+    RESULTS: frozenset({Form.CALL}),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry that was read: a rule (None: it only says of what type parameters are), its pattern, and when it holds."""
+    """An entry that was read: a rule, its pattern, and when it holds. Without a rule it says of what type something is."""
 
     rule: Rule | None
     pattern: Pattern
@@ -57,6 +60,7 @@ class Entry:
     receivers: frozenset[str] = frozenset()
     receiver_known: bool = False
     types: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    result: frozenset[str] = frozenset()
     route: str = ""
     without: frozenset[str] = frozenset()
 
@@ -120,7 +124,7 @@ def _mapping(block: Block, section: str) -> Mapping[Any, Any]:
 
 def entries(block: Block, spellings: Spellings) -> Iterator[Entry | EntryError]:
     """Every entry of a block with a pattern, or what is wrong in it."""
-    for section in (*ROLES, PARAMETERS):
+    for section in (*ROLES, PARAMETERS, RESULTS):
         listed = block.sections.get(section) or []
         if not isinstance(listed, list):
             yield EntryError(f"`{section}` is no list", "write `- pattern` in each line")
@@ -177,6 +181,7 @@ class _Section:
             ),
             _truth("receiver-known", entry.get("receiver-known", False)),
             self._types(entry, pattern),
+            self._result(entry),
             self._variable(pattern, "route", entry["route"]) if "route" in entry else "",
             frozenset(s for name in _words("except", entry.get("except", [])) for s in self._spellings(name)),
         )
@@ -267,10 +272,16 @@ class _Section:
         for key, value in written.items():
             name = str(key)
             base = split_access(name.removeprefix("$"))[0]
-            if name.startswith("$") or base.isupper():
+            if name.startswith("$") or (base.isupper() and not base.endswith("=")):
                 name = self._variable(pattern, "if", name)
-            found.append((name, reader.read(value)))
+            found.append((name.removesuffix("="), reader.read(value)))
         return tuple(found)
+
+    def _result(self, entry: Mapping[str, Any]) -> frozenset[str]:
+        found = frozenset(name for text in _words("type", entry.get("type", [])) for name in grammar.expanded(text))
+        if self._section == RESULTS and not found:
+            raise EntryError(f"'{entry.get('pattern')}' says not what it returns", "write `type: a.Class`")
+        return found
 
     def _types(self, entry: Mapping[str, Any], pattern: Pattern) -> Mapping[str, frozenset[str]]:
         written = entry.get("types", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -42,6 +42,10 @@ class _Index:
             else:
                 self.by_last[name].append(matcher)
 
+    def knows(self, names: Iterable[str], spelled: Names) -> bool:
+        """Whether any matcher speaks of one of the names."""
+        return any(one in self.by_name for name in names for one in spelled.spellings(name))
+
     def candidates(self, site: Site, last: str, names: Names) -> Iterator[tuple[Matcher, Truth]]:
         """What may match, with what the names alone say: one of several names is not sure if another ends differently."""
         if self.by_name:
@@ -55,7 +59,7 @@ class _Index:
     def _named(self, site: Site, names: Names) -> Iterator[tuple[Matcher, Truth]]:
         if not site.names:
             return
-        lasts = {name.rpartition(".")[2] for name in site.names}
+        lasts = {name.rpartition(".")[2] for name in site.names} if site.method != "[]" else {""}
         seen: set[int] = set()
         for name in sorted(site.names):
             for spelled in names.spellings(name):
@@ -75,7 +79,7 @@ class Rules:
         self._matching = Matching(names, frozenset(_containers(entries, names)))
         self._annotations = signatures.Annotations(names)
         self._index: dict[Form, _Index] = {form: _Index() for form in Form}
-        self._callbacks, self._returns = _Index(), _Index()
+        self._callbacks, self._returns, self._results = _Index(), _Index(), _Index()
         for matcher in matchers:
             self._file(matcher)
         self._marks, self._heads, self._words, self._spoken = _marks(entries)
@@ -83,7 +87,9 @@ class Rules:
 
     def _file(self, matcher: Matcher) -> None:
         pattern = matcher.entry.pattern
-        if pattern.returns:
+        if matcher.entry.result:
+            self._results.add(matcher, self._names)
+        elif pattern.returns:
             self._returns.add(matcher, self._names)
         elif any(slot.function is not None for slot in pattern.slots or ()):
             self._callbacks.add(matcher, self._names)
@@ -100,13 +106,21 @@ class Rules:
 
     def subscripts(self, site: Site) -> Sequence[Bound]:
         """The rules that match a subscript of what has the site's names."""
-        return self._bound(Form.SUBSCRIPT, site, _last_of_text(site))
+        return self._bound(Form.SUBSCRIPT, self._keyed(site), _last_of_text(site))
+
+    def _keyed(self, site: Site) -> Site:
+        """A site of ``receiver[key]``, which is one of the receiver's types as well."""
+        kinds = self._names.read_types(site.names)
+        if site.receiver is not None:
+            kinds |= site.receiver.types
+        named = site.names.union(*(self._names.bases(kind) for kind in kinds)) if kinds else site.names
+        return site if named == site.names else replace(site, names=named)
 
     def stores(self, site: Site) -> Sequence[Bound]:
         """The rules that match a store into a name, an attribute or a key."""
         keyed = site.method == "[]"
         last = _last_of_text(site) if keyed else site.method
-        named = site if keyed or not site.method else _of_attribute(site)
+        named = self._keyed(site) if keyed else _of_attribute(site) if site.method else site
         found = []
         for matcher, truth in self._index[Form.STORE].candidates(named, last, self._names):
             if (matcher.entry.pattern.key is not None) is keyed:
@@ -213,9 +227,23 @@ class Rules:
                 found += self._placed(matcher, matched[1], parameters, (), False, written)
         return tuple(dict.fromkeys(found))
 
-    def types(self, names: frozenset[str]) -> frozenset[str]:
-        """What a call of such a name returns."""
-        return self._names.types(names)
+    def types(self, names: frozenset[str], site: Callable[[], Site] | None = None) -> frozenset[str]:
+        """What a call of such a name returns, by its arguments if ``site`` tells them."""
+        plain = self._names.types(names)
+        if site is None or not self._results.knows(names, self._names):
+            return plain
+        return self._result(site()) or plain
+
+    def _result(self, site: Site) -> frozenset[str]:
+        """What the call returns by the first entry that surely matches; until then, by all that may."""
+        found: frozenset[str] = frozenset()
+        for matcher, truth in self._results.candidates(site, "", self._names):
+            matched = self._matching.values(matcher, site, truth)
+            if matched is not None:
+                found |= matcher.entry.result
+                if matched[0]:
+                    break
+        return found
 
     def read_types(self, names: frozenset[str]) -> frozenset[str]:
         """What an attribute of such a dotted name is an instance of."""

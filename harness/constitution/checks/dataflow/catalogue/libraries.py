@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -37,7 +37,8 @@ def library(language: str, name: str) -> Mapping[str, object]:
     return _read(_text(language, name).partition(_SAMPLES)[0])
 
 
-def with_used(language: str, chosen: Sequence[str]) -> tuple[str, ...]:
+@cache
+def with_used(language: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """The libraries and all that they build on (``uses``), each once."""
     found: dict[str, None] = {}
     waiting = list(chosen)

@@ -38,6 +38,7 @@ SECTIONS = (
     "bases",
     "aliases",
     "parameters",
+    "results",
 )
 """The keys under which a library, or a check, lists its entries."""
 
