@@ -19,6 +19,8 @@ from harness.constitution.checks.dataflow.rules import Role, Site
 from harness.constitution.checks.dataflow.values import EVERYTHING, UNKNOWN, Source, Taint, Target, Value
 
 ANYTHING = frozenset((EVERYTHING,))
+CHOSEN = frozenset(("Object.Chosen",))
+"""Of a property of JavaScript whose name came from outside: it may be ``__proto__``."""
 
 
 def dotted(node: ir.Expression) -> str:
@@ -68,6 +70,21 @@ def inherited(run: Run, owner: Value) -> frozenset[Taint]:
     return frozenset(taint for taint in owner.taints if taint.origin not in origins)
 
 
+def method_of(run: Run, owner: Value, name: str, key: object) -> Value | None:
+    """An attribute that is called: what is known of it, but an input's is no input of its own."""
+    if any(number < 0 for number in owner.objects):
+        found: Value | None = None
+        for shape in run.shapes(owner):
+            found = join_maybe(found, shape.attributes.get(name))
+        if found is None:
+            found = _of_classes(run, owner, name, key)
+        if found is None and not owner.targets:
+            return None
+        if found is not None:
+            return found
+    return member(run, owner, name, key)
+
+
 def member(run: Run, owner: Value, name: str, key: object) -> Value | None:
     """An attribute of a value without asking any rule; None if nothing is known of it."""
     found: Value | None = None
@@ -113,6 +130,7 @@ def _read_once(run: Run, number: int, shape: Shape, name: str, owner: Value) -> 
     run.state.heap[number] = Shape(
         shape.kind, shape.items, {**shape.attributes, name: value}, shape.rest, shape.keys, shape.origin
     )
+    run.read[number, f".{name}"] = value
     return value
 
 
@@ -305,7 +323,14 @@ def subscript(run: Run, node: ir.Subscript) -> Value:
         names = owner.names | bases_of(run, owner.types) if owner.types else owner.names
         site = Site(names, "", owner, dotted(node.value), (key,))
         value = ruled(run, node, value, site, "subscripts")
+    if run.javascript and key.taints and key.constants is None:
+        # what is stored in it may change what all objects have in common
+        value = _typed(value, CHOSEN)
     return value
+
+
+def _typed(value: Value, types: frozenset[str]) -> Value:
+    return Value(value.taints, value.constants, value.names, value.types | types, value.targets, value.objects)
 
 
 def read_item(run: Run, node: ir.Expression, owner: Value, key: Value) -> Value:

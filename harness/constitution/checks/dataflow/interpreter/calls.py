@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import bound, class_of, dotted, member, names_of
+from harness.constitution.checks.dataflow.interpreter.accessing import bound, class_of, dotted, method_of, names_of
 from harness.constitution.checks.dataflow.interpreter.construction import constructed
 from harness.constitution.checks.dataflow.interpreter.functions import inline
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, collect, deep_arguments
@@ -11,13 +11,16 @@ from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_
 from harness.constitution.checks.dataflow.interpreter.models import built_in
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
-from harness.constitution.checks.dataflow.interpreter.run import Refinement, Run
+from harness.constitution.checks.dataflow.interpreter.parameters import nested
+from harness.constitution.checks.dataflow.interpreter.run import Closure, Refinement, Run
 from harness.constitution.checks.dataflow.interpreter.shapes import blurred
 from harness.constitution.checks.dataflow.interpreter.summaries import called
 from harness.constitution.checks.dataflow.interpreter.wording import written
-from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, ParameterRule, Role, Site
+from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, ParameterRule, Role, Site, Sure
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Target, Value
 
+ANSWERED = frozenset({"sql", "nosql", "command", "path", "url", "xpath", "ldap", "code", "email"})
+"""Categories of sinks whose calls give what a database, a program or another machine says."""
 MUTATORS = frozenset(
     {
         "append",
@@ -60,7 +63,7 @@ def call(run: Run, node: ir.Call) -> Value:
 
 def _method(run: Run, owner: Value, node: ir.Attribute) -> Value:
     """The function that an attribute is; that it was read is of no interest in itself."""
-    found = member(run, owner, node.attr, node.start)
+    found = method_of(run, owner, node.attr, node.start)
     return UNKNOWN if found is None else found
 
 
@@ -120,7 +123,7 @@ def result_of(run: Run, invocation: Invocation) -> Value:
     if value is None:
         value = built_in(run, invocation)
         if value is None:
-            value = likely(run, invocation, bool(bounds))
+            value = likely(run, invocation, _answered(run, bounds))
         else:
             value = _typed(run, invocation, value)
     return value
@@ -148,12 +151,15 @@ def _by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Va
     shown = f"`{invocation.written()}`"
     found_at(run, node, bounds, shown)
     result: Value | None = None
-    ruled = False
+    ruled = propagated = False
     taints: frozenset[Taint] = NONE
     for bound in bounds:
         rule = bound.rule
         if rule.role is Role.SOURCE:
             ruled = True
+            if bound.sure is not Sure.YES:
+                # it may as well be a method of something else, which passes on what it holds
+                taints = join_taints(taints, run.on(deep_arguments(run, invocation), node, f"passes through {shown}"))
             taints = join_taints(taints, source_taints(run, invocation, bound))
         elif rule.role is Role.SANITIZER:
             ruled = True
@@ -161,11 +167,16 @@ def _by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Va
             inner = run.deep_all(values) if values else deep_arguments(run, invocation)
             taints = join_taints(taints, run.clear(inner, rule.categories, node, f"{shown} makes it harmless"))
         elif rule.role is Role.PROPAGATOR:
-            ruled = True
+            propagated = True
             taints = join_taints(taints, _propagated(run, invocation, bound))
         elif rule.role is Role.GUARD:
             _guarded(run, invocation, bound)
-    if ruled:
+    if propagated and not ruled:
+        # what is built in is known more closely than that it passes something on
+        own = built_in(run, invocation)
+        if own is not None:
+            return _typed(run, invocation, own)
+    if ruled or propagated:
         result = Value(taints, types=_known_types(run, invocation))
     return result
 
@@ -287,8 +298,11 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
         return inline(run, target, invocation)
     definition = run.world.definition(target)
     if isinstance(definition, ir.Function):
+        closures = any(each.closure for argument in invocation.every() for each in argument.targets)
+        if closures and run.javascript and target.path == run.path:
+            return inline(run, _opened(run, target, definition), invocation)
         value = called(run, target, definition, invocation)
-        if any(each.closure for argument in invocation.every() for each in argument.targets):
+        if closures:
             # a function that is known here alone means nothing to the one that is called: what it does with it is likely
             _call_back(run, invocation)
         return value
@@ -297,18 +311,36 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
     return likely(run, invocation, False)
 
 
-def likely(run: Run, invocation: Invocation, ruled: bool) -> Value:
-    """What a call gives of which nothing is known: what was put in may come out."""
+def _opened(run: Run, target: Target, definition: ir.Function) -> Target:
+    """A function of the same file, to be run right here: it is given functions that mean something here alone."""
+    where = ("opened", definition.start)
+    number = run.closures_at.get(where)
+    if number is None:
+        run.closures.append(Closure(definition, ()))
+        number = run.closures_at[where] = len(run.closures)
+    return Target(target.kind, target.path, target.qualname, target.receiver, number)
+
+
+def _answered(run: Run, bounds: tuple[Bound, ...]) -> bool:
+    """Whether a call gives what something else answers, and not what it was given."""
+    return run.javascript and any(
+        bound.rule.role is Role.SINK and not bound.rule.categories.isdisjoint(ANSWERED) for bound in bounds
+    )
+
+
+def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
+    """What a call gives of which nothing is known: what was put in may come out, unless something else ``answered``."""
     node = invocation.node
     types = _known_types(run, invocation)
-    _call_back(run, invocation)
-    if types:
+    _call_back(run, invocation, answered)
+    if types or answered:
         return Value(types=types)
     taints = deep_arguments(run, invocation)
     function = invocation.function
     if function.taints and invocation.receiver is None:
         taints = join_taints(taints, function.taints)
-    if invocation.method in MUTATORS and invocation.receiver is not None:
+    receiver = invocation.receiver
+    if invocation.method in MUTATORS and receiver is not None and not any("::" in each for each in receiver.types):
         for value in (*invocation.positional, *invocation.keywords.values()):
             absorb(run, invocation, invocation.receiver, invocation.place, value)
     made = (
@@ -328,27 +360,27 @@ def _is_class(name: str) -> bool:
     return last[:1].isupper() and not last.isupper()
 
 
-def _call_back(run: Run, invocation: Invocation) -> None:
-    """Functions that are given to a call are called by it, with what else it is given."""
+def _call_back(run: Run, invocation: Invocation, answered: bool = False) -> None:
+    """Functions that are given to a call are called by it, with what else it is given unless something else answers."""
     for index, value in enumerate(invocation.positional):
         if any(target.kind == "function" for target in value.targets):
-            _call_one(run, invocation, index, value)
+            _call_one(run, invocation, index, value, answered)
     for value in invocation.keywords.values():
         if any(target.kind == "function" for target in value.targets):
-            _call_one(run, invocation, -1, value)
+            _call_one(run, invocation, -1, value, answered)
 
 
-def _call_one(run: Run, invocation: Invocation, index: int, function: Value) -> None:
-    others = [value for value in invocation.every() if value is not function]
+def _call_one(run: Run, invocation: Invocation, index: int, function: Value, answered: bool) -> None:
+    others = [] if answered else [value for value in invocation.every() if value is not function]
     taints = run.deep_all(others)
-    if invocation.receiver is not None:
+    if invocation.receiver is not None and not answered:
         taints = join_taints(taints, run.deep(invocation.receiver))
     parameters = _parameters(run, function)
     rules: tuple[ParameterRule, ...] = ()
     if index >= 0 and (invocation.names or invocation.method):
         rules = tuple(run.catalogue.callback(site_of(run, invocation), index, [each.name for each in parameters]))
     given = Value(run.on(taints, invocation.node, f"is given on by `{invocation.written()}`")) if taints else UNKNOWN
-    values = [given] * len(parameters)
+    values = [_by_signature(run, function, place, given) for place in range(len(parameters))]
     for rule in rules:
         if rule.position >= len(values):
             continue
@@ -363,6 +395,17 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value) -> 
     run.call(function, tuple(values), invocation.node)
     before.join(run.state, run.part)
     run.state = before
+
+
+def _by_signature(run: Run, function: Value, place: int, given: Value) -> Value:
+    """What a parameter gets of which its own function's head says what it is; else what is given."""
+    for target in function.targets:
+        if target.closure:
+            known = nested(run, run.closures[target.closure - 1].function)
+            value = known[place] if place < len(known) else None
+            if value is not None and (value.types or value.taints):
+                return value
+    return given
 
 
 def _parameters(run: Run, function: Value) -> tuple[ir.Parameter, ...]:

@@ -23,7 +23,7 @@ def settle(run: Run, value: Value, key: Hashable, fresh: bool = True) -> Value:
     number = run.numbers.setdefault(("settled", key), len(run.numbers) + 1)
     if fresh or number not in run.state.heap:
         run.state.heap[number] = _shape(run, form, key)
-    types = value.types or frozenset((form.kind,))
+    types = value.types or (frozenset() if form.kind == "object" else frozenset((form.kind,)))
     return Value(value.taints, value.constants, value.names, types, value.targets, value.objects | {number})
 
 

@@ -7,6 +7,7 @@ import re
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
+from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype, of_kind, of_origin, outside
 from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED, join_taints
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek, replace
 from harness.constitution.checks.dataflow.interpreter.regexes import (
@@ -227,6 +228,8 @@ def equal(run: Run, place: ir.Expression, other: ir.Expression, at: ir.Node) -> 
             _host(run, place, source, at)
         return
     if known.constants is not None and not known.taints:
+        if of_kind(run, place, known.constants, at):
+            return
         _holding(run, place, known.constants)
         accepted(run, place, at, "equals a constant", source)
         return
@@ -329,6 +332,7 @@ def _accepted(
                     _accepted(run, operand, categories, at, what, depth + 1)
         case ir.Attribute(attr=attr) if attr in HOSTS:
             _parsed(run, source.value, at, what)
+            of_origin(run, source, at, what)
         case ir.Attribute(attr=attr) if attr in ENDINGS:
             _accepted(run, _of_path(run, source.value), UPLOAD, at, what, depth + 1)
         case ir.Subscript():
@@ -427,6 +431,12 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         name == "__contains__" and holds and node.arguments
     ):
         contained(run, node.arguments[0].value, place, node)
+    elif name == "includes" and run.javascript and not holds and node.arguments:
+        no_prototype(run, node.arguments[0].value, constants_of(run, place) or (), node)
+    elif name == "hasOwnProperty" and holds and node.arguments:
+        contained(run, node.arguments[0].value, place, node)
+    elif name == "hasOwn" and holds and len(node.arguments) == 2:
+        contained(run, node.arguments[1].value, node.arguments[0].value, node)
     elif name in ("issubset",) and holds and node.arguments:
         _subset(run, node, place, node.arguments[0].value)
 
@@ -446,6 +456,8 @@ def texts_of(run: Run, node: ir.Expression) -> list[str]:
 
 def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression, holds: bool) -> None:
     texts = texts_of(run, prefix)
+    if not holds:
+        outside(run, place, texts, node)
     if holds:
         _inside(run, place, node, "begins with a fixed folder")
         if texts and all(fixes_host(text) for text in texts):

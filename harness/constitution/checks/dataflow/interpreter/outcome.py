@@ -46,10 +46,12 @@ def _effects(run: Run, shape: Shape, origin: Input, found: list[Effect]) -> None
 
 def _as_given(run: Run, origin: Input, access: str, value: Value) -> bool:
     """Whether a part of an input is still what the caller gave, but perhaps made sure of."""
-    part = run.part(origin, access)
-    if not part.objects <= value.objects or len(value.objects) != 1:
+    part = run.read.get((run.inputs.of(origin), access)) or run.part(origin, access)
+    if value is part or value == part:
+        return True
+    if value.objects != part.objects or value.types != part.types or value.targets != part.targets:
         return False
-    return all(taint.origin == next(iter(part.taints)).origin and not taint.cleared for taint in value.taints)
+    return {taint.origin for taint in value.taints} == {taint.origin for taint in part.taints}
 
 
 def assurances(run: Run, function: ir.Function) -> tuple[Assurance, ...]:

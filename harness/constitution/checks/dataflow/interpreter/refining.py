@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import guards
+from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.relations import definition
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -119,6 +120,7 @@ def _unequal(run: Run, place: ir.Expression, other: ir.Expression) -> None:
     known = peek(run, other) if not isinstance(place, ir.Constant) else None
     if known is None or known.constants is None or len(known.constants) != 1:
         return
+    no_prototype(run, place, known.constants, place)
     value = peek(run, place)
     if value is None or value.constants is None:
         return

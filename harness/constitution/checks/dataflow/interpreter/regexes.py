@@ -141,11 +141,22 @@ def _beginning(items: list[Any]) -> frozenset[str]:
         name = str(operation)
         if name == "LITERAL":
             text += chr(argument)
+        elif text == "/" and _never_slash(name, argument):
+            return frozenset(("redirect",))
         elif name == "MAX_REPEAT" and argument[0] == 0 and argument[1] == 1 and text in ("http", "ws"):
             continue
         elif name != "AT":
             break
     return frozenset(("url", "redirect", "cors")) if fixes_host(text) else frozenset()
+
+
+def _never_slash(name: str, argument: Any) -> bool:
+    """Whether what follows a slash begins with a character that is none."""
+    if name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] >= 1:
+        (first, inner) = argument[2][0]
+        return len(argument[2]) == 1 and _never_slash(str(first), inner)
+    found = _of(name, argument, 0) if name in ("IN", "NOT_LITERAL") else None
+    return found is not None and not found & {"/", "\\"}
 
 
 def fixes_host(prefix: str) -> bool:

@@ -40,9 +40,16 @@ def definition(run: Run, node: ir.Expression) -> ir.Expression | None:
     source: ir.Expression
     source, value, used = note
     names = run.state.names
-    if key is None or names.get(key) is not value or any(names.get(name) is not before for name, before in used):
+    if key is None or not _same(names.get(key), value):
+        return None
+    if not all(_same(names.get(name), before) for name, before in used):
         return None
     return source
+
+
+def _same(now: Value | None, before: Value) -> bool:
+    # after a test was evaluated in parts the same value is there again as a join
+    return now is before or now == before
 
 
 def free_names(run: Run, node: ir.Expression) -> frozenset[str]:

@@ -107,6 +107,7 @@ class Run:
         "part",
         "path",
         "pending",
+        "read",
         "state",
         "statements",
         "stops",
@@ -139,6 +140,7 @@ class Run:
         self.closures_at: dict[tuple[str, int], int] = {}
         self.called: set[int] = set()
         self.pending: list[Value] = []
+        self.read: dict[tuple[int, str], Value] = {}
         self.tries: list[State] = []
         self.looping = 0
         self.unrolled: tuple[int, ...] = ()

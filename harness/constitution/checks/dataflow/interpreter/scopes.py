@@ -45,7 +45,7 @@ def looked_up(run: Run, name: str) -> Value:
 
 
 def _beyond(run: Run, name: str) -> Value:
-    if run.frame.function is not None or run.frames:
+    if run.frame.function is not None or run.frames or run.inside_class:
         found = run.world.global_name(run.path, name)
         if found is not None:
             return found
