@@ -29,8 +29,9 @@ _SETTINGS = (
     b"REST_FRAMEWORK",
     b"before_request",
     b"before_app_request",
+    b"include_router",
     b"add_middleware",
-    b"middleware(",
+    b"iddleware(",
 )
 
 

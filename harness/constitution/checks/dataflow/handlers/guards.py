@@ -1,4 +1,4 @@
-"""Tells whether a handler asks who is there: by itself, by what is around it, or by what stands before the whole application."""
+"""Tells whether a handler asks who is there: by itself, by what is around it, or by what stands before everything."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OPEN = re.compile(
 _NAMES = re.compile(
     r"auth(?!or(?!i))|log(?:ged)?_?in|sign(?:ed)?_?in|jwt|token|permission|credential|require_?s?_?user|user_?required|"
     r"current_?(?:active_?|super_?)*(?:user|account|member|admin)|get_?(?:current_?|active_?)*(?:user|admin|principal)|admin|staff|"
-    r"super_?user|role|scope|api_?key|protected|secured|principal|identity|verified|acl\b|rbac|policy|requires?_access|"
+    r"super_?user|role|scope|api_?key|protected|secured|principal|identity|verified|acl\b|rbac|policy|requires?_access|^requires$|"
     r"user_passes|has_access|has_perm|can_|owner|session_required|require_session|valid_session|signature|hmac",
     re.IGNORECASE,
 )

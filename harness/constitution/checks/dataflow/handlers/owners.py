@@ -25,7 +25,8 @@ _DEEPEST = 2
 _PRINCIPAL = re.compile(
     r"(?:^|\.)current_(?:user|identity|account|member|customer)\b|request\.(?:user|auth)\b|(?:^|\.)g\.\w*(?:user|account|identity|uid)\w*|"
     r"(?:^|\.)(?:get_jwt_identity|get_current_user|current_user_id|get_current_user_id|get_jwt|get_raw_jwt|verify_jwt|jwt\.decode|"
-    r"decode_token|verify_token|verify_id_token|get_identity|get_userid|authenticated_userid|current_user)\(\)|"
+    r"decode_token|verify_token|check_authorized|authorized_userid|require_user|require_login|load_user|\w*user_from_\w+|logged_in_user|"
+    r"verify_id_token|get_identity|get_userid|authenticated_userid|current_user)\(\)|"
     r"request\.(?:state|ctx|scope)\.\w*user|request\.authorization|(?:^|\.)auth\.(?:current_user|username)"
 )
 _KEYS = re.compile(
@@ -258,7 +259,7 @@ class Owners:
         for name in ("queryset", "model"):
             if name in named:
                 value = named[name][1]
-                return _model(value) or value if isinstance(value, ir.Call) else value
+                return _before(value, "objects") or _given_to(value, "query") or value
         return handler.owner.name
 
     def _implicit(self, handler: Handler) -> Iterator[tuple[ir.Node, str]]:
@@ -288,7 +289,8 @@ class Owners:
     # --- who asks whose it is -------------------------------------------------------------------------------------------------
 
     def _asks(self, path: str, function: ir.Function, scope: _Scope, depth: int) -> bool:
-        return any(self._node_asks(path, node, scope, depth) for node in walk(function.body))
+        idle = {id(node) for node in _without_effect(function)}
+        return any(id(node) not in idle and self._node_asks(path, node, scope, depth) for node in walk(function.body))
 
     def _node_asks(self, path: str, node: ir.Node, scope: _Scope, depth: int) -> bool:
         match node:
@@ -459,6 +461,30 @@ def _fields(defined: ir.Class) -> list[str]:
         if isinstance(statement, ir.Assign) and statement.value is None:
             found += [target.id for target in statement.targets if isinstance(target, ir.Name)]
     return found
+
+
+def _without_effect(function: ir.Function) -> Iterator[ir.Node]:
+    """Comparisons whose outcome nothing depends on: they are kept under a name that no test, no answer and no call uses."""
+    kept = [
+        (target.id, node.value)
+        for node in walk(function.body)
+        if isinstance(node, ir.Assign) and isinstance(node.value, ir.Compare | ir.Logical | ir.Unary)
+        for target in node.targets
+        if isinstance(target, ir.Name)
+    ]
+    if not kept:
+        return
+    deciding = [
+        node.test for node in walk(function.body) if isinstance(node, ir.If | ir.While | ir.Conditional | ir.Assert)
+    ]
+    deciding += [node.value for node in walk(function.body) if isinstance(node, ir.Return) and node.value is not None]
+    deciding += [
+        one.value for call in calls(function.body) if not _hands_out(last(call.function)) for one in call.arguments
+    ]
+    used = {node.id for node in walk(*deciding) if isinstance(node, ir.Name)}
+    for name, value in kept:
+        if name not in used:
+            yield from walk(value)
 
 
 def _forbids(node: ir.Node | None) -> bool:

@@ -107,8 +107,8 @@ _ROUTERS = (
 class Handler:
     """Something that answers requests.
 
-    ``function`` is None for what a base class does by itself; ``owner`` is the class with the file that it stands in. ``routers``
-    are the names of what it is registered with, as (file, name); ``methods`` are upper case, empty where none is told.
+    ``function`` is None for what a base class does by itself; ``owner`` is its class. ``routers`` are the names of what it is
+    registered with, as (file, name); ``methods`` are upper case, empty where none is told.
     ``around`` are decorators, dependencies and wrappers given where it is registered, each with the file that it stands in.
     """
 

@@ -123,7 +123,7 @@ _VERBS = re.compile(
     r"import|send|publish|restart|shutdown|reboot|deploy|execute|run|rename|move|assign|close|reset)(?:_|$)"
 )
 _LASTING = re.compile(
-    r"objects|session|db|database|conn|cursor|collection|store|repo|cache|redis|client|service|dao|table|model",
+    r"objects|session|db|database|conn|cursor|collection|store|repo|cache|redis|client|service|dao|table|model|crud|manager|use_?case",
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(
