@@ -359,7 +359,8 @@ def _marks(entries: Iterable[Entry]) -> _Marks:
             if rule is not None and rule.role is Role.SOURCE:
                 heads.update(_heads_of(pattern))
         elif pattern.name_variable or (pattern.key and not pattern.names):
-            several.add(_words_of(entry))
+            if not entry.receiver_known or rule is None or rule.role in _BEGINS:
+                several.add(_words_of(entry))
         elif pattern.receiver is not None and pattern.form is not Form.CALL:
             spoken.update(pattern.names)
         if rule is not None and rule.role in _BEGINS and pattern.form not in _FUNCTIONS:
