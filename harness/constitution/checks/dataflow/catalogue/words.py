@@ -31,6 +31,7 @@ def normal(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def contains(identifier: str, words: tuple[str, ...]) -> bool:
     """Whether one of the ``normal`` words is among those of an identifier."""
     split = parts(identifier)
