@@ -184,7 +184,7 @@ def _inside(site: Site, value: Value, access: tuple[object, ...]) -> Value:
 
 
 def _behind(between: str, site: Site) -> bool:
-    if site.text == between or site.text.endswith("." + between):
+    if site.text.endswith("." + between):
         return True
     return any(f".{name.rpartition('.')[0]}".endswith("." + between) for name in site.names)
 

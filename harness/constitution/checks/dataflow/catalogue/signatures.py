@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from harness.constitution.checks.dataflow.catalogue.entries import Entry, split_access
 from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter
 from harness.constitution.checks.dataflow.catalogue.names import Names
 from harness.constitution.checks.dataflow.catalogue.words import listed
-from harness.constitution.checks.dataflow.rules import ParameterRule
+from harness.constitution.checks.dataflow.rules import ParameterRule, Rule
 from harness.constitution.checks.dataflow.values import Value
 
 OBJECTS = ("self", "cls", "this")
@@ -34,6 +35,7 @@ _WINS = frozenset(
 )
 """In whatever company: ``class Color(str, Enum)`` lets nothing else through."""
 _TEXTS = listed("str bytes object bytearray memoryview Any typing.Any typing.AnyStr typing.Text")
+_TEXT = frozenset({"str"})
 _OF_REQUESTS = tuple(
     sorted(
         listed(
@@ -144,13 +146,19 @@ def rules_of(
     """What an entry says of the parameters that it was placed on."""
     for variable, types in entry.types.items():
         for place in where.get(variable, ()):
-            yield ParameterRule(None, place, types)
+            if entry.pattern.form is not Form.FUNCTION or not annotations[place : place + 1] or not annotations[place]:
+                yield ParameterRule(None, place, types)
     if entry.rule is None:
         return
     for place in _chosen(entry, where):
         annotation = annotations[place] if place < len(annotations) else frozenset()
         if names[place] not in harmless and read.harmful(annotation, entry.without):
-            yield ParameterRule(entry.rule, place)
+            yield ParameterRule(_as_text(entry.rule) if annotation == _TEXT else entry.rule, place)
+
+
+def _as_text(rule: Rule) -> Rule:
+    """The rule of a parameter that is text for sure: no operator of a database's query language."""
+    return replace(rule, categories=rule.categories | {"nosql-operator"})
 
 
 def _chosen(entry: Entry, where: Mapping[str, tuple[int, ...]]) -> list[int]:
