@@ -1,0 +1,23 @@
+import pickle
+
+from aiohttp import web
+from pymemcache.client.base import Client
+
+cache = Client("localhost")
+
+
+async def put(request: web.Request) -> web.Response:
+    cache.set(request.match_info["key"], await request.read())
+    return web.Response(status=204)
+
+
+async def get(request: web.Request) -> web.Response:
+    data = cache.get(request.match_info["key"])
+    if data is None:
+        raise web.HTTPNotFound()
+    value = pickle.loads(data)
+    return web.json_response({"type": type(value).__name__})
+
+
+app = web.Application()
+app.add_routes([web.put("/cache/{key}", put), web.get("/cache/{key}", get)])

@@ -1,0 +1,25 @@
+import os
+import uuid
+
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+ROOT = "/srv/media"
+
+
+class UploadSerializer(serializers.Serializer):
+    folder = serializers.SlugField(max_length=60)
+    file = serializers.FileField()
+
+
+class UploadView(APIView):
+    def post(self, request):
+        serializer = UploadSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        folder = serializer.validated_data["folder"]
+        target = os.path.join(ROOT, folder, uuid.uuid4().hex)
+        with open(target, "wb") as out:
+            for chunk in serializer.validated_data["file"].chunks():
+                out.write(chunk)
+        return Response(status=status.HTTP_201_CREATED)

@@ -1,0 +1,18 @@
+import os
+import zipfile
+
+import tornado.web
+
+
+class SkinHandler(tornado.web.RequestHandler):
+    folder = "/srv/skins"
+
+    def post(self):
+        upload = self.request.files["skin"][0]
+        temporary = os.path.join("/tmp", "skin.zip")
+        with open(temporary, "wb") as out:
+            out.write(upload["body"])
+        with zipfile.ZipFile(temporary) as archive:
+            for info in archive.infolist():
+                archive.extract(info, self.folder)
+        self.set_status(204)

@@ -1,0 +1,24 @@
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+def is_private(url: str) -> bool:
+    host = urlsplit(url).hostname
+    if host is None:
+        return True
+    addresses = {entry[4][0] for entry in socket.getaddrinfo(host, None)}
+    return any(ipaddress.ip_address(address).is_private for address in addresses)
+
+
+async def fetch(request: Request) -> Response:
+    url = request.query_params["url"]
+    if is_private(url) and request.query_params.get("strict") == "1":
+        return Response(status_code=400)
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(url)
+    return Response(answer.content, media_type="image/png")
