@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import dotted, names_of, read_attribute, read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
@@ -9,7 +11,7 @@ from harness.constitution.checks.dataflow.interpreter.relations import remember
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import key_of
-from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, attributed, stored
+from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, attributed, renumbered, stored
 from harness.constitution.checks.dataflow.rules import Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Trail, Value
 
@@ -87,6 +89,8 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
     owner = run.evaluate(target.value)
     text = dotted(target.value)
     if isinstance(target.index, ir.Slice):
+        if _slice(run, target.index, owner, value):
+            return
         key = UNKNOWN
         value = run.items(value) or UNKNOWN
     else:
@@ -99,6 +103,25 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))
     else:
         _absorb(run, target.value, owner, value, None)
+
+
+def _slice(run: Run, node: ir.Slice, owner: Value, value: Value) -> bool:
+    """``list[low:high] = values`` of a list that is known item by item; whether it was."""
+    shape, values = run.only(owner, "list"), run.listed(value)
+    bounds = [None if each is None else run.evaluate(each) for each in (node.low, node.high, node.step)]
+    known: list[Any] = [
+        None if each is None else next(iter(each.constants)) if each.constants and len(each.constants) == 1 else ...
+        for each in bounds
+    ]
+    if shape is None or not shape.exact or values is None or not all(each is None or type(each) is int for each in known):
+        return False
+    items = list(shape.items.values())
+    try:
+        items[slice(*known)] = values
+    except ValueError:
+        return False
+    run.change(owner, lambda old, weak: renumbered(old, items))
+    return True
 
 
 def _absorb(run: Run, place: ir.Expression, owner: Value, value: Value, name: str | None) -> None:

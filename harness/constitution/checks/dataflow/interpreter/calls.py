@@ -9,9 +9,9 @@ from harness.constitution.checks.dataflow.interpreter.functions import inline
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, collect, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.models import built_in
+from harness.constitution.checks.dataflow.interpreter.parameters import nested
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
-from harness.constitution.checks.dataflow.interpreter.parameters import nested
 from harness.constitution.checks.dataflow.interpreter.run import Closure, Refinement, Run
 from harness.constitution.checks.dataflow.interpreter.shapes import blurred
 from harness.constitution.checks.dataflow.interpreter.summaries import called
@@ -159,7 +159,8 @@ def _by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Va
             ruled = True
             if bound.sure is not Sure.YES:
                 # it may as well be a method of something else, which passes on what it holds
-                taints = join_taints(taints, run.on(deep_arguments(run, invocation), node, f"passes through {shown}"))
+                owner = NONE if invocation.receiver is None else run.deep(invocation.receiver)
+                taints = join_taints(taints, run.on(owner, node, f"passes through {shown}"))
             taints = join_taints(taints, source_taints(run, invocation, bound))
         elif rule.role is Role.SANITIZER:
             ruled = True
@@ -299,7 +300,7 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
     definition = run.world.definition(target)
     if isinstance(definition, ir.Function):
         closures = any(each.closure for argument in invocation.every() for each in argument.targets)
-        if closures and run.javascript and target.path == run.path:
+        if closures and target.path == run.path:
             return inline(run, _opened(run, target, definition), invocation)
         value = called(run, target, definition, invocation)
         if closures:
@@ -308,6 +309,9 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
         return value
     if isinstance(definition, ir.Class):
         return constructed(run, target, definition, invocation)
+    nameless = run.lambda_of(target)
+    if nameless is not None:
+        return inline(run, _opened(run, target, nameless), invocation)
     return likely(run, invocation, False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant
+from harness.constitution.checks.dataflow.interpreter.relations import assigned_from
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key, looked_up
 from harness.constitution.checks.dataflow.interpreter.shapes import attributed, stored
@@ -40,16 +41,19 @@ def peek(run: Run, node: ir.Expression) -> Value | None:
 
 
 def replace(run: Run, node: ir.Expression, old: Value, new: Value) -> None:
-    """Keep another value in a place, and under every name that has the very same one."""
+    """Keep another value in a place, and under every name that is a second one of the same object or was assigned from it."""
     names = run.state.names
-    for name, value in names.items():
-        if value is old:
-            names[name] = new
+    if old.objects and all(number < 0 for number in old.objects):
+        for name, value in names.items():
+            if value.objects == old.objects and value.taints == old.taints:
+                names[name] = new
     if isinstance(node, ir.Assigned):
         node = node.target
     if isinstance(node, ir.Name):
         key = found_key(run, node.id)
         if key is not None:
+            for other in assigned_from(run, node.id, key, old):
+                names[other] = new
             names[key] = new
     elif isinstance(node, ir.Attribute):
         owner = peek(run, node.value)

@@ -47,6 +47,18 @@ def definition(run: Run, node: ir.Expression) -> ir.Expression | None:
     return source
 
 
+def assigned_from(run: Run, name: str, key: str, value: Value) -> list[str]:
+    """The names that were assigned from a name, while neither of them changed."""
+    found = []
+    for about, note in run.state.notes.items():
+        if isinstance(about, tuple) and about[0] == "is" and isinstance(note, tuple) and isinstance(note[0], ir.Name):
+            source, before, used = note
+            if source.id == name and used and used[0][0] == key and _same(value, used[0][1]):
+                if _same(run.state.names.get(about[1]), before):
+                    found.append(about[1])
+    return found
+
+
 def _same(now: Value | None, before: Value) -> bool:
     # after a test was evaluated in parts the same value is there again as a join
     return now is before or now == before

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.lattice import cleared, join, join_maybe, join_taints, through
 from harness.constitution.checks.dataflow.interpreter.shapes import Inputs, Shape, item
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.wording import written
-from harness.constitution.checks.dataflow.values import Hit, Source, Step, Stop, Taint, Trail, Value
+from harness.constitution.checks.dataflow.values import Hit, Source, Step, Stop, Taint, Target, Trail, Value
 from harness.constitution.checks.dataflow.world import World
 
 BUDGET = 200_000
 DEEPEST_INLINE = 8
 """How deep functions inside functions are followed into each other."""
+
+
+NAMELESS: WeakKeyDictionary[World, dict[tuple[str, str], ir.Function]] = WeakKeyDictionary()
 
 
 class Exhausted(Exception):
@@ -153,6 +157,19 @@ class Run:
         self.noted: dict[int, Value] = {}
         self.words: dict[str, bool] = {}
         self.free: dict[int, frozenset[str]] = {}
+
+    def nameless(self, function: ir.Function) -> Target:
+        """A lambda of a module's own level: nobody else can find it by its name."""
+        known = NAMELESS.setdefault(self.world, {})
+        target = Target("function", self.path, f"{function.qualname}@{function.start}")
+        known[target.path, target.qualname] = function
+        return target
+
+    def lambda_of(self, target: Target) -> ir.Function | None:
+        """The lambda of this file that a target stands for."""
+        if target.path != self.path or "@" not in target.qualname:
+            return None
+        return NAMELESS.get(self.world, {}).get((target.path, target.qualname))
 
     # --- running --------------------------------------------------------------------------------------------------------
 
