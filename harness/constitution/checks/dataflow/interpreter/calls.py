@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import bound, class_of, dotted, method_of, names_of
 from harness.constitution.checks.dataflow.interpreter.construction import constructed
+from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
 from harness.constitution.checks.dataflow.interpreter.functions import inline
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, collect, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_maybe, join_taints
@@ -126,7 +127,19 @@ def result_of(run: Run, invocation: Invocation) -> Value:
             value = likely(run, invocation, _answered(run, bounds))
         else:
             value = _typed(run, invocation, value)
-    return value
+    return _converted(run, invocation, value)
+
+
+CONVERSIONS = frozenset({"int", "float", "bool", "decimal.Decimal", "uuid.UUID"})
+
+
+def _converted(run: Run, invocation: Invocation, value: Value) -> Value:
+    """``get("id", type=int)``: what comes is a number."""
+    given = invocation.keywords.get("type")
+    if given is None or not value.taints or not given.names or not given.names <= CONVERSIONS:
+        return value
+    taints = run.clear(value.taints, NUMERIC, invocation.node, "becomes a number by `type`")
+    return Value(taints, value.constants, types=value.types)
 
 
 def _partial(run: Run, invocation: Invocation) -> Value:

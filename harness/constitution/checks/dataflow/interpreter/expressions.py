@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import special
 from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
+from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES
 from harness.constitution.checks.dataflow.interpreter.folding import (
     NUMERIC,
     STRINGS,
@@ -127,6 +128,8 @@ def template(run: Run, node: ir.Template) -> Value:
             inner = run.deep(value)
             if conversion[-1:] in NUMBER_FORMATS and conversion.startswith(":") and inner:
                 inner = run.clear(inner, NUMERIC, part, "is written as a number")
+            elif conversion == "r":
+                inner = run.clear(inner, BY_LINES, part, "is written with escapes")
             taints = join_taints(taints, behind(run, inner, "".join(map(shown, values)), part) if values else inner)
         values.append(value)
         formats.append(conversion)

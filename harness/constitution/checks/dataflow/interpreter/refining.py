@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import guards
+from harness.constitution.checks.dataflow.interpreter.characters import lacks
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.relations import definition
@@ -111,6 +112,8 @@ def _compare(run: Run, test: ir.Compare, holds: bool) -> None:
         guards.differs(run, test)
     elif operator == "not-in":
         _outside(run, test.left, test.right)
+        if isinstance(test.left, ir.Constant) and isinstance(test.left.value, str) and len(test.left.value) == 1:
+            lacks(run, test.right, test.left.value, test)
     elif operator == "instanceof":
         guards.instance(run, test.left, test.right, test)
 

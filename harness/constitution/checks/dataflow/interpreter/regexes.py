@@ -76,6 +76,19 @@ def safe_for(pattern: str, method: str, flags: int = 0) -> frozenset[str]:
     return frozenset() if every is None else every
 
 
+def class_of_pattern(pattern: str) -> frozenset[str] | None:
+    """The characters that a pattern of one character matches, perhaps repeated; None for any other pattern."""
+    try:
+        parsed = list(_parser.parse(pattern))
+    except (re.error, RecursionError, OverflowError, ValueError):
+        return None
+    if len(parsed) == 1 and str(parsed[0][0]) == "MAX_REPEAT" and parsed[0][1][0] == 1:
+        parsed = list(parsed[0][1][2])
+    if len(parsed) != 1 or str(parsed[0][0]) not in ("IN", "LITERAL", "NOT_LITERAL"):
+        return None
+    return _of(str(parsed[0][0]), parsed[0][1], 0)
+
+
 def _branches(items: list[Any]) -> list[list[Any]]:
     """The alternatives at the top of a pattern, each with the anchors around them."""
     if len(items) == 1 and str(items[0][0]) == "SUBPATTERN":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute, special
+from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC, STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import (
@@ -78,6 +79,19 @@ def _folded(convert: Callable[..., object], what: str) -> Model:
             if found is not None:
                 return Value(run.deep_all(values), found)
         return Value(run.on(run.deep_all(values), invocation.node, what), types=STRINGS)
+
+    return model
+
+
+def _quoted(convert: Callable[..., object]) -> Model:
+    """``repr``: the ends of lines are written as escapes."""
+    whole = _folded(convert, "becomes a string")
+
+    def model(run: Run, invocation: Invocation) -> Value | None:
+        value = whole(run, invocation)
+        if value is None or not value.taints:
+            return value
+        return Value(run.clear(value.taints, BY_LINES, invocation.node, "is written with escapes"), types=STRINGS)
 
     return model
 
@@ -390,8 +404,8 @@ MODELS: dict[str, Model] = {
     "callable": _decided,
     "print": _nothing,
     "str": _text,
-    "repr": _folded(repr, "becomes a string"),
-    "ascii": _folded(ascii, "becomes a string"),
+    "repr": _quoted(repr),
+    "ascii": _quoted(ascii),
     "format": _folded(format, "becomes a string"),
     "chr": _folded(chr, "becomes a character"),
     "bytes": _folded(bytes, "becomes bytes"),

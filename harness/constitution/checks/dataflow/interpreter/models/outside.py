@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harness.constitution.checks.dataflow.interpreter.characters import left_by
 from harness.constitution.checks.dataflow.interpreter.folding import fold
 from harness.constitution.checks.dataflow.interpreter.guards import flags_of
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, RESOLVED, constant
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, RESOLVED, constant, join_taints
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, stored
-from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 Model = Callable[[Run, Invocation], Value | None]
 MARKED = frozenset((RESOLVED,))
@@ -33,6 +34,30 @@ def _compiled(run: Run, invocation: Invocation) -> Value | None:
     shape = Shape("object", attributes={"pattern": pattern, "flags": constant(bits)})
     numbers = run.allocate(("compiled", invocation.node.start), shape)
     return Value(NONE, types=frozenset(("re.Pattern",)), objects=numbers)
+
+
+def _substituted(run: Run, invocation: Invocation) -> Value | None:
+    """``re.sub``: where one kind of character is taken out, what is left may be harmless."""
+    pattern, replacement, text = (invocation.argument(index, name) for index, name in enumerate(("pattern", "repl", "string")))
+    if pattern is None or replacement is None or text is None:
+        return None
+    taints = run.on(join_taints(run.deep(text), run.deep(replacement)), invocation.node, "passes through `sub`")
+    if replacement.targets:
+        run.call(replacement, (Value(run.deep(text)),), invocation.node)
+    return Value(_left(run, invocation, pattern, replacement, taints), types=frozenset(("str",)))
+
+
+def _left(
+    run: Run, invocation: Invocation, pattern: Value, replacement: Value, taints: frozenset[Taint]
+) -> frozenset[Taint]:
+    known, by = pattern.constants, replacement.constants
+    if known is None or by is None or len(known) != 1 or len(by) != 1:
+        return taints
+    (expression,), (put,) = known, by
+    if not isinstance(expression, str) or not isinstance(put, str):
+        return taints
+    categories = left_by(expression, put)
+    return run.clear(taints, categories, invocation.node, "loses what is harmful") if categories else taints
 
 
 def _namespace(run: Run, invocation: Invocation) -> Value | None:
@@ -92,6 +117,7 @@ MODELS: dict[str, Model] = {
     "os.path.normpath": _resolved,
     "os.path.join": _path_join,
     "re.compile": _compiled,
+    "re.sub": _substituted,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "collections.defaultdict": _default_dictionary,

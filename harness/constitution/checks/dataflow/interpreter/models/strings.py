@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harness.constitution.checks.dataflow.interpreter.characters import taken_out, without
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constant, join_taints
@@ -118,6 +119,10 @@ def _changed(run: Run, invocation: Invocation, receiver: Value) -> Value:
     if invocation.method not in UNCHANGED:
         taints = join_taints(taints, deep_arguments(run, invocation, False))
     types = frozenset(("bytes",)) if invocation.method == "encode" else STRINGS
+    if invocation.method == "replace" and len(invocation.positional) == 2:
+        old, new = (next(iter(each.constants)) if each.constants and len(each.constants) == 1 else None for each in invocation.positional)
+        gone = taken_out(old, new)
+        taints = without(taints, gone, run.step(invocation.node, "loses the ends of its lines"))
     return Value(run.on(taints, invocation.node, f"stays the same in part by `{invocation.method}`"), types=types)
 
 
