@@ -44,10 +44,11 @@ class _Asked:
             yield Reason(principles=(), said=absent)
             return
         looking = Reach([job for job in self.jobs if job.kind.SCOPE is not Scope.TREE]).of(self.path)
-        if not looking:
+        material = [job for job in self.jobs if is_of_projects(job) and Reach([anywhere(job)]).of(self.path)]
+        if not looking and not material:
             yield Reason(principles=(), said="no check looks at this file")
         yield from self._elsewhere(looking)
-        yield from self._of_projects([job for job in looking if is_of_projects(job)])
+        yield from self._of_projects(material)
         quiet = [job for job in looking if job.kind.SCOPE is Scope.FILE]
         if quiet:
             kinds = sorted({job.spec.kind for job in quiet})
@@ -70,7 +71,8 @@ class _Asked:
         others = [job for job in self.jobs if job.kind.SCOPE is not Scope.TREE and job.principle.id not in there]
         for job in {job.principle.id: job for job in others if Reach([anywhere(job)]).of(self.path)}.values():
             globs = ", ".join(job.principle.applies_to)
-            yield Reason(principles=(job.principle.id,), said=f"does not apply to this file, only to {globs}")
+            flows = "; of flows those count that begin or end there" if is_of_projects(job) else ""
+            yield Reason(principles=(job.principle.id,), said=f"does not apply to this file, only to {globs}{flows}")
 
     def _of_projects(self, jobs: Sequence[Job[Any]]) -> Iterator[Reason]:
         by_kind: dict[str, list[Job[Any]]] = {}
