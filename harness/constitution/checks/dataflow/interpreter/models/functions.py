@@ -436,6 +436,13 @@ MODELS: dict[str, Model] = {
     "sys.exit": _never,
     "os._exit": _never,
     "os.abort": _never,
+    "flask.abort": _never,
+    "flask_restful.abort": _never,
+    "flask_restx.abort": _never,
+    "flask_smorest.abort": _never,
+    "werkzeug.exceptions.abort": _never,
+    "bottle.abort": _never,
+    "sanic.exceptions.abort": _never,
 }
 
 
