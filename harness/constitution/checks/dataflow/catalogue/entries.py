@@ -296,6 +296,8 @@ class _Section:
 
 def split_access(name: str) -> tuple[str, tuple[object, ...]]:
     """``ARGS[0]`` is ARGS and 0, ``OPTIONS.a.b`` is OPTIONS and a, b."""
+    if "." not in name and "[" not in name:
+        return name, ()
     base, *rest = name.replace("[", ".").replace("]", "").split(".")
     return base, tuple(int(part) if part.lstrip("-").isdigit() else part.strip("'\"") for part in rest)
 

@@ -110,6 +110,8 @@ def parse(text: str) -> Pattern:
         raise EntryError(
             f"'{text}': only functions return", "write `@a.route($$$): return` or `class(a.Base).method: return`"
         )
+    if pattern.text == text and not returns:
+        return pattern
     return replace(pattern, text=text, returns=returns)
 
 
@@ -184,7 +186,9 @@ def _expression(body: str) -> Pattern:
     constructed = body.startswith("new ")
     text = body.removeprefix("new ").strip()
     head, rest = _head(text)
-    pattern = replace(_callee(head, body), constructed=constructed)
+    pattern = _callee(head, body)
+    if constructed:
+        pattern = replace(pattern, constructed=True)
     if not rest:
         bare = pattern.receiver is not None and not pattern.names and not pattern.name_variable
         return replace(pattern, receiver=None, name_variable=pattern.receiver or "") if bare else pattern
@@ -203,7 +207,7 @@ def _expression(body: str) -> Pattern:
 def _stored(body: str) -> tuple[str, str, str]:
     """The target and the value of a store: a `` = `` outside of brackets."""
     depth = 0
-    for index, character in enumerate(body):
+    for index, character in enumerate(body if " = " in body else ""):
         depth += (character in "([") - (character in ")]")
         if not depth and body.startswith(" = ", index):
             return body[:index].strip(), "=", body[index + 3 :].strip()
