@@ -113,7 +113,11 @@ def _read_once(run: Run, number: int, shape: Shape, name: str, owner: Value) -> 
     """An attribute of an input, from now on the same one."""
     assert shape.origin is not None
     known = _of_classes(run, owner, name, ("input", number, name))
-    if known is not None and (known.constants is not None or known.objects or known.targets) and _is_fixed(run, owner, name):
+    if (
+        known is not None
+        and (known.constants is not None or known.objects or known.targets)
+        and _is_fixed(run, owner, name)
+    ):
         return known
     value = run.part(shape.origin, f".{name}")
     if known is not None:

@@ -113,7 +113,12 @@ def _slice(run: Run, node: ir.Slice, owner: Value, value: Value) -> bool:
         None if each is None else next(iter(each.constants)) if each.constants and len(each.constants) == 1 else ...
         for each in bounds
     ]
-    if shape is None or not shape.exact or values is None or not all(each is None or type(each) is int for each in known):
+    if (
+        shape is None
+        or not shape.exact
+        or values is None
+        or not all(each is None or type(each) is int for each in known)
+    ):
         return False
     items = list(shape.items.values())
     try:
@@ -129,10 +134,7 @@ def _absorb(run: Run, place: ir.Expression, owner: Value, value: Value, name: st
     if not isinstance(place, ir.Name) or owner.targets:
         return
     kind = "object" if name is not None or owner.types else "dict"
-    if name is not None:
-        shape = Shape(kind, attributes={name: value}, rest=UNKNOWN)
-    else:
-        shape = Shape(kind, rest=value)
+    shape = Shape(kind, attributes={name: value}, rest=UNKNOWN) if name is not None else Shape(kind, rest=value)
     numbers = run.allocate(("absorbs", place.id, place.start), shape)
     key = key_of(run, place.id)
     run.state.names[key] = Value(owner.taints, None, owner.names, owner.types, owner.targets, numbers)

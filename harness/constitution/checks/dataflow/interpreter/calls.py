@@ -123,10 +123,7 @@ def result_of(run: Run, invocation: Invocation) -> Value:
         )
     if value is None:
         value = built_in(run, invocation)
-        if value is None:
-            value = likely(run, invocation, _answered(run, bounds))
-        else:
-            value = _typed(run, invocation, value)
+        value = likely(run, invocation, _answered(run, bounds)) if value is None else _typed(run, invocation, value)
     return _converted(run, invocation, value)
 
 

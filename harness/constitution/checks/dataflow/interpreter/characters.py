@@ -14,6 +14,10 @@ from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.values import Step, Taint
 
 LINES = frozenset("\r\n")
+QUOTES = frozenset("'\"")
+FOLLOWED = LINES | QUOTES
+QUOTED = frozenset(("sql", "xpath"))
+"""Categories in which text between quotes does no harm if it cannot end them."""
 BY_LINES = frozenset(("header", "log"))
 """Categories in which the ends of lines alone do harm: without them a value is harmless."""
 
@@ -25,7 +29,7 @@ def mark(character: str) -> str:
 
 def without(taints: frozenset[Taint], characters: Iterable[str], step: Step | None) -> frozenset[Taint]:
     """Taints of a value that does not hold some characters."""
-    marks = frozenset(mark(each) for each in characters if each in LINES)
+    marks = frozenset(mark(each) for each in characters if each in FOLLOWED)
     if not taints or not marks:
         return taints
     every = frozenset(mark(each) for each in LINES)
@@ -38,15 +42,27 @@ def without(taints: frozenset[Taint], characters: Iterable[str], step: Step | No
 
 def lacks(run: Run, place: ir.Expression, characters: Iterable[str], at: ir.Node) -> None:
     """From here on a place holds none of some characters."""
-    marks = frozenset(mark(each) for each in characters if each in LINES)
+    marks = frozenset(mark(each) for each in characters if each in FOLLOWED)
     value = peek(run, place)
     if not marks or value is None:
         return
-    clear_place(run, place, marks, at, "holds no end of a line")
+    clear_place(run, place, marks, at, "holds no such character")
     value = peek(run, place)
     every = frozenset(mark(each) for each in LINES)
     if value is not None and value.taints and all(every <= taint.cleared for taint in value.taints):
         clear_place(run, place, BY_LINES, at, "holds no end of a line")
+
+
+def between(taints: frozenset[Taint], before: str, after: str, step: Step | None) -> frozenset[Taint]:
+    """Taints of a value that is written between two pieces of text: quotes around it end only where it holds such a quote."""
+    quote = before[-1:]
+    if not taints or quote not in QUOTES or not quote or not after.startswith(quote):
+        return taints
+    found: frozenset[Taint] = frozenset()
+    for taint in taints:
+        held = mark(quote) not in taint.cleared
+        found |= frozenset((taint,)) if held else cleared(frozenset((taint,)), QUOTED, step)
+    return found
 
 
 def taken_out(old: object, new: object) -> frozenset[str]:

@@ -76,6 +76,22 @@ def _own_fields(definition: ir.Class) -> dict[str, ir.Expression | None]:
     }
 
 
+FACTORIES = frozenset({"list", "dict", "set", "tuple"})
+
+
+def _default(run: Run, default: ir.Expression | None) -> Value:
+    """What a field holds that is not given: a constant, or what its factory makes."""
+    if isinstance(default, ir.Constant):
+        return run.evaluate(default)
+    for argument in default.arguments if isinstance(default, ir.Call) else ():
+        made = argument.value
+        if argument.name == "default" and isinstance(made, ir.Constant):
+            return run.evaluate(made)
+        if argument.name == "default_factory" and isinstance(made, ir.Name) and made.id in FACTORIES:
+            return run.new(made, Shape(made.id))
+    return UNKNOWN
+
+
 def _fill(run: Run, fields: dict[str, ir.Expression | None], made: Value, invocation: Invocation) -> None:
     positional = iter(invocation.positional)
     for name, default in fields.items():
@@ -85,5 +101,5 @@ def _fill(run: Run, fields: dict[str, ir.Expression | None], made: Value, invoca
         if value is None:
             value = invocation.rest
         if value is None:
-            value = run.evaluate(default) if isinstance(default, ir.Constant) else UNKNOWN
+            value = _default(run, default)
         run.change(made, lambda shape, weak, name=name, value=value: attributed(shape, name, value, weak, run.part))  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import special
 from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
-from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES
+from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES, between
 from harness.constitution.checks.dataflow.interpreter.folding import (
     NUMERIC,
     STRINGS,
@@ -130,6 +130,8 @@ def template(run: Run, node: ir.Template) -> Value:
                 inner = run.clear(inner, NUMERIC, part, "is written as a number")
             elif conversion == "r":
                 inner = run.clear(inner, BY_LINES, part, "is written with escapes")
+            if inner:
+                inner = between(inner, *_around(node.parts, index), run.step(part, "cannot end its quotes"))
             taints = join_taints(taints, behind(run, inner, "".join(map(shown, values)), part) if values else inner)
         values.append(value)
         formats.append(conversion)
@@ -138,6 +140,16 @@ def template(run: Run, node: ir.Template) -> Value:
         if found is not None:
             return Value(taints, found)
     return Value(run.on(taints, node, "becomes part of a string"), types=STRINGS)
+
+
+def _around(parts: tuple[ir.Expression, ...], index: int) -> tuple[str, str]:
+    """The constant text before and after a part of a template."""
+    before = parts[index - 1] if index else None
+    after = parts[index + 1] if index + 1 < len(parts) else None
+    return (
+        before.value if isinstance(before, ir.Constant) and isinstance(before.value, str) else "",
+        after.value if isinstance(after, ir.Constant) and isinstance(after.value, str) else "",
+    )
 
 
 def _joined(run: Run, parts: tuple[object, ...], formats: list[str]) -> str:
@@ -247,7 +259,9 @@ def markup(run: Run, node: ir.Markup) -> Value:
         value = run.evaluate(inner)
         taints = join_taints(taints, run.deep(value))
         given[name or ""] = value
-    site = Site(frozenset(("jsx.element",)), positional=(constant(node.tag),), keywords=given, item=run.item, lacks=run.lacks)
+    site = Site(
+        frozenset(("jsx.element",)), positional=(constant(node.tag),), keywords=given, item=run.item, lacks=run.lacks
+    )
     found_at(run, node, tuple(run.catalogue.calls(site)), f"<{node.tag}>")
     for child in node.children:
         taints = join_taints(taints, run.deep(run.evaluate(child)))
@@ -276,7 +290,8 @@ def comprehension(run: Run, node: ir.Comprehension) -> Value:
             names.pop(name, None)
         else:
             names[name] = before
-    return _collected(run, node, found, sure)
+    made = run.noted[id(node)] = _collected(run, node, found, sure)
+    return made
 
 
 MOST_UNROLLED = 16

@@ -115,7 +115,11 @@ def _one_of(run: Run, place: ir.Expression, others: frozenset[Taint], at: ir.Nod
         return
     mine = {taint.origin.kind for taint in value.taints if isinstance(taint.origin, Source)}
     theirs = {taint.origin.kind for taint in others if isinstance(taint.origin, Source)}
-    if not mine & OUTER or theirs & OUTER or any(not isinstance(taint.origin, Source) for taint in others):
+    given = any(not isinstance(taint.origin, Source) for taint in value.taints)
+    if not (mine & OUTER or given) or theirs & OUTER or any(not isinstance(taint.origin, Source) for taint in others):
+        return
+    if given:
+        accepted(run, place, at, "is one of what comes from elsewhere")
         return
     taints = join_taints(run.clear(value.taints, ANYTHING, at, "is one of what comes from elsewhere"), others)
     replace(run, place, value, Value(taints, value.constants, value.names, value.types, value.targets, value.objects))
@@ -389,6 +393,9 @@ def call_holds(run: Run, node: ir.Call, holds: bool) -> None:
             _accepted(run, refinement.place, refinement.categories, node, refinement.what, 4)
     function = node.function
     arguments = node.arguments
+    if holds and dotted(function).rpartition(".")[2] == "compare_digest":
+        for argument in arguments:
+            _signed(run, argument.value, node)
     if isinstance(function, ir.Attribute):
         _method(run, node, function, holds)
     elif isinstance(function, ir.Name) and arguments and holds:
@@ -402,6 +409,18 @@ def call_holds(run: Run, node: ir.Call, holds: bool) -> None:
         run.refine(arguments[0].value, False)
     if isinstance(function, ir.Name) and function.id == "any" and arguments and not holds:
         _none(run, arguments[0].value, node)
+
+
+def _signed(run: Run, node: ir.Expression, at: ir.Node) -> None:
+    """A signature was found to be right: so is what it was computed over, since nobody else has the key."""
+    for each in walked(call_of(run, node)):
+        each = call_of(run, each) if isinstance(each, ir.Name) else each
+        if (
+            isinstance(each, ir.Call)
+            and dotted(each.function) in ("hmac.new", "hmac.digest")
+            and len(each.arguments) > 1
+        ):
+            _accepted(run, each.arguments[1].value, ANYTHING, at, "has a signature that is right", 3)
 
 
 def instance(run: Run, place: ir.Expression, kind: ir.Expression, at: ir.Node) -> None:
@@ -493,9 +512,9 @@ def _matched(run: Run, node: ir.Call, function: ir.Attribute) -> None:
     owner = peek(run, function.value)
     if owner is not None and owner.names & {"re", "regex", "re2"}:
         if len(node.arguments) >= 2:
-            flags = _flags(run, node)
-            for pattern in _patterns(run, node.arguments[0].value):
-                _safe(run, node, node.arguments[1].value, pattern, function.attr, flags)
+            given = _flags(run, node)
+            for text in _patterns(run, node.arguments[0].value):
+                _safe(run, node, node.arguments[1].value, text, function.attr, given)
         return
     pattern = None if owner is None else run.item(owner, "pattern")
     if pattern is None:
@@ -510,10 +529,10 @@ def _matched(run: Run, node: ir.Call, function: ir.Attribute) -> None:
         and node.arguments
     ):
         flags = run.item(owner, "flags")
-        (text,) = pattern.constants
+        (expression,) = pattern.constants
         (bits,) = flags.constants if flags is not None and flags.constants else (0,)
-        if isinstance(text, str) and isinstance(bits, int):
-            _safe(run, node, node.arguments[0].value, text, function.attr, bits)
+        if isinstance(expression, str) and isinstance(bits, int):
+            _safe(run, node, node.arguments[0].value, expression, function.attr, bits)
 
 
 def _flags(run: Run, node: ir.Call) -> int:

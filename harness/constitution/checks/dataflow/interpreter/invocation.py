@@ -12,8 +12,10 @@ from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 
 class Invocation:
-    """``receiver`` is the value before the last dot, ``place`` how it is written; ``nodes`` are the expressions of the positional
-    arguments where there are any."""
+    """``receiver`` is the value before the last dot, ``place`` how it is written.
+
+    ``nodes`` are the expressions of the positional arguments, where there are any.
+    """
 
     __slots__ = (
         "function",
@@ -146,7 +148,7 @@ def bind(
             value = _rest(run, invocation, parameter, positional)
             positional = []
         elif parameter.kind is ir.Kind.REST_KEYWORDS:
-            named: dict[object, Value] = {name: each for name, each in left.items()}
+            named: dict[object, Value] = dict(left.items())
             shape = Shape("dict", named, rest=invocation.rest)
             value = run.new(invocation.node, shape, part=parameter.name)
         elif parameter.name in left:

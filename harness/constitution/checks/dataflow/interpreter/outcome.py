@@ -23,7 +23,7 @@ def effects(run: Run, function: ir.Function) -> tuple[Effect, ...]:
     if run.state.dead:
         return ()
     found: list[Effect] = []
-    for number, shape in sorted(run.state.heap.items(), reverse=True):
+    for _number, shape in sorted(run.state.heap.items(), reverse=True):
         origin = shape.origin
         if origin is None or origin.position < 0:
             continue

@@ -35,7 +35,11 @@ def reached(run: Run, node: ir.Expression, rule: Rule, values: Mapping[str, tupl
         return
     for place in rule.arguments or tuple(values):
         for value in values.get(place, ()):
-            taints = value.taints if "html" in rule.categories and _is_json(run, value) else run.deep(value, attributes=run.javascript)
+            taints = (
+                value.taints
+                if "html" in rule.categories and _is_json(run, value)
+                else run.deep(value, attributes=run.javascript)
+            )
             for taint in ordered(taints):
                 _reached_by(run, node, rule, taint, what)
             if run.explains and not taints:

@@ -139,7 +139,7 @@ def define(run: Run, node: ir.Define) -> None:
 def closure(run: Run, function: ir.Function) -> Value:
     """A function inside the analysed one; that of a module's own level is known to everybody."""
     if run.frame.function is None:
-        if not function.name or function.name.startswith("<"):
+        if not run.javascript and (not function.name or function.name.startswith("<")):
             return Value(targets=frozenset((run.nameless(function),)))
         return Value(targets=frozenset((Target("function", run.path, function.qualname),)))
     where = (run.frame.scopes[0], function.start)

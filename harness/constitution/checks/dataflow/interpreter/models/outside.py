@@ -38,7 +38,9 @@ def _compiled(run: Run, invocation: Invocation) -> Value | None:
 
 def _substituted(run: Run, invocation: Invocation) -> Value | None:
     """``re.sub``: where one kind of character is taken out, what is left may be harmless."""
-    pattern, replacement, text = (invocation.argument(index, name) for index, name in enumerate(("pattern", "repl", "string")))
+    pattern, replacement, text = (
+        invocation.argument(index, name) for index, name in enumerate(("pattern", "repl", "string"))
+    )
     if pattern is None or replacement is None or text is None:
         return None
     taints = run.on(join_taints(run.deep(text), run.deep(replacement)), invocation.node, "passes through `sub`")
@@ -86,7 +88,7 @@ def _copied(run: Run, invocation: Invocation) -> Value | None:
 
 
 def _named(invocation: Invocation) -> dict[object, Value]:
-    return {name: value for name, value in invocation.keywords.items()}
+    return dict(invocation.keywords.items())
 
 
 def _partial(run: Run, invocation: Invocation) -> Value | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness.constitution.checks.dataflow.interpreter.characters import taken_out, without
+from harness.constitution.checks.dataflow.interpreter.characters import between, taken_out, without
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constant, join_taints
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
-from harness.constitution.checks.dataflow.values import Value
+from harness.constitution.checks.dataflow.values import Taint, Value
 
 TESTS = frozenset(
     {
@@ -120,7 +120,10 @@ def _changed(run: Run, invocation: Invocation, receiver: Value) -> Value:
         taints = join_taints(taints, deep_arguments(run, invocation, False))
     types = frozenset(("bytes",)) if invocation.method == "encode" else STRINGS
     if invocation.method == "replace" and len(invocation.positional) == 2:
-        old, new = (next(iter(each.constants)) if each.constants and len(each.constants) == 1 else None for each in invocation.positional)
+        old, new = (
+            next(iter(each.constants)) if each.constants and len(each.constants) == 1 else None
+            for each in invocation.positional
+        )
         gone = taken_out(old, new)
         taints = without(taints, gone, run.step(invocation.node, "loses the ends of its lines"))
     return Value(run.on(taints, invocation.node, f"stays the same in part by `{invocation.method}`"), types=types)
@@ -163,5 +166,24 @@ def _formatted(run: Run, invocation: Invocation, receiver: Value) -> Value | Non
         found = fold(carry, receiver, *values)
         if found is not None:
             return Value(join_taints(receiver.taints, run.deep_all(values)), found)
-    taints = join_taints(receiver.taints, run.deep_all(values))
+    taints = join_taints(receiver.taints, _written(run, invocation, receiver))
     return Value(run.on(taints, invocation.node, "becomes part of a string"), types=STRINGS)
+
+
+def _written(run: Run, invocation: Invocation, receiver: Value) -> frozenset[Taint]:
+    """The taints of what is put into a format; quotes around a hole hold what cannot end them."""
+    text = next(iter(receiver.constants)) if receiver.constants and len(receiver.constants) == 1 else None
+    if not isinstance(text, str):
+        return run.deep_all(invocation.every())
+    found = NONE if invocation.rest is None else run.deep(invocation.rest)
+    holes = [(f"{{{name}}}", value) for name, value in invocation.keywords.items()]
+    holes += [(f"{{{index}}}", value) for index, value in enumerate(invocation.positional)]
+    if len(invocation.positional) == 1 and text.count("{}") == 1:
+        holes = [("{}", invocation.positional[0]), *holes[: len(invocation.keywords)]]
+    for hole, value in holes:
+        taints = run.deep(value)
+        before, there, after = text.partition(hole)
+        if there and hole not in after:
+            taints = between(taints, before, after, run.step(invocation.node, "cannot end its quotes"))
+        found = join_taints(found, taints)
+    return found
