@@ -333,8 +333,9 @@ class Pattern(Node):
     """A pattern of ``match``.
 
     ``kind``: ``value`` (``value`` is compared with), ``capture`` (``name``; None for ``_``), ``sequence`` and ``class``
-    (``parts`` are the inner patterns, ``value`` the class), ``mapping`` (``keys`` with ``parts``), ``or`` (``parts``),
-    ``as`` (one part, bound to ``name``), ``star`` (``name``).
+    (``parts`` are the inner patterns, ``value`` the class, ``names`` the attributes that the last of the parts belong to),
+    ``mapping`` (``keys`` with ``parts``; ``name`` takes the rest), ``or`` (``parts``), ``as`` (one part, bound to ``name``),
+    ``star`` (``name``).
     """
 
     kind: str
