@@ -34,7 +34,7 @@ def names(language: str) -> tuple[str, ...]:
 @cache
 def library(language: str, name: str) -> Mapping[str, object]:
     """What a library lists. Raises EntryError if there is none of that name."""
-    return _read(_text(language, name).partition(_SAMPLES)[0])
+    return _read(text(language, name).partition(_SAMPLES)[0])
 
 
 @cache
@@ -53,10 +53,11 @@ def with_used(language: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 def samples(language: str, name: str) -> object:
     """The samples of a library, as they are written; None if it has none."""
-    return _read(_text(language, name).partition(_SAMPLES)[2]).get("samples")
+    return _read(text(language, name).partition(_SAMPLES)[2]).get("samples")
 
 
-def _text(language: str, name: str) -> str:
+def text(language: str, name: str) -> str:
+    """A library as it is written. Raises EntryError if there is none of that name."""
     if name not in names(language):
         raise unknown("library", name, names(language))
     return _folder(language).joinpath(f"{name}.yaml").read_text(encoding="utf-8")

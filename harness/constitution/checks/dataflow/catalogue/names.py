@@ -61,7 +61,8 @@ class Names:
             return (self._plain(name),)
         found: dict[str, None] = {}
         for spelled in self.spellings(parent):
-            found[self._plain(f"{spelled}.{last}")] = None
+            plain = self._plain(f"{spelled}.{last}")
+            found.update(dict.fromkeys(self.bases(plain)))
             for owner in self._owners(spelled):
                 found[self._plain(f"{owner}.{last}")] = None
         return tuple(found)
@@ -98,6 +99,9 @@ class Names:
         return found
 
     def _called(self, name: str) -> frozenset[str]:
+        plain = self._plain(name)
+        if plain in self.classes and plain not in self._calls:
+            return frozenset({plain})
         for spelled in self.spellings(name):
             if spelled in self._calls:
                 return self._calls[spelled]
@@ -105,8 +109,7 @@ class Names:
             parent, dot, _ = spelled.rpartition(".")
             if dot and f"{parent}.*" in self._calls:
                 return self._calls[f"{parent}.*"]
-        plain = self._plain(name)
-        return frozenset({plain}) if plain in self.classes else frozenset()
+        return frozenset()
 
     def read_types(self, names: frozenset[str]) -> frozenset[str]:
         """What the attribute with one of the names is an instance of."""
