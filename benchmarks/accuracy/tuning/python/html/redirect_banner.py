@@ -6,7 +6,7 @@ LIMIT = 86
 
 @app.route("/notice")
 def notice():
-    text = request.headers.get("X-Notice", "")
+    text = request.args.get("text", "")
     values = ["first", text, "bye"]
     values.pop(0)
     shown = values[0]

@@ -6,7 +6,7 @@ LIMIT = 86
 
 @app.route("/notice")
 def notice():
-    text = request.headers.get("X-Notice", "")
+    text = request.args.get("text", "")
     number = 106
     if (7 * 12) - number + LIMIT > 200:
         shown = text

@@ -1,0 +1,14 @@
+import Koa from 'koa';
+
+const app = new Koa();
+
+app.use(async (ctx, next) => {
+  await next();
+  if (ctx.status === 404) {
+    ctx.status = 404;
+    ctx.type = 'html';
+    ctx.body = `<p>${encodeURI(decodeURIComponent(ctx.path))} was not found</p>`;
+  }
+});
+
+app.listen(3000);

@@ -1,0 +1,11 @@
+const http = require('http');
+
+http
+  .createServer((req, res) => {
+    const { searchParams } = new URL(req.url, 'http://localhost');
+    const targets = ['/', '/news', '/shop'];
+    const target = targets[Number(searchParams.get('to'))] || '/';
+    res.writeHead(302, { Location: target });
+    res.end();
+  })
+  .listen(8080);

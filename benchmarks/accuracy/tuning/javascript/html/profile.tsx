@@ -1,0 +1,17 @@
+import type { GetServerSideProps } from 'next';
+
+type Props = { about: string };
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+  return { props: { about: String(query.about ?? '') } };
+};
+
+export default function Profile({ about }: Props) {
+  const html = { __html: `<em>${about}</em>` };
+  return (
+    <main>
+      <h1>Profile</h1>
+      <div dangerouslySetInnerHTML={html} />
+    </main>
+  );
+}

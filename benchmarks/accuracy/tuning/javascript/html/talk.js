@@ -1,0 +1,14 @@
+const list = document.getElementById('messages');
+const socket = new WebSocket('wss://chat.example.org/');
+
+function line({ author, text }) {
+  const item = document.createElement('li');
+  const name = document.createElement('b');
+  name.textContent = author;
+  item.append(name, `: ${text}`);
+  return item;
+}
+
+socket.addEventListener('message', (event) => {
+  list.append(line(JSON.parse(event.data)));
+});

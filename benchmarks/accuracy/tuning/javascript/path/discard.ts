@@ -1,0 +1,15 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { NextRequest, NextResponse } from 'next/server';
+
+const ROOT = path.resolve('uploads');
+
+export async function DELETE(request: NextRequest): Promise<NextResponse> {
+  const name = request.nextUrl.searchParams.get('name') ?? '';
+  const target = path.resolve(ROOT, name);
+  if (!target.startsWith(ROOT)) {
+    return NextResponse.json({ error: 'name' }, { status: 400 });
+  }
+  await fs.rm(target, { force: true });
+  return NextResponse.json({ removed: name });
+}

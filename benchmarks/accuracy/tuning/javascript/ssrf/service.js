@@ -1,0 +1,15 @@
+const got = require('got');
+const Koa = require('koa');
+
+const app = new Koa();
+
+app.use(async (ctx) => {
+  const target = ctx.query.target || 'status';
+  if (!/^(status|search|mail)$/.test(target)) {
+    ctx.throw(400);
+  }
+  const answer = await got(`http://${target}.internal/`).json();
+  ctx.body = answer;
+});
+
+app.listen(3000);
