@@ -31,7 +31,7 @@ def refused(text: str, use: str = "forbid") -> str:
 @pytest.mark.parametrize("text", ["sql", "[sql]", "{ category: sql }", "{ category: [sql] }"])
 def test_a_category_alone_is_a_check(text: str) -> None:
     assert flow(text).categories == {"sql"}
-    assert flow(text).kinds_of_sources == {"request", "network", "stdin"}
+    assert flow(text).kinds_for("sql") == {"request", "network", "stdin"}
     assert flow(text).own == ""
 
 
@@ -56,6 +56,23 @@ def test_categories_and_kinds_of_own_entries_are_meant_too() -> None:
     )
     assert written.all_categories == {"sql", "xml", "log", "weak-hash"}
     assert written.all_kinds == {"file", "cli", "request"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "kinds"),
+    [
+        ("secret-log", "secret-log", "secret"),
+        ("money", "money", "money-float"),
+        ("weak-random", "weak-random", "random"),
+        ("{ category: secret-log, kinds: [environment] }", "secret-log", "environment"),
+        ("{ category: [log, secret-log], kinds: [request, secret] }", "secret-log", "secret"),
+        ("{ category: [log, secret-log], kinds: [request, secret] }", "log", "request"),
+        ("{ category: log, kinds: [secret] }", "log", "secret"),
+        ("[log, secret-log]", "log", "network request stdin"),
+    ],
+)
+def test_categories_that_are_about_one_kind_of_source_ask_for_that(text: str, category: str, kinds: str) -> None:
+    assert sorted(flow(text).kinds_for(category)) == kinds.split()
 
 
 def test_a_check_with_sinks_of_its_own_needs_no_category() -> None:

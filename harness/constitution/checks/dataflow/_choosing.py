@@ -35,7 +35,7 @@ def wanted(flow: Flow, hit: Hit) -> bool:
     origin = hit.taint.origin
     if not isinstance(origin, Source):
         return False
-    return library(origin.rule) == OWN or (origin.kind in flow.kinds_of_sources and _from(flow, origin.rule))
+    return library(origin.rule) == OWN or (origin.kind in flow.kinds_for(hit.category) and _from(flow, origin.rule))
 
 
 def library(rule: str) -> str:

@@ -97,7 +97,8 @@ class _Told:
             if not self._is_here(hit) or hit.category not in flow.all_categories or wanted(flow, hit):
                 continue
             if hit.taint and isinstance(origin, Source):
-                asked = "from these libraries" if origin.kind in flow.kinds_of_sources else ", ".join(_kinds(flow))
+                kinds = sorted(flow.kinds_for(hit.category))
+                asked = "what other libraries bring" if origin.kind in kinds else ", ".join(kinds)
                 said = f"{hit.category}: {bringer(hit.taint, hit.path)} gets here, but the check asks only for {asked}"
                 yield Unreported(key, said, way(hit, self.places))
 
@@ -155,7 +156,3 @@ def _sinks(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
 
 def _steps(hit: Hit) -> Sequence[Step]:
     return hit.taint.trail.steps() if hit.taint and hit.taint.trail else ()
-
-
-def _kinds(flow: Flow) -> list[str]:
-    return sorted(flow.kinds_of_sources)

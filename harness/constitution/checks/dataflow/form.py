@@ -24,6 +24,12 @@ from harness.constitution.kinds import only_for, read_options, refuse
 from harness.domain.nearest import did_you_mean
 from harness.domain.principles import CheckSpec, Use
 
+_ABOUT = {
+    "secret-log": "secret",
+    "secret-response": "secret",
+    "money": "money-float",
+    "weak-random": "random",
+}
 OWN = "own"
 """What the ids of a check's own rules begin with."""
 ENDINGS = {
@@ -75,10 +81,18 @@ class Flow(Keys):
         """The categories of the libraries' sinks and misuses that are meant, with those that are parts of them."""
         return with_parts(self.category or ())
 
-    @property
-    def kinds_of_sources(self) -> frozenset[str]:
-        """The kinds of the libraries' sources that are meant."""
-        return frozenset(self.kinds) if self.kinds else DEFAULT_KINDS
+    def kinds_for(self, category: str) -> frozenset[str]:
+        """The kinds of the libraries' sources that are meant for a category.
+
+        Some categories are about one kind, whatever is asked for besides: what a request brings is no secret.
+        """
+        given = frozenset(self.kinds or ())
+        if category in _ABOUT:
+            return (given - DEFAULT_KINDS) or frozenset({_ABOUT[category]})
+        if not given:
+            return DEFAULT_KINDS
+        others = frozenset(_ABOUT.values()) if not _ABOUT.keys().isdisjoint(self.all_categories) else frozenset[str]()
+        return given - others
 
     @cached_property
     def own(self) -> str:
@@ -96,7 +110,8 @@ class Flow(Keys):
     @property
     def all_kinds(self) -> frozenset[str]:
         """Every kind of sources that is meant, those of the check's own among them."""
-        return self.kinds_of_sources.union(*(_words(entry, "kind") or ("request",) for entry in self.sources))
+        asked = [self.kinds_for(category) for category in self.all_categories]
+        return frozenset[str]().union(*asked, *(_words(entry, "kind") or ("request",) for entry in self.sources))
 
 
 class DataflowCheck(Form):
