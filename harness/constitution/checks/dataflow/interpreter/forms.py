@@ -12,6 +12,8 @@ from harness.constitution.checks.dataflow.values import Form, Input, Target, Val
 
 DEEPEST_FORM = 4
 MOST_ITEMS = 64
+MOST_PARTS = 160
+"""How many values a form holds at most, all that those hold included; where there is no room left, only taints are told."""
 NOTHING: frozenset[int] = frozenset()
 
 
@@ -37,26 +39,29 @@ def _shape(run: Run, form: Form, key: Hashable) -> Shape:
     )
 
 
-def unsettle(run: Run, value: Value, taints: bool = True, depth: int = DEEPEST_FORM) -> Value:
+def unsettle(
+    run: Run, value: Value, taints: bool = True, depth: int = DEEPEST_FORM, room: list[int] | None = None
+) -> Value:
     """A value as it is told beyond the function; ``taints``: with where it comes from."""
     if not value.objects and not value.targets:
         return value if taints or not value.taints else replace(value, taints=frozenset())
+    room = [MOST_PARTS] if room is None else room
     found = value.taints if taints else frozenset()
-    form = _form(run, value, taints, depth) if value.objects else value.form
+    form = _form(run, value, taints, depth, room) if value.objects else value.form
     if taints and value.objects and form is None:
         found = run.deep(value)
-    targets = frozenset(_bare(run, target, taints, depth) for target in value.targets)
+    targets = frozenset(_bare(run, target, taints, depth, room) for target in value.targets)
     return Value(found, value.constants, value.names, value.types, targets, NOTHING, form)
 
 
-def _bare(run: Run, target: Target, taints: bool, depth: int) -> Target:
+def _bare(run: Run, target: Target, taints: bool, depth: int, room: list[int]) -> Target:
     receiver = None
     if target.receiver is not None and depth > 0:
-        receiver = unsettle(run, target.receiver, taints, depth - 1)
+        receiver = unsettle(run, target.receiver, taints, depth - 1, room)
     return Target(target.kind, target.path, target.qualname, receiver)
 
 
-def _form(run: Run, value: Value, taints: bool, depth: int) -> Form | None:
+def _form(run: Run, value: Value, taints: bool, depth: int, room: list[int]) -> Form | None:
     if depth <= 0:
         return None
     given: list[Input] = []
@@ -71,11 +76,13 @@ def _form(run: Run, value: Value, taints: bool, depth: int) -> Form | None:
         whole = shape if whole is None else join_shapes(whole, shape, run.part)
     if whole is None:
         return Form("object", given=tuple(given)) if given else None
-    if len(whole.items) > MOST_ITEMS:
+    size = len(whole.items) + len(whole.attributes)
+    if len(whole.items) > MOST_ITEMS or size > room[0]:
         return None
+    room[0] -= size
 
     def inner(part: Value) -> Value:
-        return unsettle(run, part, taints, depth - 1)
+        return unsettle(run, part, taints, depth - 1, room)
 
     return Form(
         whole.kind,
