@@ -7,11 +7,11 @@ import re
 
 from harness.constitution.checks.dataflow.lowering.parsing import Unparsable
 
-_DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+_DECLARED = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK_OR_COMMENT = re.compile(rb"[ \t\f]*(?:#|\r|\n|$)")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _UTF_8 = "utf-8"
-_MARK = codecs.BOM_UTF8
+_ASCII = bytes(range(128))
 
 
 def readable(data: bytes) -> tuple[bytes, str]:
@@ -24,9 +24,9 @@ def readable(data: bytes) -> tuple[bytes, str]:
         raise Unparsable(data.count(b"\n", 0, data.index(b"\0")) + 1, "it holds a null character")
     if b"\r" in data:
         data = _LONE_RETURN.sub(b"\n", data)  # for Python it ends a line, for the grammar it is a blank
+    codec = _declared(data)
     if data.isascii():
         return data, "ascii"
-    codec = _declared(data)
     try:
         data.decode(codec)
     except UnicodeDecodeError as error:
@@ -35,27 +35,31 @@ def readable(data: bytes) -> tuple[bytes, str]:
 
 
 def _declared(data: bytes) -> str:
-    """The encoding that the first or second line names."""
-    first, _, rest = data.partition(b"\n")
-    lines = [first, rest.partition(b"\n")[0]] if _BLANK_OR_COMMENT.match(first) else [first]
-    for number, line in enumerate(lines, 1):
-        if found := _DECLARED.match(line):
-            return _known(found[1].decode(), number)
+    """The encoding that the first line names, or the second one if the first holds no code."""
+    first = data.find(b"\n") + 1 or len(data)
+    second = data.find(b"\n", first) + 1 or len(data)
+    if found := _DECLARED.match(data, 0, first):
+        return _known(found[1].decode(), 1)
+    if _BLANK_OR_COMMENT.match(data) and (found := _DECLARED.match(data, first, second)):
+        return _known(found[1].decode(), 2)
     return _UTF_8
 
 
 def _known(name: str, line: int) -> str:
+    """The codec of that name.
+
+    Raises:
+        Unparsable: if there is none, or if what is ASCII, or any byte, may mean something else to it.
+    """
     try:
-        codec = codecs.lookup(name)
-        plain = bytes(range(128))
-        if codec.name != _UTF_8 and (plain.decode(name) != plain.decode() or not _is_of_single_bytes(name)):
-            raise Unparsable(line, f"its encoding `{name}` is not one that can be read")
-    except (LookupError, UnicodeDecodeError) as error:
-        raise Unparsable(line, f"its encoding `{name}` is not known") from error
-    return codec.name
+        codec = codecs.lookup(name).name
+        is_plain = _ASCII.decode(name) == _ASCII.decode() and (codec == _UTF_8 or _is_of_single_bytes(name))
+    except (LookupError, UnicodeDecodeError):
+        is_plain = False
+    if not is_plain:
+        raise Unparsable(line, f"its encoding `{name}` is not one that can be read")
+    return codec
 
 
 def _is_of_single_bytes(name: str) -> bool:
-    return all(len(bytes((byte,)).decode(name, errors="replace")) == 1 for byte in range(128, 256)) and (
-        len(bytes(range(128, 256)).decode(name, errors="replace")) == 128
-    )
+    return all(len((bytes((byte,)) + b"a").decode(name, errors="replace")) == 2 for byte in range(128, 256))

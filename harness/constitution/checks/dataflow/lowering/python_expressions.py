@@ -101,8 +101,12 @@ def _items(scope: Scope, children: Sequence[SyntaxNode]) -> tuple[ir.Expression,
 
 def _index(scope: Scope, children: Sequence[SyntaxNode]) -> ir.Expression:
     """What stands between the square brackets: one thing, or a tuple."""
-    items = _items(scope, children[2:-1])
-    if len(children) == 4 and not isinstance(items[0], ir.Spread):
+    return _one_or_tuple(_items(scope, children[2:-1]), len(children) - 1)
+
+
+def _one_or_tuple(items: tuple[ir.Expression, ...], count: int) -> ir.Expression:
+    """What stands between brackets, of which there are ``count`` nodes: without a comma or star it is one thing."""
+    if count == 3 and not isinstance(items[0], ir.Spread):
         return items[0]
     return ir.Collection(items[0].line, items[0].start, items[-1].end, "tuple", items)
 
@@ -168,7 +172,7 @@ def _binary(scope: Scope, node: SyntaxNode) -> ir.Expression:
     if not rows:
         return _bits(scope, node)
     if len(rows) > _LONG:
-        return _long_binary(scope, rows)
+        return _spanning(node, _long_binary(scope, rows))
     value = scope.read[inner.type](scope, inner)
     is_spread = isinstance(value, ir.Spread)
     if is_spread:
@@ -202,7 +206,7 @@ def _bits(scope: Scope, node: SyntaxNode) -> ir.Expression:
             rows.append([])
         elif one.type != "&":
             rows[-1].append(scope.read[one.type](scope, one))
-    return _balanced("^", [_balanced("&", row) for row in rows])
+    return _spanning(node, _balanced("^", [_balanced("&", row) for row in rows]))
 
 
 def _flat_bits(node: SyntaxNode) -> Iterator[SyntaxNode]:
@@ -225,6 +229,11 @@ def _long_binary(scope: Scope, rows: list[tuple[SyntaxNode, Sequence[SyntaxNode]
             operands, operator = [_balanced(operator, operands)], sign.type
         operands.append(scope.read[right.type](scope, right))
     return _balanced(operator, operands)
+
+
+def _spanning(node: SyntaxNode, value: ir.Expression) -> ir.Expression:
+    value.start, value.end = node.start_byte, node.end_byte
+    return value
 
 
 def _balanced(operator: str, operands: list[ir.Expression]) -> ir.Expression:
@@ -335,12 +344,7 @@ def _generic_type(scope: Scope, node: SyntaxNode) -> ir.Expression:
     name, given = parts(node, 2)
     items = _items(scope, given.children)
     line, start, end = node.start_point[0] + 1, node.start_byte, node.end_byte
-    index = (
-        items[0]
-        if len(items) == 1 and len(parts(given, 3)) == 3
-        else ir.Collection(items[0].line, items[0].start, items[-1].end, "tuple", items)
-    )
-    return ir.Subscript(line, start, end, _name(scope, name), index)
+    return ir.Subscript(line, start, end, _name(scope, name), _one_or_tuple(items, len(parts(given, 3))))
 
 
 def _union_type(scope: Scope, node: SyntaxNode) -> ir.Expression:

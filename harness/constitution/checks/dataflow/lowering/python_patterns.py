@@ -175,13 +175,31 @@ def _class(scope: Scope, node: SyntaxNode) -> ir.Pattern:
             continue
         inner = parts(child, 1)[0]
         if inner.type == "keyword_pattern":
-            name, _, *value = parts(inner, 3)
-            named.append((scope.name(name), _signed_patterns(scope, value)[0]))
+            named.append(_keyword(scope, inner))
+        elif inner.type == "as_pattern" and (outer := _keyword_within(inner)) is not None:
+            name, value = _keyword(scope, outer)
+            named.append((name, _bound(scope, inner, value)))
         else:
             positional.append(pattern(scope, child))
     made.parts = (*positional, *(one for _, one in named))
     made.names = tuple(name for name, _ in named)
     return made
+
+
+def _keyword(scope: Scope, node: SyntaxNode) -> tuple[str, ir.Pattern]:
+    name, _, *value = parts(node, 3)
+    return scope.name(name), _signed_patterns(scope, value)[0]
+
+
+def _keyword_within(node: SyntaxNode) -> SyntaxNode | None:
+    """The ``a=B()`` of ``a=B() as c``, which the grammar takes for ``(a=B()) as c``."""
+    inner = parts(parts(node, 3)[0], 1)[0]
+    return inner if inner.type == "keyword_pattern" else None
+
+
+def _bound(scope: Scope, node: SyntaxNode, value: ir.Pattern) -> ir.Pattern:
+    name = scope.name(parts(node, 3)[2])
+    return ir.Pattern(value.line, value.start, node.end_byte, "as", name=name, parts=(value,))
 
 
 _PATTERNS: dict[str, Callable[[Scope, SyntaxNode], ir.Pattern]] = {

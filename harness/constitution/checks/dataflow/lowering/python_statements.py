@@ -171,7 +171,7 @@ def _match(scope: Scope, node: SyntaxNode, statements: Out) -> None:
         subject = scope.read[subjects[0].type](scope, subjects[0])
     else:
         items = tuple(scope.read[one.type](scope, one) for one in subjects if one.type != ",")
-        subject = ir.Collection(items[0].line, items[0].start, items[-1].end, "tuple", items)
+        subject = ir.Collection(items[0].line, items[0].start, subjects[-1].end_byte, "tuple", items)
     cases = tuple(_case(scope, child) for child in children[-1].children if child.type == "case_clause")
     statements.append(ir.Match(node.start_point[0] + 1, node.start_byte, node.end_byte, subject, cases))
 
@@ -302,7 +302,7 @@ def _type_alias(scope: Scope, node: SyntaxNode, statements: Out) -> None:
     target = scope.read["type"](scope, name)
     if isinstance(target, ir.Subscript):
         target = target.value
-    read = scope.read["type"](scope, value)
+    read = annotated(scope, value)
     statements.append(ir.Assign(node.start_point[0] + 1, node.start_byte, node.end_byte, (target,), read))
 
 

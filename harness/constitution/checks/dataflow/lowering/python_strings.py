@@ -62,7 +62,7 @@ def _is_text(one: ir.Expression) -> bool:
 def _parts_of(one: ir.Expression) -> Sequence[Part]:
     if isinstance(one, ir.Template):
         return tuple(zip(one.parts, one.conversions, strict=True))
-    return [(one, "")] if one.value else []  # type: ignore[attr-defined]
+    return [(one, "")]
 
 
 def _value(scope: Scope, start: int, end: int, prefix: str) -> str | bytes | None:
@@ -85,6 +85,8 @@ def _joined(node: SyntaxNode, below: list[Part], is_template: bool) -> ir.Expres
     line, start, end = node.start_point[0] + 1, node.start_byte, node.end_byte
     merged: list[Part] = []
     for one, conversion in below:
+        if isinstance(one, ir.Constant) and one.value == "" and not conversion:
+            continue
         if merged and _is_text(one) and _is_text(before := merged[-1][0]) and not conversion and not merged[-1][1]:
             text = before.value + one.value  # type: ignore[attr-defined]
             merged[-1] = (ir.Constant(before.line, before.start, one.end, text), "")
@@ -124,28 +126,36 @@ def _literal(scope: Scope, line: int, start: int, end: int, is_raw: bool) -> Ite
 def _field(scope: Scope, node: SyntaxNode, is_raw: bool) -> Iterator[Part]:
     """A replacement field: ``{value=!r:format}``."""
     children = [child for child in node.children if child.type not in EXTRAS]
+    if children[1].type == "named_expression":
+        yield _walrus(scope, children[1], node)
+        return
     value = scope.read[children[1].type](scope, children[1])
-    conversion, spec = "", None
-    shows = False
-    for at, child in enumerate(children[2:], 2):
-        kind = child.type
-        if kind == "=":
-            shows = True
-            start = children[0].end_byte
-            shown = scope.string(start, children[at + 1].start_byte)
-            yield ir.Constant(value.line, start, children[at + 1].start_byte, shown), ""
-        elif kind == "type_conversion":
-            conversion = scope.text[child.start_byte + 1 : child.end_byte].strip()
-        elif kind == "format_specifier":
-            spec = child
-    if shows and not conversion and spec is None:
-        conversion = "r"
+    found = {child.type: child for child in children[2:]}
+    conversion, spec = "", found.get("format_specifier")
+    if "type_conversion" in found:
+        conversion = scope.text[found["type_conversion"].start_byte + 1 : found["type_conversion"].end_byte].strip()
+    if "=" in found:
+        start, end = children[0].end_byte, children[3].start_byte
+        yield ir.Constant(value.line, start, end, scope.string(start, end)), ""
+        if not conversion and spec is None:
+            conversion = "r"
     if spec is None:
         yield value, conversion
     elif any(child.type == "format_expression" for child in spec.children):
         yield _formatted(scope, node, value, conversion, spec, is_raw), ""
     else:
         yield value, conversion + _spec(scope, spec, is_raw)
+
+
+def _walrus(scope: Scope, node: SyntaxNode, field: SyntaxNode) -> Part:
+    """``{name:=10}``, which is ``name`` in the format ``=10``."""
+    name, sign, value = [child for child in node.children if child.type not in EXTRAS]
+    read = scope.read[name.type](scope, name)
+    spec = scope.string(sign.start_byte, field.end_byte - 1)
+    if "{" not in spec:
+        return read, spec
+    other = scope.read[value.type](scope, value)
+    return ir.Unknown(read.line, read.start, other.end, (read, other)), ""
 
 
 def _spec(scope: Scope, node: SyntaxNode, is_raw: bool) -> str:
