@@ -10,6 +10,9 @@ from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of
 from harness.constitution.checks.dataflow.values import Assurance, Effect, Input, Value
 
+DEEPEST_EFFECT = 2
+MOST_EFFECTS = 48
+"""How far inside of what it was given, and how much, a function is told to change."""
 TESTS = (ir.Compare, ir.Logical, ir.Unary, ir.Call, ir.Name, ir.Conditional)
 
 
@@ -27,21 +30,24 @@ def effects(run: Run, function: ir.Function) -> tuple[Effect, ...]:
         origin = shape.origin
         if origin is None or origin.position < 0:
             continue
-        _effects(run, shape, origin, found)
-    return tuple(found)
+        if len(origin.access) < DEEPEST_EFFECT:
+            _effects(run, shape, origin, found)
+    if len(found) > MOST_EFFECTS:
+        found.sort(key=lambda effect: len(effect.access))  # what is changed farther away is told last
+    return tuple(found[:MOST_EFFECTS])
 
 
 def _effects(run: Run, shape: Shape, origin: Input, found: list[Effect]) -> None:
     for name, value in shape.attributes.items():
         access = f".{name}"
         if not _as_given(run, origin, access, value):
-            found.append(Effect(origin.position, (*origin.access, access), unsettle(run, value), False))
+            found.append(Effect(origin.position, (*origin.access, access), unsettle(run, value, depth=2), False))
     for key, value in shape.items.items():
         access = f"[{key!r}]"
         if isinstance(key, str | int) and not _as_given(run, origin, access, value):
-            found.append(Effect(origin.position, (*origin.access, access), unsettle(run, value), False))
+            found.append(Effect(origin.position, (*origin.access, access), unsettle(run, value, depth=2), False))
     if shape.rest is not None and (shape.rest.taints or shape.rest.objects):
-        found.append(Effect(origin.position, (*origin.access, ANY), unsettle(run, shape.rest), True))
+        found.append(Effect(origin.position, (*origin.access, ANY), unsettle(run, shape.rest, depth=2), True))
 
 
 def _as_given(run: Run, origin: Input, access: str, value: Value) -> bool:
