@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.asking import of_read, of_subscript, read_types
 from harness.constitution.checks.dataflow.interpreter.folding import FAILURES, fold, simple
 from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.lattice import (
@@ -14,7 +15,9 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     join_taints,
 )
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.scopes import found_key
 from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, any_item, item, renumbered
+from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.rules import Role, Site
 from harness.constitution.checks.dataflow.values import EVERYTHING, UNKNOWN, Source, Taint, Target, Value
 
@@ -250,7 +253,21 @@ def is_class_method(run: Run, target: Target) -> bool:
 def attribute(run: Run, node: ir.Attribute) -> Value:
     """``value.attr`` that is read."""
     owner = run.evaluate(node.value)
-    return read_attribute(run, node, owner, node.attr, dotted(node.value))
+    value = read_attribute(run, node, owner, node.attr, dotted(node.value))
+    return _checked(run, node, value) if run.javascript and value.taints and run.state.notes else value
+
+
+def _checked(run: Run, node: ir.Attribute, value: Value) -> Value:
+    """A part of what a parameter brings, such as ``req.query.next``, which was checked before under the very same words."""
+    note = run.state.notes.get(("text", written(node)))
+    first: ir.Expression = node
+    while isinstance(first, ir.Attribute):
+        first = first.value
+    whole = run.state.names.get(found_key(run, first.id) or "") if isinstance(first, ir.Name) else None
+    if not isinstance(note, frozenset) or whole is None or any(isinstance(one.origin, Source) for one in whole.taints):
+        return value
+    taints = run.clear(value.taints, note, node, "was checked before")
+    return Value(taints, value.constants, value.names, value.types, value.targets, value.objects)
 
 
 def read_attribute(run: Run, node: ir.Expression, owner: Value, name: str, text: str) -> Value:
@@ -259,11 +276,11 @@ def read_attribute(run: Run, node: ir.Expression, owner: Value, name: str, text:
     names = names_of(run, owner, name)
     taints = inherited(run, owner)
     if found is None:
-        value = Value(taints, None, names, run.catalogue.read_types(names) if names else NONE_TYPES)
+        value = Value(taints, None, names, read_types(run.catalogue, run.answers, names) if names else NONE_TYPES)
     else:
         value = _property(run, node, found, owner)
         if taints or names:
-            types = value.types | run.catalogue.read_types(names) if names else value.types
+            types = value.types | read_types(run.catalogue, run.answers, names) if names else value.types
             value = Value(
                 join_taints(value.taints, taints),
                 value.constants,
@@ -293,8 +310,7 @@ def _property(run: Run, node: ir.Expression, value: Value, owner: Value) -> Valu
 
 def ruled(run: Run, node: ir.Expression, value: Value, site: Site, question: str) -> Value:
     """A value that is read, as the rules say: it may be a source, or made harmless by being read so."""
-    for bound in run.catalogue.reads(site) if question == "reads" else run.catalogue.subscripts(site):
-        rule = bound.rule
+    for rule in (of_read if question == "reads" else of_subscript)(run.catalogue, run.answers, site):
         if rule.role is Role.SOURCE:
             text = f"{site.text}.{site.method}" if question == "reads" else f"{site.text}[…]"
             taint = run.checked(run.source(rule.id, rule.kind, node, text, rule.categories), node)
@@ -327,7 +343,7 @@ def subscript(run: Run, node: ir.Subscript) -> Value:
         names = owner.names | bases_of(run, owner.types) if owner.types else owner.names
         site = Site(names, "", owner, dotted(node.value), (key,))
         value = ruled(run, node, value, site, "subscripts")
-    if run.javascript and key.taints and key.constants is None:
+    if run.javascript and key.constants is None and any(taint.reaches("prototype") for taint in key.taints):
         # what is stored in it may change what all objects have in common
         value = _typed(value, CHOSEN)
     return value

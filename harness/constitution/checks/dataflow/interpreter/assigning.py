@@ -28,7 +28,7 @@ def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression |
     elif kind is ir.Collection:
         _unpack(run, target, value)  # type: ignore[arg-type]
     elif kind is ir.Dictionary:
-        _pick(run, target, value)  # type: ignore[arg-type]
+        _pick(run, target, value, source)  # type: ignore[arg-type]
     elif kind is ir.Spread:
         store(run, target.value, value)  # type: ignore[attr-defined]
     elif kind is ir.Assigned:
@@ -166,12 +166,13 @@ def _unpack(run: Run, target: ir.Collection, value: Value) -> None:
             store(run, item, read_item(run, target, value, key))
 
 
-def _pick(run: Run, target: ir.Dictionary, value: Value) -> None:
-    """``const {a, b: c, ...rest} = value``."""
+def _pick(run: Run, target: ir.Dictionary, value: Value, source: ir.Expression | None) -> None:
+    """``const {a, b: c, ...rest} = value``: each name is an attribute of what the value comes from."""
     for key, inner in target.entries:
         if key is None:
             store(run, inner, Value(join_taints(value.taints, run.deep(value)), objects=value.objects))
         elif isinstance(key, ir.Constant) and isinstance(key.value, str):
-            store(run, inner, read_attribute(run, inner, value, key.value, ""))
+            whole = None if source is None else ir.Attribute(key.line, key.start, key.end, source, key.value)
+            store(run, inner, read_attribute(run, inner, value, key.value, ""), whole)
         else:
             store(run, inner, read_item(run, inner, value, run.evaluate(key)))

@@ -8,6 +8,7 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype, of_kind, of_origin, outside
+from harness.constitution.checks.dataflow.interpreter.javascript_regexes import pythonic
 from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED, join_taints
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek, replace
 from harness.constitution.checks.dataflow.interpreter.regexes import (
@@ -442,9 +443,11 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         _ends(run, node, place, node.arguments[0].value)
     elif name == "is_relative_to" and holds:
         _inside(run, place, node, "lies below a fixed folder")
+    elif name == "match" and run.javascript and holds and node.arguments:
+        _tested(run, node, node.arguments[0].value, place)
     elif name in ("match", "fullmatch", "search") and holds:
         _matched(run, node, function)
-    elif name == "test" and run.javascript and holds and node.arguments:
+    elif name in ("test", "exec") and run.javascript and holds and node.arguments:
         _tested(run, node, place, node.arguments[0].value)
     elif (name in ("includes", "has") and run.javascript and holds and node.arguments) or (
         name == "__contains__" and holds and node.arguments
@@ -573,10 +576,10 @@ def _tested(run: Run, node: ir.Call, regex: ir.Expression, place: ir.Expression)
     source = call_of(run, regex)
     if isinstance(source, ir.Regex):
         if "m" not in source.flags:
-            _safe(run, node, place, source.pattern, "search", 0)
+            _safe(run, node, place, pythonic(source.pattern), "search", 0)
         return
     for pattern in _patterns(run, regex):
-        _safe(run, node, place, pattern, "search", 0)
+        _safe(run, node, place, pythonic(pattern), "search", 0)
 
 
 def _all(run: Run, node: ir.Expression, at: ir.Node) -> None:

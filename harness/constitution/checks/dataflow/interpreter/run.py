@@ -7,7 +7,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.lattice import cleared, join, join_maybe, join_taints, through
+from harness.constitution.checks.dataflow.interpreter.asking import answers_of
+from harness.constitution.checks.dataflow.interpreter.lattice import bounded, cleared, join, join_maybe, join_taints, pruned, through
 from harness.constitution.checks.dataflow.interpreter.shapes import Inputs, Shape, item
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.wording import written
@@ -86,6 +87,7 @@ class Run:
     """One analysis. ``evaluate`` and ``execute`` change ``state``; what they find is in ``hits`` and ``stops``."""
 
     __slots__ = (
+        "answers",
         "budget",
         "called",
         "catalogue",
@@ -125,6 +127,7 @@ class Run:
     def __init__(self, world: World, path: str, tables: Tables, budget: int = BUDGET) -> None:
         self.world = world
         self.catalogue = world.catalogue
+        self.answers = answers_of(world.catalogue)
         self.explains = world.explains
         self.path = path
         self.javascript = not path.endswith((".py", ".pyi", ".pyw"))
@@ -329,7 +332,7 @@ class Run:
         """The taints of a value and of everything that it holds."""
         if not value.objects:
             return value.taints
-        found = value.taints
+        found = dict.fromkeys(value.taints)
         seen = set(value.objects)
         todo = sorted(seen)
         for number in todo:
@@ -340,12 +343,13 @@ class Run:
             if shape.rest is not None:
                 parts.append(shape.rest)
             for part in parts:
-                found = join_taints(found, part.taints)
+                if part.taints:
+                    found.update(dict.fromkeys(part.taints))
                 more = part.objects - seen
                 if more:
                     seen |= more
                     todo.extend(sorted(more))
-        return found
+        return bounded(pruned(frozenset(found))) if len(found) > len(value.taints) else value.taints
 
     def deep_all(self, values: Iterable[Value]) -> frozenset[Taint]:
         """The taints of several values and of everything that they hold."""

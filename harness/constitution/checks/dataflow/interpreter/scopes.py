@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.asking import of_name, read_types
 from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.rules import Role, Site
+from harness.constitution.checks.dataflow.rules import Role
 from harness.constitution.checks.dataflow.values import Input, Value
 
 
@@ -65,12 +66,11 @@ def name(run: Run, node: ir.Name) -> Value:
 
 
 def _ruled(run: Run, node: ir.Name, value: Value) -> Value:
-    bounds = run.catalogue.reads(Site(value.names, text=node.id))
-    for bound in bounds:
-        if bound.rule.role is Role.SOURCE:
-            taint = run.source(bound.rule.id, bound.rule.kind, node, node.id, bound.rule.categories)
+    for rule in of_name(run.catalogue, run.answers, value.names, node.id):
+        if rule.role is Role.SOURCE:
+            taint = run.source(rule.id, rule.kind, node, node.id, rule.categories)
             value = Value(value.taints | {taint}, None, value.names, value.types, value.targets, value.objects)
-    types = run.catalogue.read_types(value.names) if value.names else frozenset()
+    types = read_types(run.catalogue, run.answers, value.names) if value.names else frozenset()
     if types and not types <= value.types:
         value = Value(value.taints, value.constants, value.names, value.types | types, value.targets, value.objects)
     return value

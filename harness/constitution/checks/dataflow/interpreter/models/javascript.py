@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
 from harness.constitution.checks.dataflow.interpreter.models import (
+    javascript_answers,
     javascript_functions,
     javascript_lists,
     javascript_objects,
@@ -21,6 +22,7 @@ MODELS: dict[str, Callable[[Run, Invocation], Value | None]] = {
     **javascript_functions.MODELS,
 }
 _METHODS: tuple[Callable[[Run, Invocation, Value], Value | None], ...] = (
+    javascript_answers.method,
     javascript_functions.method,
     javascript_promises.method,
     javascript_objects.method,

@@ -13,6 +13,17 @@ from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
 
 Model = Callable[[Run, Invocation], Value | None]
+_ENDS = (
+    "process.exit",
+    "process.abort",
+    "koa.Context.throw",
+    "next.navigation.redirect",
+    "next.navigation.permanentRedirect",
+    "next.navigation.notFound",
+    "@sveltejs.kit.redirect",
+    "@sveltejs.kit.error",
+)
+"""What never returns: it ends the program, or throws."""
 _MARKED = frozenset((RESOLVED,))
 
 
@@ -60,8 +71,7 @@ MODELS: dict[str, Model] = {
     "util.promisify": _same,
     "util.callbackify": _same,
     "util.deprecate": _same,
-    "process.exit": _never,
-    "process.abort": _never,
+    **dict.fromkeys(_ENDS, _never),
     **{
         f"{module}.{name}": _joined_path
         for module in ("path", "path.posix", "path.win32")

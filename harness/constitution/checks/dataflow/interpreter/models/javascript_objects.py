@@ -11,10 +11,12 @@ from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NON
 from harness.constitution.checks.dataflow.interpreter.models import containers
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, any_item, blurred, stored
-from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 Model = Callable[[Run, Invocation], Value | None]
 _COLLECTIONS = frozenset({"Map", "Set", "WeakMap", "WeakSet", "URLSearchParams", "FormData", "Headers"})
+_OF_TEXT = frozenset({"nosql", "prototype"})
+"""What text is harmless for, and an object that it tells is not."""
 _WALKS = frozenset({"keys", "values", "entries"})
 
 
@@ -128,7 +130,10 @@ def _decided(run: Run, invocation: Invocation) -> Value | None:
 
 def _parsed(run: Run, invocation: Invocation) -> Value | None:
     value = invocation.argument(0)
-    return None if value is None else Value(run.on(run.deep(value), invocation.node, "is parsed"))
+    if value is None:
+        return None
+    taints = run.on(run.deep(value), invocation.node, "is parsed")
+    return Value(frozenset(Taint(one.origin, one.cleared - _OF_TEXT, one.trail) for one in taints))
 
 
 def _written(run: Run, invocation: Invocation) -> Value | None:

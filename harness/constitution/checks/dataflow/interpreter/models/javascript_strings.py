@@ -10,6 +10,7 @@ from typing import Any
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.javascript_regexes import pythonic
 from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constant, join_taints
 from harness.constitution.checks.dataflow.interpreter.regexes import ASCII, characters, safe_for, safe_with
 from harness.constitution.checks.dataflow.interpreter.relations import definition
@@ -181,7 +182,7 @@ def _regex(run: Run, node: ir.Expression | None) -> ir.Regex | None:
 def _single(node: ir.Regex) -> frozenset[str]:
     """The characters each of which a pattern matches by itself."""
     try:
-        compiled = re.compile(node.pattern, re.IGNORECASE if "i" in node.flags else 0)
+        compiled = re.compile(pythonic(node.pattern), re.IGNORECASE if "i" in node.flags else 0)
     except (re.error, RecursionError, OverflowError):
         return frozenset()
     return frozenset(char for char in ASCII if compiled.fullmatch(char))
@@ -232,11 +233,11 @@ def _found(run: Run, invocation: Invocation, text: Value, nodes: list[ir.Express
 def _letting(node: ir.Regex) -> tuple[frozenset[str], list[frozenset[str]]]:
     """The categories for which what a pattern matches is harmless, and the same for each group."""
     try:
-        parsed = _parser.parse(node.pattern)
+        parsed = _parser.parse(pythonic(node.pattern, node.flags))
     except (re.error, RecursionError, OverflowError, ValueError):
         return frozenset(), []
     there = characters(parsed, parsed.state.flags)
-    whole = (safe_with(there) if there is not None else frozenset()) | safe_for(node.pattern, "search", 0)
+    whole = (safe_with(there) if there is not None else frozenset()) | safe_for(pythonic(node.pattern, node.flags), "search", 0)
     groups: dict[int, frozenset[str]] = {}
     _groups(list(parsed), parsed.state.flags, groups)
     return whole, [groups.get(number, frozenset()) for number in range(1, parsed.state.groups)]
