@@ -64,7 +64,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--language", choices=["python", "javascript", "both"], default="both")
     parser.add_argument("--category", help="only this one")
     parser.add_argument("--tools", nargs="+", choices=TOOLS, default=TOOLS, help="default: all")
-    parser.add_argument("--constitutions", nargs="+", type=Path, help="files; default: all that the package ships")
+    parser.add_argument("--constitutions", nargs="+", help="names or files; default: all that the package ships")
     parser.add_argument(
         "--peers", type=Path, help="environment with bandit, semgrep and njsscan; made if it is not there"
     )

@@ -81,7 +81,7 @@ class Scan:
     levels: dict[str, str] = field(default_factory=dict)
 
 
-def scan(tools: Sequence[str], project: Path, peers: Path, constitutions: Sequence[Path]) -> Iterator[Scan]:
+def scan(tools: Sequence[str], project: Path, peers: Path, constitutions: Sequence[str]) -> Iterator[Scan]:
     """Each of the tools in its turn, over ``project/cases``."""
     programs = environment(peers) if {"bandit", "semgrep"} & set(tools) else peers
     for tool in tools:
@@ -104,19 +104,15 @@ def environment(folder: Path) -> Path:
     return programs
 
 
-def shipped() -> list[Path]:
-    """The constitutions that the package brings along."""
-    library = Path(str(files("harness.constitution") / "library"))
-    return sorted(library.glob("*.md"))
+def shipped() -> tuple[str, ...]:
+    """The names of the constitutions that the package brings along."""
+    library = files("harness.constitution") / "library"
+    return tuple(sorted(one.name.removesuffix(".md") for one in library.iterdir() if one.name.endswith(".md")))
 
 
-def harness(project: Path, constitutions: Sequence[Path]) -> Scan:
+def harness(project: Path, constitutions: Sequence[str]) -> Scan:
     """Through the command line, cold; the record is read as any program would read it."""
-    folder = project / "constitutions"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for one in constitutions:
-        shutil.copy(one, folder / one.name)
+    adopt(project / "constitutions", constitutions)
     report = project / "record.json"
     argv = [*HARNESS, "check", "--no-cache", "--report", "json", "--output", report]
     taken = seconds_of(lambda: run(argv, project, accept=(0, 1, 4)))
@@ -130,6 +126,18 @@ def harness(project: Path, constitutions: Sequence[Path]) -> Scan:
     note = f"the record holds not all findings of {', '.join(cut)}" if cut else ""
     levels = {one["id"]: one["level"] for one in principles}
     return Scan("harness", _sorted(alarms), taken, frozenset({"python", "javascript"}), note, levels)
+
+
+def adopt(folder: Path, constitutions: Sequence[str]) -> None:
+    """As a project does it: one document that extends the shipped ones, beside those that are files."""
+    folder.mkdir()
+    names = [one for one in constitutions if not one.endswith(".md")]
+    for one in constitutions:
+        if one.endswith(".md"):
+            shutil.copy(one, folder)
+    if names:
+        head = f"---\nextends: [{', '.join(names)}]\n---\n# Constitution of the cases\n\nVersion 1.0.0 · ratified 2026-11-21\n"
+        (folder / "cases.md").write_text(head, encoding="utf-8")
 
 
 def bandit(project: Path, programs: Path) -> Scan:

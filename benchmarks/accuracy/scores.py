@@ -106,11 +106,11 @@ def macro(values: Iterable[float | None]) -> float | None:
 
 
 def level(precision: Rate) -> str:
-    """What a precision is called. The lower bound keeps a handful of cases from being called more than they show."""
+    """What a precision is called, by the words of constitutions; the lower bounds keep few cases from showing much."""
     if precision.value is None or precision.total < 5:
         return "not measured"
-    if precision.value >= 0.95 and precision.interval[0] >= 0.80:
+    if precision.value >= 0.99 and precision.interval[0] >= 0.80:
         return "very high"
-    if precision.value >= 0.85 and precision.interval[0] >= 0.65:
+    if precision.value >= 0.90 and precision.interval[0] >= 0.60:
         return "high"
-    return "medium" if precision.value >= 0.65 else "low"
+    return "medium" if precision.value >= 0.70 else "low"

@@ -11,7 +11,7 @@ from benchmarks.accuracy import tables
 from benchmarks.accuracy.__main__ import lay_out
 from benchmarks.accuracy.cases import FOLDER, PARTS, SAME, Case, read_cases
 from benchmarks.accuracy.judging import by_category, by_rule, judge
-from benchmarks.accuracy.scanners import Alarm, Scan
+from benchmarks.accuracy.scanners import Alarm, Scan, adopt
 from benchmarks.accuracy.scores import Rate, Score, level, macro, micro, score
 
 CASES = list(read_cases("both"))
@@ -72,6 +72,7 @@ def test_averages_weigh_cases_or_categories() -> None:
         (5, 5, "medium"),
         (14, 14, "high"),
         (18, 20, "high"),
+        (17, 20, "medium"),
         (7, 10, "medium"),
         (6, 10, "low"),
         (4, 4, "not measured"),
@@ -117,6 +118,14 @@ def test_cases_are_laid_out_without_their_labels(tmp_path: Path) -> None:
     names = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert names
     assert "labels.json" not in names
+
+
+def test_shipped_constitutions_are_extended_and_files_are_copied(tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("# Own\n")
+    adopt(tmp_path / "constitutions", ["secrets", str(own)])
+    assert {path.name for path in (tmp_path / "constitutions").iterdir()} == {"cases.md", "own.md"}
+    assert "extends: [secrets]" in (tmp_path / "constitutions" / "cases.md").read_text()
 
 
 @pytest.mark.parametrize("part", PARTS)
