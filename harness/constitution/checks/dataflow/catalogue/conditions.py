@@ -274,7 +274,7 @@ class Reader:
                 return Written(str(value), self._regex(value))
             case "named":
                 return Named(
-                    frozenset(s for name in _texts(key, value) for s in self._spellings(name)), self._spellings
+                    frozenset(self._spellings(name)[0] for name in _texts(key, value)), self._spellings
                 )
             case "word":
                 return HasWords(words.normal(_texts(key, value)))

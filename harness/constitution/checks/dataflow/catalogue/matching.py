@@ -16,6 +16,8 @@ from harness.constitution.checks.dataflow.values import Value
 BUILT_IN = listed("str int float bool bytes list dict tuple set frozenset complex NoneType")
 _ONLY_SURE = frozenset({Role.MISUSE, Role.SANITIZER, Role.GUARD})
 Values = dict[str, tuple[Value, ...]]
+NOT_WRITTEN = "\0"
+"""How a receiver is written that has no dotted text, as the result of a call has none."""
 NO_VALUES: Mapping[str, tuple[Value, ...]] = {}
 
 
@@ -144,7 +146,7 @@ class Matching:
         """What a condition is asked about: all values of a metavariable, or the argument of that keyword."""
         known = values.get(base)
         if base == matcher.entry.pattern.receiver:
-            written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text
+            written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text or NOT_WRITTEN
             return [Subject(_part(site, value, access), written) for value in known or ()] or [
                 Subject(None, written, True)
             ]

@@ -237,7 +237,9 @@ def _letting(node: ir.Regex) -> tuple[frozenset[str], list[frozenset[str]]]:
     except (re.error, RecursionError, OverflowError, ValueError):
         return frozenset(), []
     there = characters(parsed, parsed.state.flags)
-    whole = (safe_with(there) if there is not None else frozenset()) | safe_for(pythonic(node.pattern, node.flags), "search", 0)
+    whole = (safe_with(there) if there is not None else frozenset()) | safe_for(
+        pythonic(node.pattern, node.flags), "search", 0
+    )
     groups: dict[int, frozenset[str]] = {}
     _groups(list(parsed), parsed.state.flags, groups)
     return whole, [groups.get(number, frozenset()) for number in range(1, parsed.state.groups)]
