@@ -21,7 +21,7 @@ from harness.constitution.checks.dataflow.interpreter.outcome import assurances,
 from harness.constitution.checks.dataflow.interpreter.parameters import bound_inputs, nested, ruled_returns
 from harness.constitution.checks.dataflow.interpreter.refining import refine
 from harness.constitution.checks.dataflow.interpreter.run import BUDGET, Exhausted, Frame, Run, Tables
-from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Hit, Summary, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Hit, Input, Summary, Value
 from harness.constitution.checks.dataflow.world import World
 
 TABLES = Tables(
@@ -150,7 +150,23 @@ def analyse_class(
 
 
 def _sorted(run: Run) -> tuple[Hit, ...]:
-    return tuple(sorted(run.hits.values(), key=_place))
+    """The hits in order; one for a part of what is given is left out where the whole does as much harm."""
+    whole: dict[tuple[object, ...], list[frozenset[str]]] = {}
+    for hit in run.hits.values():
+        if hit.taint is not None and isinstance(hit.taint.origin, Input) and not hit.taint.origin.access:
+            whole.setdefault((*_sink(hit), hit.taint.origin.position), []).append(hit.taint.cleared)
+    return tuple(sorted((hit for hit in run.hits.values() if not _covered(hit, whole)), key=_place))
+
+
+def _sink(hit: Hit) -> tuple[object, ...]:
+    return (hit.rule, hit.category, hit.path, hit.start, hit.end)
+
+
+def _covered(hit: Hit, whole: dict[tuple[object, ...], list[frozenset[str]]]) -> bool:
+    if hit.taint is None or not isinstance(hit.taint.origin, Input) or not hit.taint.origin.access:
+        return False
+    wholes = whole.get((*_sink(hit), hit.taint.origin.position), ())
+    return any(cleared <= hit.taint.cleared for cleared in wholes)
 
 
 def _place(hit: Hit) -> tuple[object, ...]:

@@ -339,7 +339,7 @@ class Run:
             shape = self.state.heap.get(number)
             if shape is None:
                 continue
-            parts = [*shape.items.values(), *(shape.attributes.values() if attributes else ())]
+            parts = [*shape.items.values(), *(self._told(number, shape) if attributes else ())]
             if shape.rest is not None:
                 parts.append(shape.rest)
             for part in parts:
@@ -350,6 +350,13 @@ class Run:
                     seen |= more
                     todo.extend(sorted(more))
         return bounded(pruned(frozenset(found))) if len(found) > len(value.taints) else value.taints
+
+    def _told(self, number: int, shape: Shape) -> Iterable[Value]:
+        """The attributes of an object; what was only read of one that was given says no more than that it was given."""
+        if shape.origin is None:
+            return shape.attributes.values()
+        read = self.read
+        return [value for name, value in shape.attributes.items() if read.get((number, f".{name}")) is not value]
 
     def deep_all(self, values: Iterable[Value]) -> frozenset[Taint]:
         """The taints of several values and of everything that they hold."""
