@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -96,6 +96,12 @@ def test_an_alarm_counts_by_its_weakness_and_only_in_the_case_s_files() -> None:
     assert by_rule(judged) == {"R1": Rate(1, 2)}
 
 
+def test_a_folder_is_one_case() -> None:
+    alarms = (Alarm("tuning/python/sql/shop/store.py", 3, "R1", frozenset({89})),)
+    (judged,) = judge([case("python/sql/shop", True)], Scan("tool", alarms, 1.0, frozenset({"python"})))
+    assert judged.alarms == alarms
+
+
 def test_a_tool_is_not_judged_in_a_language_that_it_does_not_read() -> None:
     scan = Scan("tool", (), 1.0, frozenset({"python"}))
     assert judge([case("javascript/sql/one.js", True)], scan) == []
@@ -140,6 +146,7 @@ def test_every_file_of_a_part_belongs_to_one_case(part: str) -> None:
 
 def test_every_label_points_to_a_line_of_its_case() -> None:
     for one in CASES:
+        assert [PurePosixPath(path).as_posix() for path in (one.path, one.file)] == [one.path, one.file]
         lines = (FOLDER / PARTS[one.part] / one.file).read_text(encoding="utf-8").splitlines()
         assert one.holds(one.file), one
         assert lines[one.line - 1].strip(), one
