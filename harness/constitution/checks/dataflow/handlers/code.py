@@ -130,6 +130,19 @@ class Code:
         found = self.meaning(path, node)
         return (found.path, found.code) if isinstance(found.code, ir.Function) else None
 
+    def called(self, path: str, around: ir.Function, call: ir.Call) -> tuple[str, ir.Function] | None:
+        """The function of the project that a call inside another one means; a method of its own class by ``self``."""
+        named = call.function
+        if not isinstance(named, ir.Attribute) or dotted(named.value) not in ("self", "cls") or around.owner is None:
+            return self.function(path, named)
+        loaded = self.loaded(path)
+        owner = loaded.module.classes.get(around.owner) if loaded else None
+        for where, one in self.bases(path, owner) if owner else ():
+            for method in methods(one):
+                if method.name == named.attr:
+                    return where, method
+        return None
+
     def defined(self, path: str, node: ir.Expression | None) -> tuple[str, ir.Class] | None:
         """The class of the project that a name means, and its file."""
         found = self.meaning(path, node)

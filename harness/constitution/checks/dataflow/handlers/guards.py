@@ -118,7 +118,7 @@ class Guards:
         defined = handler.owner
         if defined is None:
             return False
-        named = class_attributes(self._code, handler.path, defined)
+        named = class_attributes(self._code, handler.home, defined)
         if handler.framework == "djangorestframework" and "permission_classes" in named:
             return self._permits(*named["permission_classes"])
         if handler.framework == "djangorestframework" and handler.function is not None:
@@ -129,13 +129,13 @@ class Guards:
         listed = [named[name] for name in ("decorators", "method_decorators", "dependencies") if name in named]
         if any(self._guards(path, one) for path, value in listed for one in _items(value)):
             return True
-        bases = [name.rpartition(".")[2] for name in self._code.outer_bases(handler.path, defined)]
+        bases = [name.rpartition(".")[2] for name in self._code.outer_bases(handler.home, defined)]
         if any(
             re.search(r"(?:Required|Test|Permission\w*|Auth\w*|Login\w*|Access|Owner\w*)Mixin$", base) for base in bases
         ):
             return True
         before = ("dispatch", "prepare", "initial", "test_func", "check_permissions", "before_request", "setup")
-        for path, one in self._code.bases(handler.path, defined):
+        for path, one in self._code.bases(handler.home, defined):
             if any(self._guards(path, decorator) for decorator in one.decorators):
                 return True
             for method in methods(one):
@@ -294,7 +294,7 @@ class Guards:
         """Whether a handler is excepted from what guards all others."""
         if handler.owner is None or handler.framework != "djangorestframework":
             return False
-        named = class_attributes(self._code, handler.path, handler.owner)
+        named = class_attributes(self._code, handler.home, handler.owner)
         return "permission_classes" in named and not self._permits(*named["permission_classes"])
 
     # --- what code does -----------------------------------------------------------------------------------------------------
@@ -304,24 +304,24 @@ class Guards:
         key = (path, function.qualname)
         if key not in self._asking:
             self._asking[key] = False  # while it is looked at: functions may call each other
-            self._asking[key] = any(self._asks(path, node, depth) for node in walk(function.body))
+            self._asking[key] = any(self._asks(path, function, node, depth) for node in walk(function.body))
         return self._asking[key]
 
-    def _asks(self, path: str, node: ir.Node, depth: int) -> bool:
+    def _asks(self, path: str, function: ir.Function, node: ir.Node, depth: int) -> bool:
         match node:
             case ir.Attribute() | ir.Name():
                 return bool(_PRINCIPALS.search(dotted(node)))
             case ir.Subscript(value=value, index=index):
                 return keeps_people(dotted(value)) and any(_KEYS.search(one) for one in texts_in(index))
             case ir.Call():
-                return self._call_asks(path, node, depth)
+                return self._call_asks(path, function, node, depth)
             case ir.Raise(value=value):
                 return bool(_REFUSALS.search(last(value))) or _refuses(value)
             case ir.Return(value=value):
                 return _refuses(value)
         return False
 
-    def _call_asks(self, path: str, call: ir.Call, depth: int) -> bool:
+    def _call_asks(self, path: str, function: ir.Function, call: ir.Call, depth: int) -> bool:
         name = last(call.function)
         if _CALLS.search(name) and not _is_open(name):
             return name not in ("decode", "jwt_decode") or "jwt" in dotted(call.function)
@@ -334,7 +334,7 @@ class Guards:
             )
         if name == "redirect" and any(re.search(r"log_?in|sign_?in|auth", one) for one in texts_in(call.arguments)):
             return True
-        found = self._code.function(path, call.function) if depth > 0 else None
+        found = self._code.called(path, function, call) if depth > 0 else None
         return found is not None and self.asks(*found, depth - 1)
 
 

@@ -72,6 +72,9 @@ _MIXINS = re.compile(
     r"UserPassesTest|Owner|Permission(?:Required)?Mixin|Author|Staff|Superuser|Admin|Role|Access|Self|ByUser|Tenant"
 )
 _DETAIL = frozenset(["get", "update", "partial_update", "destroy", "retrieve", "put", "patch", "delete"])
+_OF_ONE = re.compile(
+    r"(?:Detail|(?<!Create)Update|Delete)View$|Retrieve|Destroy|(?<!Create)UpdateAPIView|ModelViewSet|UpdateModelMixin"
+)
 _FIRST = frozenset(
     [
         "first",
@@ -255,7 +258,7 @@ class Owners:
         """The model of a view."""
         if handler.owner is None:
             return None
-        named = class_attributes(self._code, handler.path, handler.owner)
+        named = class_attributes(self._code, handler.home, handler.owner)
         for name in ("queryset", "model"):
             if name in named:
                 value = named[name][1]
@@ -264,7 +267,8 @@ class Owners:
 
     def _implicit(self, handler: Handler) -> Iterator[tuple[ir.Node, str]]:
         """What a base class looks up by itself."""
-        detail = handler.methods - {"POST"} or (handler.framework == "django" and handler.methods)
+        bases = self._code.outer_bases(handler.home, handler.owner) if handler.owner else []
+        detail = any(_OF_ONE.search(base) for base in bases)
         kind = self._of_view(handler)
         if detail and kind is not None and self._is_owned(handler, handler.path, kind):
             yield ir.Node(handler.node.line, *_head(handler)), _named(kind)
@@ -279,20 +283,41 @@ class Owners:
                 owned = any(_OWNING.match(one) for one in fields) or bool(
                     re.search(r"User$|Account$|Customer$|Profile$", name)
                 )
-                return owned and (bool(handler.methods & UNSAFE) or not _PUBLIC.search(name))
+                return owned and (not _PUBLIC.search(name) or self._alters(handler))
         else:
             name = kind
-        if _PUBLIC.search(name) and not (handler.methods & UNSAFE and _SENSITIVE.search(name)):
+        if _PUBLIC.search(name) and not (_SENSITIVE.search(name) and self._alters(handler)):
             return False
         return bool(_SENSITIVE.search(name)) or self._guards.asks_who(handler)
+
+    def _alters(self, handler: Handler) -> bool:
+        """Whether a handler changes or deletes what it looked up: what everybody may read is not everybody's to change."""
+        if handler.function is None:
+            return bool(handler.methods & UNSAFE)
+        scope = self._scope(handler.path, handler.function)
+        for node in walk(handler.function.body):
+            if isinstance(node, ir.Assign | ir.Augment):
+                targets = node.targets if isinstance(node, ir.Assign) else (node.target,)
+                if any(isinstance(one, ir.Attribute | ir.Subscript) and _root(one) in scope.objects for one in targets):
+                    return True
+            if isinstance(node, ir.Call) and re.search(
+                r"^a?(?:delete|save|update|destroy|remove|set_\w+|edit)$", last(node)
+            ):
+                given = [_root(one.value) for one in node.arguments]
+                looked_up = any(_is_lookup(one) for one in (node.function, *(one.value for one in node.arguments)))
+                if looked_up or any(name in scope.objects for name in (*given, _root(node.function))):
+                    return True
+        return False
 
     # --- who asks whose it is -------------------------------------------------------------------------------------------------
 
     def _asks(self, path: str, function: ir.Function, scope: _Scope, depth: int) -> bool:
         idle = {id(node) for node in _without_effect(function)}
-        return any(id(node) not in idle and self._node_asks(path, node, scope, depth) for node in walk(function.body))
+        return any(
+            id(node) not in idle and self._node_asks(path, function, node, scope, depth) for node in walk(function.body)
+        )
 
-    def _node_asks(self, path: str, node: ir.Node, scope: _Scope, depth: int) -> bool:
+    def _node_asks(self, path: str, function: ir.Function, node: ir.Node, scope: _Scope, depth: int) -> bool:
         match node:
             case ir.Compare(operator=operator, left=left, right=right):
                 return self._compares(scope, operator, left, right)
@@ -301,7 +326,7 @@ class Owners:
             case ir.Attribute(attr=attr):
                 return attr in ("is_staff", "is_superuser", "is_admin")
             case ir.Call():
-                return self._call_asks(path, node, scope, depth)
+                return self._call_asks(path, function, node, scope, depth)
         return False
 
     def _compares(self, scope: _Scope, operator: str, left: ir.Expression, right: ir.Expression) -> bool:
@@ -311,7 +336,7 @@ class Owners:
                 return True
         return False
 
-    def _call_asks(self, path: str, call: ir.Call, scope: _Scope, depth: int) -> bool:
+    def _call_asks(self, path: str, function: ir.Function, call: ir.Call, scope: _Scope, depth: int) -> bool:
         name = last(call.function)
         given = [one.value for one in call.arguments]
         if name in ("abort", "HTTPException", "HTTPError", "send_error") and _forbids(call):
@@ -325,23 +350,26 @@ class Owners:
             return True
         if of_object and self._is_principal(scope, *given, call.function) and not _hands_out(name):
             return True
-        found = (
-            self._code.function(path, call.function)
-            if depth > 0 and (of_object or self._is_requested(scope, *given))
-            else None
-        )
+        own = dotted(call.function).startswith("self.")
+        follows = depth > 0 and (own or bool(of_object) or self._is_requested(scope, *given))
+        found = self._code.called(path, function, call) if follows else None
         return found is not None and self._asks(*found, self._scope(*found), depth - 1)
 
     def _of_class(self, handler: Handler) -> bool:
         """Whether a class, its bases or what they are told ask whose an object is."""
         if handler.owner is None:
             return False
-        named = class_attributes(self._code, handler.path, handler.owner)
+        named = class_attributes(self._code, handler.home, handler.owner)
+        path, required = named.get("permission_required", ("", None))
+        if required is not None and not (isinstance(required, ir.Constant) and not required.value):
+            return True
         for name in ("permission_classes", "decorators", "method_decorators"):
             path, value = named.get(name, ("", None))
             if value is not None and any(self._asks_whose(path, one) for one in _parts(value)):
                 return True
-        bases = [name.rpartition(".")[2] for name in self._code.outer_bases(handler.path, handler.owner)]
+            if any(re.search(r"requires?$|^require_", last(call)) and call.arguments for call in calls(value)):
+                return True
+        bases = [name.rpartition(".")[2] for name in self._code.outer_bases(handler.home, handler.owner)]
         if any(_MIXINS.search(base) for base in bases):
             return True
         wanted = (
@@ -354,7 +382,7 @@ class Owners:
             "initial",
             "prepare",
         )
-        for path, one in self._code.bases(handler.path, handler.owner):
+        for path, one in self._code.bases(handler.home, handler.owner):
             for method in methods(one):
                 scope = self._scope(path, method)
                 if method.name in wanted and (
@@ -508,6 +536,11 @@ def _hands_out(name: str) -> bool:
             re.IGNORECASE,
         )
     )
+
+
+def _root(node: ir.Expression) -> str:
+    """The first name of a dotted one."""
+    return re.split(r"[.(\[]", dotted(node))[0]
 
 
 def _parts(value: ir.Expression) -> list[ir.Expression]:

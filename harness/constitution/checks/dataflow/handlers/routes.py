@@ -107,9 +107,10 @@ _ROUTERS = (
 class Handler:
     """Something that answers requests.
 
-    ``function`` is None for what a base class does by itself; ``owner`` is its class. ``routers`` are the names of what it is
-    registered with, as (file, name); ``methods`` are upper case, empty where none is told.
-    ``around`` are decorators, dependencies and wrappers given where it is registered, each with the file that it stands in.
+    ``function`` is None for what a base class does by itself; ``owner`` is its class, and ``owner_path`` where that stands, if
+    elsewhere. ``routers`` are the names of what it is registered with, as (file, name); ``methods`` are upper case, empty where
+    none is told. ``around`` are decorators, dependencies and wrappers given where it is registered, each with the file that it
+    stands in; ``registered`` says that a route was seen that leads there.
     """
 
     path: str
@@ -121,6 +122,13 @@ class Handler:
     owner: ir.Class | None = None
     routers: tuple[tuple[str, str], ...] = ()
     around: tuple[tuple[str, ir.Expression], ...] = field(default=(), compare=False)
+    registered: bool = False
+    owner_path: str = ""
+
+    @property
+    def home(self) -> str:
+        """The file that its class stands in."""
+        return self.owner_path or self.path
 
     @property
     def name(self) -> str:
@@ -145,12 +153,15 @@ class Routes:
     def handlers(self) -> list[Handler]:
         """Each handler once, with all that is known of where it is registered."""
         found: dict[tuple[str, int], Handler] = {}
+        self._registers = False
         for path in self._paths:
             for one in self._of_file(path):
                 key = (one.path, one.node.start)
                 before = found.get(key)
                 found[key] = _joined(before, one) if before else one
-        return [found[key] for key in sorted(found)]
+        every = [found[key] for key in sorted(found)]
+        # Where urls are listed, what none of them leads to is a base of others, or is mounted in a way that is not seen here.
+        return [one for one in every if one.registered or not (self._registers and one.framework.startswith("django"))]
 
     def _of_file(self, path: str) -> Iterator[Handler]:
         loaded = self._code.loaded(path)
@@ -285,6 +296,10 @@ class Routes:
             yield from self._wrapped(
                 path, argument(call, "view", 1), "django", text(argument(call, "route", 0)), frozenset()
             )
+        elif name == "register" and len(call.arguments) > 1 and isinstance(argument(call, "prefix", 0), ir.Constant):
+            owned = self._code.defined(path, argument(call, "viewset", 1))
+            if owned:
+                yield from self._mounted(owned, text(argument(call, "prefix", 0)), ())
         elif name == "add_url_rule":
             view = argument(call, "view_func", 2)
             yield from self._wrapped(path, view, "flask", text(argument(call, "rule", 0)), _listed(call, None), call)
@@ -319,14 +334,37 @@ class Routes:
         if isinstance(view, ir.Call) and isinstance(view.function, ir.Attribute):
             owned = self._code.defined(path, view.function.value)
             if owned:
-                for one in self._of_class(*owned):
-                    yield replace(one, route=route, around=tuple(around), routers=routers)
+                yield from self._mounted(owned, route, tuple(around), routers)
             return
         found = self._code.function(path, view)
         if found:
             where, function = found
             methods_ = verbs or (_required_methods(function) if framework == "django" else frozenset({"GET"}))
-            yield Handler(where, framework, function, function, methods_, route, around=tuple(around), routers=routers)
+            self._registers |= framework == "django"
+            whole = Handler(
+                where, framework, function, function, methods_, route, around=tuple(around), routers=routers
+            )
+            yield replace(whole, registered=True)
+
+    def _mounted(
+        self,
+        owned: tuple[str, ir.Class],
+        route: str,
+        around: tuple[tuple[str, ir.Expression], ...],
+        routers: tuple[tuple[str, str], ...] = (),
+    ) -> Iterator[Handler]:
+        """What a class answers with, its bases in the project included."""
+        path, defined = owned
+        named = set[str]()
+        for where, one in self._code.bases(path, defined):
+            for handler in self._of_class(where, one):
+                name = handler.function.name if handler.function else ""
+                if name in named or (not name and one is not defined):
+                    continue
+                named.add(name)
+                self._registers |= handler.framework.startswith("django")
+                whole = replace(handler, owner=defined, owner_path=path, route=route, around=around, routers=routers)
+                yield replace(whole, registered=True)
 
 
 def _registers(name: str) -> bool:
@@ -342,6 +380,9 @@ def _joined(one: Handler, other: Handler) -> Handler:
         route=one.route or other.route,
         routers=tuple(dict.fromkeys((*one.routers, *other.routers))),
         around=(*one.around, *other.around),
+        registered=one.registered or other.registered,
+        owner=other.owner if other.registered else one.owner,
+        owner_path=other.owner_path if other.registered else one.owner_path,
     )
 
 

@@ -174,13 +174,13 @@ class Writes:
         if key not in self._changing:
             self._changing[key] = False  # while it is looked at: functions may call each other
             local = _made_here(function)
-            self._changing[key] = any(self._changes(path, node, local, depth) for node in walk(function.body))
+            self._changing[key] = any(self._changes(path, function, node, local, depth) for node in walk(function.body))
         return self._changing[key]
 
-    def _changes(self, path: str, node: ir.Node, local: frozenset[str], depth: int) -> bool:
+    def _changes(self, path: str, function: ir.Function, node: ir.Node, local: frozenset[str], depth: int) -> bool:
         match node:
             case ir.Call():
-                return self._call_changes(path, node, local, depth)
+                return self._call_changes(path, function, node, local, depth)
             case ir.Assign(targets=targets):
                 return any(_outlives(target, local) for target in targets)
             case ir.Augment(target=target):
@@ -191,7 +191,7 @@ class Writes:
                 return True
         return False
 
-    def _call_changes(self, path: str, call: ir.Call, local: frozenset[str], depth: int) -> bool:
+    def _call_changes(self, path: str, function: ir.Function, call: ir.Call, local: frozenset[str], depth: int) -> bool:
         name = last(call.function)
         whole = dotted(call.function)
         first = texts_in(call.arguments[0].value)[:1] if call.arguments else []
@@ -208,7 +208,7 @@ class Writes:
             root = receiver.partition(".")[0].partition("(")[0].partition("[")[0]
             if root.isupper() or _LASTING.search(receiver) or (root in ("self",) and "." in receiver):
                 return root not in local or bool(_LASTING.search(receiver))
-        found = self._code.function(path, call.function) if depth > 0 else None
+        found = self._code.called(path, function, call) if depth > 0 else None
         if found is not None:
             return self._of_function(*found, depth - 1)
         return bool(_VERBS.search(name)) and (bool(_LASTING.search(receiver)) or not receiver) and name not in _MAYBE
