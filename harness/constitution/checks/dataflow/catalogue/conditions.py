@@ -23,7 +23,7 @@ class Subject:
     value: Value | None
     written: str = ""
     unsure: bool = False
-    """There may be such an argument all the same: something is spread into the call."""
+    """There may be such an argument all the same: something is spread into the call, or it is part of an unknown object."""
 
 
 class Condition(Protocol):
@@ -172,7 +172,7 @@ class Given:
 
     def holds(self, subject: Subject) -> Truth:
         """Whether that is so."""
-        if subject.value is None and subject.unsure:
+        if subject.unsure:
             return None
         return (subject.value is not None) is self.wanted
 
@@ -273,9 +273,7 @@ class Reader:
             case "written":
                 return Written(str(value), self._regex(value))
             case "named":
-                return Named(
-                    frozenset(self._spellings(name)[0] for name in _texts(key, value)), self._spellings
-                )
+                return Named(frozenset(self._spellings(name)[0] for name in _texts(key, value)), self._spellings)
             case "word":
                 return HasWords(words.normal(_texts(key, value)))
             case "given" | "constant" | "tainted":

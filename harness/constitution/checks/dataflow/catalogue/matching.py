@@ -147,32 +147,32 @@ class Matching:
         known = values.get(base)
         if base == matcher.entry.pattern.receiver:
             written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text or NOT_WRITTEN
-            return [Subject(_part(site, value, access), written) for value in known or ()] or [
+            return [_asked(site, value, access, written) for value in known or ()] or [
                 Subject(None, written, True)
             ]
         if known:
-            return [Subject(_part(site, value, access)) for value in known]
+            return [_asked(site, value, access) for value in known]
         value = site.keywords.get(base)
         if value is None:
             return [Subject(None, unsure=site.rest is not None)]
-        return [Subject(_part(site, value, access))]
+        return [_asked(site, value, access)]
 
 
-def _part(site: Site, value: Value, access: tuple[object, ...]) -> Value | None:
-    """A part of a value; None where there surely is none."""
+def _asked(site: Site, value: Value, access: tuple[object, ...], written: str = "") -> Subject:
+    """A part of a value as conditions look at it: surely missing, there, or the whole where that is not known."""
     for key in access:
         if site.lacks is not None and site.lacks(value, key):
-            return None
+            return Subject(None, written)
         part = site.item(value, key) if site.item else None
         if part is None:
-            return value
+            return Subject(value, written, unsure=True)
         value = part
-    return value
+    return Subject(value, written)
 
 
 def _may_hold(site: Site, value: Value, access: tuple[object, ...]) -> bool:
     """Whether a part of a value is there, for all that is known; what is no object counts as a whole."""
-    return not access or not value.objects or _part(site, value, access) is not None
+    return not access or not value.objects or _asked(site, value, access).value is not None
 
 
 def _inside(site: Site, value: Value, access: tuple[object, ...]) -> Value:
