@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering import Parse
@@ -25,8 +27,17 @@ def walk(*parts: object) -> Iterator[ir.Node]:
             yield part
         if isinstance(part, ir.Function):
             stack.extend((part.body, part.decorators, part.parameters))
-        elif isinstance(part, ir.Node | ir.Argument | ir.Parameter | ir.Generator | ir.Handler | ir.Case):
-            stack.extend(getattr(part, one.name) for one in reversed(fields(part)))
+        else:
+            stack.extend(getattr(part, name) for name in _inner(type(part)))
+
+
+@cache
+def _inner(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold others, the last one first."""
+    if not issubclass(kind, ir.Node | ir.Argument | ir.Parameter | ir.Generator | ir.Handler | ir.Case):
+        return ()
+    plain = ("line", "start", "end", "kind", "operator", "name", "id", "attr", "conversions", "qualname", "names")
+    return tuple(one.name for one in reversed(fields(kind)) if one.name not in plain)
 
 
 def calls(*parts: object) -> Iterator[ir.Call]:

@@ -107,6 +107,7 @@ class Owners:
     def __init__(self, code: Code, guards: Guards) -> None:
         self._code = code
         self._guards = guards
+        self._scopes: dict[tuple[str, str], _Scope] = {}
 
     def unowned(self, handler: Handler) -> Iterator[tuple[ir.Node, str]]:
         """Each place where a handler looks up an object by what a request says, unless something asks whose it is."""
@@ -137,6 +138,12 @@ class Owners:
     # --- what a function knows ----------------------------------------------------------------------------------------------
 
     def _scope(self, path: str, function: ir.Function) -> _Scope:
+        key = (path, function.qualname)
+        if key not in self._scopes:
+            self._scopes[key] = self._scope_of(path, function)
+        return self._scopes[key]
+
+    def _scope_of(self, path: str, function: ir.Function) -> _Scope:
         scope = _Scope()
         for parameter in function.parameters:
             parts = [part for part in (parameter.default, parameter.annotation) if part is not None]
