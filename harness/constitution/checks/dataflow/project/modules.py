@@ -13,10 +13,9 @@ from harness.domain.languages import language_of
 Binding = ir.Import | ir.Define | ir.Node
 """What binds a name: an import, a definition, or any other statement."""
 _GLOBAL = re.compile(rb"^[ \t]+global[ \t]+([\w \t,]+)", re.MULTILINE)
-_CHANGED = re.compile(
-    rb"^[ \t]+.*?\b(\w+)(?:\[[^\]\n]*\][ \t]*(?:[-+|&*/]?=)(?!=)|\.(?:append|add|update|extend|insert|setdefault|push)\()",
-    re.MULTILINE,
-)
+_CHANGED = re.compile(rb"\.(?:append|add|update|extend|insert|setdefault|push)\(|\[[^\]\n]*\][ \t]*[-+|&*/]?=(?!=)")
+_LAST_WORD = re.compile(rb"[\w$]+\Z")
+_LONGEST = 80
 
 
 @dataclass
@@ -176,9 +175,12 @@ def _read_around(module: ir.Module, qualname: str) -> None:
 
 def _changed(data: bytes) -> frozenset[str]:
     """The names that indented code declares global, or changes in place; more than there are does no harm."""
-    found = (
-        {name.decode("utf-8", "replace") for name in _CHANGED.findall(data)} if b"[" in data or b"(" in data else set()
-    )
+    found: set[bytes] = set()
+    for change in _CHANGED.finditer(data):
+        start = data.rfind(b"\n", 0, change.start()) + 1
+        if data[start : start + 1] in (b" ", b"\t"):
+            word = _LAST_WORD.search(data, max(start, change.start() - _LONGEST), change.start())
+            found.update((word[0],) if word else ())
     for names in _GLOBAL.findall(data):
-        found.update(names.decode("utf-8", "replace").replace("\t", " ").replace(",", " ").split())
-    return frozenset(found)
+        found.update(names.replace(b",", b" ").split())
+    return frozenset(name.decode("utf-8", "replace") for name in found)

@@ -29,6 +29,7 @@ class PythonNames:
         self._files = {path for path in paths if path.endswith(_SUFFIXES)}
         self._folders = {""}
         self._homes: dict[str, list[str]] = {}
+        self._dotted: dict[str, str] = {}
         for path in sorted(self._files):
             self._place(_folder(path))
 
@@ -83,6 +84,12 @@ class PythonNames:
 
     def dotted(self, path: str) -> str:
         """The name of a module as told from outside of all packages around it."""
+        found = self._dotted.get(path)
+        if found is None:
+            found = self._dotted[path] = self._told(path)
+        return found
+
+    def _told(self, path: str) -> str:
         folder = _inside(path) if self.is_package(path) else _folder(path)
         parts = [] if self.is_package(path) else [path.rpartition("/")[2].rpartition(".")[0]]
         while folder and (self._is_inside(folder) or not parts):

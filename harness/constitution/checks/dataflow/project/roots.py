@@ -80,7 +80,10 @@ class _Finder:
 
     def _is_outside(self, place: int) -> bool:
         at = bisect_right(self._outermost, place, key=lambda function: function.start) - 1
-        return at < 0 or self._outermost[at].end <= place
+        if at < 0 or self._outermost[at].end <= place:
+            return True
+        # what it is given to, as a handler of a route, may make its parameters sources
+        return self._outermost[at].name.startswith("<")
 
     def _of_headed(self, defined: ir.Class) -> Iterator[ir.Function]:
         """The methods of a class whose decorators or bases have a mark."""

@@ -33,6 +33,10 @@ MOST_CONTEXTS = 8
 DEEPEST_CONTEXT = 3
 """How far what is known of arguments is passed on from function to function."""
 UNKNOWN_BASE = "?"
+MOST_TOLD = 6
+LONGEST_WORD = 32
+_ATTRIBUTE = re.compile(rb"\.([\w$\x80-\xff]+)")
+_SPACE = re.compile(r"[\s%{}]")
 
 Key = tuple[Any, ...]
 EXHAUSTED = Summary(exhausted=True)
@@ -68,6 +72,7 @@ class Project:
         self.resolution = Resolution(modules.files)
         self._stores = stores
         self._contexts: list[_Context] = []
+        self._spoken: dict[str, list[tuple[str, frozenset[bytes]]]] = {}
         self._answers: dict[str, Callable[..., Any]] = {
             "global": self._global,
             "import": self._import,
@@ -367,17 +372,17 @@ class Project:
     def _storing(self, type: str, name: str) -> Iterator[Target]:
         """The methods of a class whose text speaks of an attribute."""
         path, _, qualname = type.partition("::")
-        defined = self.modules.definition("class", path, qualname)
         loaded = self.modules.get(path)
-        if not isinstance(defined, ir.Class) or loaded is None:
+        if loaded is None:
             return
-        spoken = re.compile(rb"\." + re.escape(name.encode()) + rb"\b")
-        for statement in _statements(defined.body):
-            if isinstance(statement, ir.Define) and isinstance(statement.defined, ir.Function):
-                function = statement.defined
-                self._note(path, function.qualname)
-                if spoken.search(loaded.data, function.start, function.end):
-                    yield Target("function", path, function.qualname)
+        known = self._spoken.get(type)
+        if known is None:
+            known = self._spoken[type] = _spoken(self.modules.definition("class", path, qualname), loaded.data)
+        spoken = name.encode()
+        for method, words in known:
+            self._note(path, method)
+            if spoken in words:
+                yield Target("function", path, method)
 
     def _module(self, path: str) -> Level:
         loaded = self.modules.get(path)
@@ -406,14 +411,16 @@ class Project:
         return _Within(self._contexts, _Context(depth))
 
     def _relevant(self, target: Target, given: Given) -> Given:
-        """Without what says nothing: a method's own object that is known to be of its class."""
-        values = list(given.values)
+        """Without what says nothing: a method's own object that is known to be of its class, and texts that are no words."""
+        if not given.values:
+            return given
+        values = [_telling(value) for value in given.values]
         owner = target.qualname.rpartition(".")[0]
-        if values and values[0] == Value(types=frozenset((f"{target.path}::{owner}",))):
+        if values[0] == Value(types=frozenset((f"{target.path}::{owner}",))):
             values[0] = UNKNOWN
         while values and values[-1] == UNKNOWN:
             values.pop()
-        return given if len(values) == len(given.values) and values == list(given.values) else Given(tuple(values))
+        return Given(tuple(values))
 
     def _dotted(self, type: str) -> frozenset[str]:
         path, _, qualname = type.partition("::")
@@ -466,6 +473,26 @@ def _default(key: Key) -> Any:
     return None
 
 
+def _telling(value: Value) -> Value:
+    """What of a value may change what a function does with it: not a message, nor that it is some text."""
+    if value is UNKNOWN:
+        return value
+    constants, form = value.constants, value.form
+    if constants is not None and not all(map(_is_word, constants)):
+        constants = None
+    if form is not None and (form.rest is not None or len(form.items) + len(form.attributes) > MOST_TOLD):
+        form = None
+    types = frozenset(each for each in value.types if "." in each or "::" in each) if value.types else value.types
+    return Value(value.taints, constants, value.names, types, value.targets, value.objects, form)
+
+
+def _is_word(constant: object) -> bool:
+    """Whether a constant may be what a function chooses by: a number, or the name of something."""
+    if isinstance(constant, str | bytes):
+        return len(constant) <= LONGEST_WORD and not _SPACE.search(str(constant))
+    return not isinstance(constant, float | tuple)
+
+
 def _joined(one: Value | None, other: Value | None) -> Value | None:
     if one is None or other is None:
         return other if one is None else one
@@ -493,6 +520,17 @@ def _statements(body: ir.Block) -> Iterator[ir.Statement]:
         if isinstance(statement, ir.If):
             yield from _statements(statement.then)
             yield from _statements(statement.otherwise)
+
+
+def _spoken(defined: ir.Function | ir.Class | None, data: bytes) -> list[tuple[str, frozenset[bytes]]]:
+    """The methods of a class, each with the attributes that its text speaks of."""
+    if not isinstance(defined, ir.Class):
+        return []
+    return [
+        (each.defined.qualname, frozenset(_ATTRIBUTE.findall(data, each.defined.start, each.defined.end)))
+        for each in _statements(defined.body)
+        if isinstance(each, ir.Define) and isinstance(each.defined, ir.Function)
+    ]
 
 
 def _kept(effect: Effect) -> Value:
