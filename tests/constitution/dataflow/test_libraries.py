@@ -14,9 +14,12 @@ from harness.constitution.checks.dataflow.project.analyst import Analyst, Task
 from harness.constitution.checks.dataflow.project.facts import reassigned
 from harness.constitution.checks.dataflow.values import Hit, Source
 
-NAMES = {"python": "app.py"}
+NAMES = {"python": "app.py", "javascript": "app.js"}
 PAIRS = {"weak-random": "random", "secret-log": "secret", "secret-response": "secret", "money": "money-float"}
-BIG = ("stdlib", "flask", "django", "fastapi", "dbapi", "sqlalchemy", "requests", "werkzeug", "frameworks", "xml", "ldap", "serialization", "crypto")  # fmt: skip
+BIG = (
+    *("stdlib", "flask", "django", "fastapi", "dbapi", "requests", "werkzeug"),
+    *("frameworks", "xml", "ldap", "serialization", "crypto", "nosql"),
+)
 
 
 def _samples() -> Iterator[object]:
@@ -73,7 +76,7 @@ def test_a_sample_is_flagged_for_what_it_says(language: str, sample: Mapping[str
 
 
 @pytest.mark.parametrize("name", BIG)
-def test_a_big_library_shows_three_that_are_flagged_and_three_that_are_not(name: str) -> None:
+def test_a_big_library_shows_what_is_flagged_and_what_is_not(name: str) -> None:
     flags = [bool(sample["flag"]) for sample in _listed("python", name)]
     assert flags.count(True) >= 3
     assert flags.count(False) >= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -127,6 +128,27 @@ def test_a_file_that_is_nested_too_deeply_is_refused() -> None:
         read(f"x = {'not ' * 5000}a")
 
 
+@pytest.mark.parametrize(("code", "is_known"), [("1" * 4300, True), ("1" * 4301, False), ("0x" + "f" * 3600, False)])
+def test_a_number_that_python_cannot_show_is_unknown(code: str, is_known: bool) -> None:
+    (statement,) = read(code).body
+    assert isinstance(statement, ir.Do)
+    assert isinstance(statement.value, ir.Constant if is_known else ir.Unknown)
+
+
+def test_a_statement_that_lacks_what_it_should_have_is_unknown() -> None:
+    place = {"start_byte": 0, "end_byte": 2, "start_point": (0, 0), "end_point": (0, 2)}
+    lost = SimpleNamespace(
+        type="if", is_error=False, is_missing=True, has_error=True, is_named=False, children=[], **place
+    )
+    broken = SimpleNamespace(
+        type="if_statement", is_error=False, is_missing=False, has_error=True, is_named=True, children=[lost],
+        named_children=[], **place,
+    )  # fmt: skip
+    tree = SimpleNamespace(type="module", is_error=False, has_error=True, children=[broken])
+    module = lower("a.py", "python", b"if", lambda language, data: tree)  # type: ignore[arg-type, return-value]
+    assert (spelled(module.body), module.unread) == ("[Do(Unknown())]", ((1, 1, "`if` is missing"),))
+
+
 # what Python takes for the end of a line, and the encodings of files
 
 
@@ -167,6 +189,8 @@ def test_the_third_line_declares_nothing() -> None:
         (b"# coding: rot13\n'\xff'", 1, "its encoding `rot13` is not one that can be read"),
         (b"# coding: utf-7\n'+ACI-'", 1, "its encoding `utf-7` is not one that can be read"),
         (b"a\n\n'\0'", 3, "it holds a null character"),
+        (b"\nfor a of b:\n    c", 2, "syntax error at `for a of b:`"),
+        (b"}{", 1, "syntax error at `}{`"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, line: int, reason: str) -> None:
