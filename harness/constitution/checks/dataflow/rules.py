@@ -182,8 +182,8 @@ class Catalogue(Protocol):
         ...
 
     def heads(self) -> frozenset[str]:
-        """Words that begin a flow where they stand in a decorator of a function, or as its own name or that of one of its
-        parameters: those of rules for parameters, and for what functions return. Elsewhere (``.get``) they mean nothing."""
+        """Words that begin a flow where they stand in a decorator of a function, as its own name, or in its parameters with their
+        annotations: those of rules for parameters, and for what functions return. Elsewhere (``.get``) they mean nothing."""
         ...
 
     def marked(self, word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from harness.constitution.checks.dataflow.catalogue import signatures, words
@@ -185,11 +186,11 @@ class Rules:
         """What is known of the parameters of a function."""
         found: list[ParameterRule] = []
         for matcher, values in self._decorated(self._index[Form.DECORATED], decorators):
-            found += self._placed(matcher, values, names, annotations, bool(bases))
+            found += self._placed(matcher, values, names, annotations)
         for matcher in self._of_class(self._index[Form.METHOD], bases, name):
-            found += self._placed(matcher, NO_VALUES, names, annotations, True)
+            found += self._placed(matcher, NO_VALUES, names, annotations)
         for matcher in self._of_name(self._index[Form.FUNCTION], name):
-            found += self._placed(matcher, NO_VALUES, names, annotations, bool(bases))
+            found += self._placed(matcher, NO_VALUES, names, annotations)
         found += self._annotated(annotations)
         return tuple(dict.fromkeys(found))
 
@@ -205,17 +206,21 @@ class Rules:
         values: Values,
         names: Sequence[str],
         annotations: Sequence[frozenset[str]],
-        method: bool,
         written: Sequence[Parameter] | None = None,
     ) -> Iterator[ParameterRule]:
         entry = matcher.entry
         parameters = entry.pattern.parameters if written is None else written
-        where = signatures.positions(parameters, names, method)
-        if where is None or not signatures.annotated(entry, where, annotations, self._names):
+        where = signatures.positions(parameters, names, partial(self._is_annotated, annotations))
+        if where is None:
             return
         route = values.get(entry.route, ())
         harmless = signatures.harmless_places(route[0] if route else None)
         yield from signatures.rules_of(entry, where, names, annotations, harmless, self._annotations)
+
+    def _is_annotated(self, annotations: Sequence[frozenset[str]], place: int, wanted: str) -> bool:
+        spelled = set(self._names.spellings(wanted))
+        given = annotations[place] if place < len(annotations) else frozenset()
+        return any(base in spelled for name in given for base in self._names.bases(name))
 
     def callback(self, site: Site, argument: int, parameters: Sequence[str]) -> Sequence[ParameterRule]:
         """What is known of the parameters of a function that is given to a call."""
@@ -224,7 +229,7 @@ class Rules:
             matched = self._matching.values(matcher, site, truth)
             written = _function_at(matcher.entry.pattern, argument, len(site.positional))
             if matched is not None and written is not None:
-                found += self._placed(matcher, matched[1], parameters, (), False, written)
+                found += self._placed(matcher, matched[1], parameters, (), written)
         return tuple(dict.fromkeys(found))
 
     def types(self, names: frozenset[str], site: Callable[[], Site] | None = None) -> frozenset[str]:
@@ -376,7 +381,8 @@ def _marks_of(pattern: Pattern) -> Iterable[str]:
 
 def _heads_of(pattern: Pattern) -> Iterable[str]:
     """What stands in the decorators, the name or the parameters of every function that the pattern matches."""
-    named = [parameter.name for parameter in pattern.parameters or () if parameter.name][:1]
+    shown = [parameter.name or _mark_of(parameter.annotation) for parameter in pattern.parameters or ()]
+    named = [name for name in shown if name][:1]
     if pattern.form is Form.METHOD:
         found: Iterable[str] = pattern.methods or named
     elif pattern.form is Form.FUNCTION:

@@ -147,9 +147,7 @@ class Matching:
         known = values.get(base)
         if base == matcher.entry.pattern.receiver:
             written = "" if matcher.receivers and self.fits(matcher.receivers, site) else site.text or NOT_WRITTEN
-            return [_asked(site, value, access, written) for value in known or ()] or [
-                Subject(None, written, True)
-            ]
+            return [_asked(site, value, access, written) for value in known or ()] or [Subject(None, written, True)]
         if known:
             return [_asked(site, value, access) for value in known]
         value = site.keywords.get(base)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.constitution.checks.dataflow.catalogue.entries import Entry, split_access
-from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter
+from harness.constitution.checks.dataflow.catalogue.grammar import ANYTHING, Form, Parameter
 from harness.constitution.checks.dataflow.catalogue.names import Names
 from harness.constitution.checks.dataflow.catalogue.words import listed
 from harness.constitution.checks.dataflow.rules import ParameterRule, Rule
@@ -78,22 +78,25 @@ class Annotations:
 
 
 def positions(
-    parameters: Sequence[Parameter] | None, names: Sequence[str], method: bool
-) -> Mapping[str, tuple[int, ...]] | None:
+    parameters: Sequence[Parameter] | None, names: Sequence[str], fits: Callable[[int, str], bool]
+) -> Places | None:
     """Where the parameters of a pattern stand among those of a function; None if they do not fit.
 
-    The receiver (``self``) is not counted; without a list of parameters the pattern fits any function.
+    The receiver (``self``) is not counted; without a list of parameters the pattern fits any function. ``fits`` tells whether
+    the parameter in a place has an annotation.
     """
-    start = 1 if names and names[0] in OBJECTS and (method or names[0] != "this") else 0
+    start = 1 if names and names[0] in OBJECTS else 0
     if parameters is None:
         return {"": tuple(range(start, len(names)))}
     found: dict[str, tuple[int, ...]] = {}
     here, gap = start, None
-    for parameter in parameters:
+    for index, parameter in enumerate(parameters):
         if parameter.many:
             gap = parameter
             continue
-        place = _place(parameter, names, here, gap is not None)
+        left = parameters[index:]
+        end = len(names) - len(left) if gap is not None and not any(one.many for one in left) else None
+        place = _place(parameter, range(here, len(names)), names, gap is not None, end, fits)
         if place is None:
             return None
         if gap is not None:
@@ -106,11 +109,21 @@ def positions(
     return found if gap is not None or here == len(names) else None
 
 
-def _place(parameter: Parameter, names: Sequence[str], here: int, anywhere: bool) -> int | None:
-    if parameter.name:
-        places = range(here, len(names)) if anywhere else range(here, min(here + 1, len(names)))
-        return next((place for place in places if names[place] == parameter.name), None)
-    return here if here < len(names) else None
+def _place(
+    parameter: Parameter,
+    left: range,
+    names: Sequence[str],
+    anywhere: bool,
+    end: int | None,
+    fits: Callable[[int, str], bool],
+) -> int | None:
+    """Where a parameter stands: right here, or after ``$$$`` wherever its name or annotation is, or so far from the end."""
+    if anywhere and end is not None and not parameter.name:
+        left = range(end, end + 1) if end in left else range(0)
+    elif not anywhere:
+        left = left[:1]
+    named = (place for place in left if not parameter.name or names[place] == parameter.name)
+    return next((place for place in named if not parameter.annotation or fits(place, parameter.annotation)), None)
 
 
 def harmless_places(route: Value | None) -> frozenset[str]:
@@ -152,7 +165,8 @@ def rules_of(
         return
     for place in _chosen(entry, where):
         annotation = annotations[place] if place < len(annotations) else frozenset()
-        if names[place] not in harmless and read.harmful(annotation, entry.without):
+        asked_for = place in _annotated(entry, where)
+        if names[place] not in harmless and (asked_for or read.harmful(annotation, entry.without)):
             yield ParameterRule(_as_text(entry.rule) if annotation == _TEXT else entry.rule, place)
 
 
@@ -161,28 +175,15 @@ def _as_text(rule: Rule) -> Rule:
     return replace(rule, categories=rule.categories | {"nosql-operator"})
 
 
-def _chosen(entry: Entry, where: Mapping[str, tuple[int, ...]]) -> list[int]:
+def _annotated(entry: Entry, where: Places) -> frozenset[int]:
+    """The places of parameters whose annotation the pattern itself names."""
+    named = [one.variable or one.name for one in entry.pattern.parameters or () if one.annotation]
+    return frozenset(place for name in named for place in where.get(name, ()))
+
+
+def _chosen(entry: Entry, where: Places) -> list[int]:
+    """The parameters that are sources: those of the rule's arguments, else those that the pattern names, else all."""
     rule = entry.rule
-    if rule is not None and rule.arguments:
-        return sorted(place for name in rule.arguments for place in where.get(split_access(name)[0], ()))
-    return sorted({place for places in where.values() for place in places})
-
-
-def annotated(entry: Entry, where: Places, annotations: Sequence[frozenset[str]], names: Names) -> bool:
-    """Whether the parameters have the annotations that the pattern asks for."""
-    for parameter in _written(entry):
-        if not parameter.annotation:
-            continue
-        wanted = set(names.spellings(parameter.annotation))
-        for place in where.get(parameter.variable or parameter.name, ()):
-            given = annotations[place] if place < len(annotations) else frozenset()
-            if not any(base in wanted for name in given for base in names.bases(name)):
-                return False
-    return True
-
-
-def _written(entry: Entry) -> tuple[Parameter, ...]:
-    pattern = entry.pattern
-    if pattern.form is Form.CALL:
-        return tuple(parameter for slot in pattern.slots or () for parameter in slot.function or ())
-    return pattern.parameters or ()
+    asked = [split_access(name)[0] for name in rule.arguments] if rule else []
+    named = asked or [name for name in where if name not in ("", ANYTHING)] or list(where)
+    return sorted({place for name in named for place in where.get(name, ())})
