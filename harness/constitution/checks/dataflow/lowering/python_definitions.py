@@ -44,6 +44,7 @@ def _define(node: SyntaxNode, defined: ir.Function | ir.Class, statements: list[
 
 def _function(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[ir.Expression]) -> ir.Function:
     name, is_async, returns = "", False, None
+    body: SyntaxNode | None = None
     given: tuple[ir.Parameter, ...] = ()
     for child in node.children:
         kind = child.type
@@ -57,6 +58,7 @@ def _function(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[i
             is_async = True
         elif kind == "block":
             body = child
+    assert body is not None
     source = scope.source
     qualname = source.qualified(scope, name, decorators)
     defined = ir.Function(
@@ -79,7 +81,7 @@ def _function(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[i
 def _class(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[ir.Expression]) -> ir.Class:
     name = ""
     given: tuple[ir.Argument, ...] = ()
-    body = None
+    body: SyntaxNode | None = None
     for child in node.children:
         kind = child.type
         if kind == "identifier":
@@ -88,6 +90,7 @@ def _class(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[ir.E
             given = arguments(scope, child)
         elif kind == "block":
             body = child
+    assert body is not None
     source = scope.source
     qualname = source.qualified(scope, name)
     defined = ir.Class(
@@ -102,8 +105,7 @@ def _class(scope: Scope, node: SyntaxNode, start: int, decorators: Sequence[ir.E
         (),
     )
     source.classes[qualname] = defined
-    if body is not None:
-        defined.body = block(Scope(source, qualname, qualname), body)
+    defined.body = block(Scope(source, qualname, qualname), body)
     return defined
 
 

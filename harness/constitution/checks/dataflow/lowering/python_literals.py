@@ -15,6 +15,8 @@ _ESCAPE = re.compile(
 _ESCAPE_OF_BYTES = re.compile(r"\\(?:(?P<octal>[0-7]{1,3})|x(?P<x>[0-9a-fA-F]{2})|(?P<plain>[\\'\"abfnrtv\n]))")
 _MOST_DIGITS = 4300
 """Python refuses a decimal number with more."""
+_MOST_BITS = 14_000
+"""A number with more cannot be shown: Python would refuse that too."""
 
 
 class Malformed(ValueError):
@@ -59,7 +61,8 @@ def number_value(text: str) -> int | float | None:
     """The value of a number; None for an imaginary one, which nobody asks for, and for one that Python refuses."""
     text = text.replace("_", "").lower()
     if text.startswith(("0x", "0o", "0b")):
-        return int(text.rstrip("l"), 0)
+        value = int(text.rstrip("l"), 0)
+        return value if value.bit_length() <= _MOST_BITS else None
     if text.endswith("j"):
         return None
     if not text.rstrip("l").isdigit():

@@ -25,8 +25,8 @@ def parsed(data: bytes, parse: Parse) -> tuple[SyntaxNode, tuple[Unread, ...]]:
     if not other.has_error:
         return other, ()
     unread = tuple(dict.fromkeys(_unread(tree, None, data)))
-    if tree.is_error:
-        raise Unparsable(unread[0][0] if unread else 1, unread[0][2] if unread else "it does not parse")
+    if not any(_is_statement(node) for child in tree.children for node in (child, *child.children)):
+        raise Unparsable(unread[0][0], unread[0][2])
     return tree, unread
 
 
@@ -47,10 +47,8 @@ def _around_statements(node: SyntaxNode, data: bytes) -> Iterator[Unread]:
     for child in node.children:
         if _is_statement(child):
             yield from _unread(child, _enclosing(child, None), data)
-        elif not child.is_extra:
+        elif child.is_error or not child.is_extra:
             yield _lines(child, child, data)
-        elif child.is_error:
-            yield from _around_statements(child, data)
 
 
 def _enclosing(node: SyntaxNode, statement: SyntaxNode | None) -> SyntaxNode | None:

@@ -159,9 +159,7 @@ def _mapping(scope: Scope, node: SyntaxNode) -> ir.Pattern:
 
 def _key(scope: Scope, nodes: Sequence[SyntaxNode]) -> ir.Expression:
     (found,) = _signed_patterns(scope, nodes)
-    if found.value is not None:
-        return found.value
-    return ir.Unknown(found.line, found.start, found.end)
+    return found.value or ir.Unknown(found.line, found.start, found.end)
 
 
 def _class(scope: Scope, node: SyntaxNode) -> ir.Pattern:
