@@ -28,7 +28,8 @@ def walk(*parts: object) -> Iterator[ir.Node]:
         if isinstance(part, ir.Function):
             stack.extend((part.body, part.decorators, part.parameters))
         else:
-            stack.extend(getattr(part, name) for name in _inner(type(part)))
+            kind: Any = type(part)
+            stack.extend(getattr(part, name) for name in _inner(kind))
 
 
 @cache
