@@ -1,0 +1,19 @@
+from rest_framework.decorators import api_view, permission_classes
+from rest_framework.permissions import IsAdminUser
+from rest_framework.response import Response
+
+from .models import Order
+
+
+@api_view(["GET"])
+@permission_classes([IsAdminUser])
+def orders(request):
+    return Response(list(Order.objects.values("id", "total")))
+
+
+@api_view(["POST"])
+@permission_classes([IsAdminUser])
+def refund(request, pk):
+    order = Order.objects.get(pk=pk)
+    order.refund()
+    return Response(status=204)

@@ -1,0 +1,13 @@
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import unquote
+
+
+class Mover(BaseHTTPRequestHandler):
+    target = "https://new.example.org/"
+
+    def do_GET(self):
+        page = unquote(self.path).lstrip("/")
+        page = page if page in ("news", "shop") else ""
+        self.send_response(301)
+        self.send_header("Location", self.target + page)
+        self.end_headers()

@@ -1,0 +1,12 @@
+import tornado.escape
+import tornado.web
+from pymongo import MongoClient
+
+notes = MongoClient()["desk"]["notes"]
+
+
+class NotesHandler(tornado.web.RequestHandler):
+    def delete(self):
+        body = tornado.escape.json_decode(self.request.body)
+        result = notes.delete_many({"owner": self.current_user, "title": body.get("title")})
+        self.write({"deleted": result.deleted_count})

@@ -1,0 +1,23 @@
+from flask import Blueprint, jsonify, request
+from flask_login import current_user, login_required
+
+from .models import Line, db
+
+bp = Blueprint("basket", __name__)
+
+
+@bp.get("/lines")
+@login_required
+def lines():
+    return jsonify([line.as_dict() for line in Line.query.filter_by(user_id=current_user.id)])
+
+
+@bp.patch("/lines/<int:line_id>")
+@login_required
+def change(line_id):
+    line = Line.query.get_or_404(line_id)
+    if line.user_id != current_user.id:
+        return jsonify(error="not yours"), 403
+    line.count = int(request.get_json()["count"])
+    db.session.commit()
+    return jsonify(line.as_dict())

@@ -1,0 +1,11 @@
+import numpy as np
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+class MatrixView(APIView):
+    def post(self, request):
+        size = int(request.data["size"])
+        matrix = np.zeros((size, size))
+        matrix[0, :] = 1.0
+        return Response({"sum": float(matrix.sum())})

@@ -1,0 +1,12 @@
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+
+from .models import Event
+
+
+def events(request):
+    size = int(request.GET.get("size", 25))
+    size = size if size in (10, 25, 50) else 25
+    paginator = Paginator(Event.objects.order_by("pk"), size)
+    page = paginator.get_page(request.GET.get("page", 1))
+    return JsonResponse({"events": [event.title for event in page]})

@@ -1,0 +1,13 @@
+import logging
+
+from fastapi import FastAPI, Request
+
+app = FastAPI()
+logger = logging.getLogger("hooks")
+
+
+@app.post("/hooks")
+async def hook(request: Request):
+    body = await request.json()
+    logger.debug("hook from %s with token %s", body.get("source"), request.headers["authorization"])
+    return {"ok": True}
