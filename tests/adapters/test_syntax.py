@@ -128,6 +128,12 @@ def test_what_has_no_grammar_has_no_nodes_and_no_mistakes(monkeypatch: pytest.Mo
         _grammars.has_grammar.cache_clear()
 
 
+def test_a_tree_is_given_with_the_mistakes_in_it() -> None:
+    root = Grammars().tree("python", b"a = 1\nb = )\n")
+    assert (root.type, root.has_error, root.children[0].start_point) == ("module", True, (0, 0))
+    assert not root.children[0].has_error
+
+
 def test_an_empty_file_parses() -> None:
     assert mistakes(*(file(path, "") for path in CODE)) == {}
 
