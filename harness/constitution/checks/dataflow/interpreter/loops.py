@@ -28,11 +28,13 @@ def for_(run: Run, node: ir.For) -> None:
         iterable = special(run, iterable, "__iter__", (), node.iterable) or iterable
     values = run.listed(iterable)
     if values is not None and len(values) <= MOST_UNROLLED and len(run.unrolled) < 2:
-        _each(run, node, values)
+        left = _each(run, node, values)
     else:
-        _until_steady(run, node, lambda: _next(run, node, iterable))
+        left = _until_steady(run, node, lambda: _next(run, node, iterable))
     if node.otherwise and not run.state.dead:
         run.execute(node.otherwise)
+    for state in left:
+        run.state.join(state, run.part)
 
 
 def _keys(run: Run, value: Value) -> Value:
@@ -44,8 +46,8 @@ def _keys(run: Run, value: Value) -> Value:
     return Value(run.deep(value)) if keys is None else keys
 
 
-def _each(run: Run, node: ir.For, values: list[Value]) -> None:
-    """Round by round; ``break`` may end it after each."""
+def _each(run: Run, node: ir.For, values: list[Value]) -> list[State]:
+    """Round by round; with the states in which ``break`` left the loop."""
     outer = run.unrolled
     left: list[State] = []
     for index, value in enumerate(values):
@@ -55,8 +57,7 @@ def _each(run: Run, node: ir.For, values: list[Value]) -> None:
         if run.state.dead:
             break
     run.unrolled = outer
-    for state in left:
-        run.state.join(state, run.part)
+    return left
 
 
 def _body(run: Run, body: ir.Block, begin: Callable[[], object]) -> Loop:
@@ -93,7 +94,7 @@ def _next(run: Run, node: ir.For, iterable: Value) -> bool:
     return True
 
 
-def _until_steady(run: Run, node: ir.For, begin: Callable[[], bool]) -> None:
+def _until_steady(run: Run, node: ir.For, begin: Callable[[], bool]) -> list[State]:
     left: list[State] = []
     head = run.state
     run.looping += 1
@@ -113,8 +114,7 @@ def _until_steady(run: Run, node: ir.For, begin: Callable[[], bool]) -> None:
             break
     run.looping -= 1
     run.state = head
-    for state in left:
-        run.state.join(state, run.part)
+    return left
 
 
 def _grown(run: Run, head: State, turn: int) -> bool:

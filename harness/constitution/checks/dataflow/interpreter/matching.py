@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
 from harness.constitution.checks.dataflow.interpreter.folding import compared
-from harness.constitution.checks.dataflow.interpreter.lattice import constant
+from harness.constitution.checks.dataflow.interpreter.lattice import constant, constants
 from harness.constitution.checks.dataflow.interpreter.run import Loop, Run
 from harness.constitution.checks.dataflow.interpreter.scopes import key_of
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
@@ -99,10 +99,32 @@ def fitting(run: Run, pattern: ir.Pattern, subject: Value, place: ir.Expression 
     if kind == "as":
         fits = fitting(run, pattern.parts[0], subject, place) if pattern.parts else True
         if pattern.name:
-            bound = subject if place is None else run.evaluate(place)
-            run.state.names[key_of(run, pattern.name)] = bound
+            run.state.names[key_of(run, pattern.name)] = _named(run, pattern, subject, place)
         return fits
     return _parts(run, pattern, subject)
+
+
+def _named(run: Run, pattern: ir.Pattern, subject: Value, place: ir.Expression | None) -> Value:
+    """What ``pattern as name`` binds: the subject as the pattern left it."""
+    if isinstance(place, ir.Name | ir.Attribute | ir.Subscript):
+        return run.evaluate(place)
+    known = _constants(pattern.parts[0]) if pattern.parts else None
+    return subject if known is None else constants(known)
+
+
+def _constants(pattern: ir.Pattern) -> list[object] | None:
+    """What a pattern of constants fits; None for any other."""
+    if pattern.kind == "value" and isinstance(pattern.value, ir.Constant):
+        return [pattern.value.value]
+    if pattern.kind != "or":
+        return None
+    found: list[object] = []
+    for part in pattern.parts:
+        more = _constants(part)
+        if more is None:
+            return None
+        found += more
+    return found
 
 
 def _value(

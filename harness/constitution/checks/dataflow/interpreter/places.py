@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
+from harness.constitution.checks.dataflow.interpreter.accessing import dotted, member, names_of, read_item
+from harness.constitution.checks.dataflow.interpreter.asking import of_read
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant
 from harness.constitution.checks.dataflow.interpreter.relations import assigned_from
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -11,6 +12,7 @@ from harness.constitution.checks.dataflow.interpreter.scopes import found_key, l
 from harness.constitution.checks.dataflow.interpreter.shapes import attributed, stored
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.interpreter.wording import written
+from harness.constitution.checks.dataflow.rules import Role, Site
 from harness.constitution.checks.dataflow.values import EVERYTHING, Value
 
 ANYTHING = frozenset((EVERYTHING,))
@@ -25,7 +27,7 @@ def peek(run: Run, node: ir.Expression) -> Value | None:
             return looked_up(run, node.id)
         case ir.Attribute():
             owner = peek(run, node.value)
-            return None if owner is None else member(run, owner, node.attr, node.start)
+            return None if owner is None else _attribute(run, node, owner)
         case ir.Subscript():
             owner = peek(run, node.value)
             key = None if isinstance(node.index, ir.Slice) else peek(run, node.index)
@@ -38,6 +40,18 @@ def peek(run: Run, node: ir.Expression) -> Value | None:
             return None if node.value is None else peek(run, node.value)
         case _:
             return None
+
+
+def _attribute(run: Run, node: ir.Attribute, owner: Value) -> Value | None:
+    """An attribute; of something outside only if no rule says that it comes from there."""
+    found = member(run, owner, node.attr, node.start)
+    if found is not None or not owner.names:
+        return found
+    names = names_of(run, owner, node.attr)
+    site = Site(names, node.attr, owner, dotted(node.value))
+    if any(rule.role is Role.SOURCE for rule in of_read(run.catalogue, run.answers, site)):
+        return None
+    return Value(owner.taints, names=names)
 
 
 def replace(run: Run, node: ir.Expression, old: Value, new: Value) -> None:

@@ -8,7 +8,15 @@ from weakref import WeakKeyDictionary
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.asking import answers_of
-from harness.constitution.checks.dataflow.interpreter.lattice import bounded, cleared, join, join_maybe, join_taints, pruned, through
+from harness.constitution.checks.dataflow.interpreter.lattice import (
+    bounded,
+    cleared,
+    join,
+    join_maybe,
+    join_taints,
+    pruned,
+    through,
+)
 from harness.constitution.checks.dataflow.interpreter.shapes import Inputs, Shape, item
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.wording import written
@@ -393,7 +401,9 @@ class Run:
         found: Value | None = Value(value.taints) if value.taints or not value.objects else None
         for shape in self.shapes(value):
             if shape.kind in ("dict", "set"):
-                if shape.rest is not None or shape.origin is not None:
+                if shape.kind == "set":
+                    found = join_maybe(found, shape.rest)
+                elif shape.rest is not None or shape.origin is not None:
                     found = join_maybe(found, shape.keys or Value())
                 if shape.items:
                     for name, inner in shape.items.items():

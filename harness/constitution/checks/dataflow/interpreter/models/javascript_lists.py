@@ -198,7 +198,7 @@ def _slice(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     items = run.listed(receiver)
     bounds = [containers.only_number(value) for value in invocation.positional]
     if items is not None and None not in bounds:
-        return run.new(invocation.node, Shape("list", dict(enumerate(items[slice(*(bounds or [None]))]))))
+        return run.new(invocation.node, Shape("list", dict(enumerate(items[slice(*(*bounds, None, None)[:2])]))))
     return run.new(invocation.node, Shape("list", rest=run.items(receiver)), receiver.taints)
 
 
