@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter import guards
+from harness.constitution.checks.dataflow.interpreter.call_tests import call_holds, differs, instance
 from harness.constitution.checks.dataflow.interpreter.characters import lacks
+from harness.constitution.checks.dataflow.interpreter.guards import contained, equal
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype
-from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek
+from harness.constitution.checks.dataflow.interpreter.membership import constants_of
+from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek, replace
 from harness.constitution.checks.dataflow.interpreter.relations import definition
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.state import State
@@ -27,7 +29,7 @@ def refine(run: Run, test: ir.Expression, holds: bool) -> None:
         case ir.Compare():
             _compare(run, test, holds)
         case ir.Call():
-            guards.call_holds(run, test, holds)
+            call_holds(run, test, holds)
         case ir.Name() | ir.Attribute() | ir.Subscript():
             _truth(run, test, holds)
         case ir.Assigned():
@@ -80,7 +82,7 @@ def _keep(run: Run, place: ir.Expression, value: Value, kept: frozenset[object])
     """Of the constants of a place only some are left."""
     if kept and value.taints:
         new = Value(value.taints, kept, value.names, value.types, value.targets, value.objects)
-        guards.swap(run, place, value, new)
+        replace(run, place, value, new)
     else:
         assume(run, place, kept)
 
@@ -102,20 +104,20 @@ OPPOSITE = {
 def _compare(run: Run, test: ir.Compare, holds: bool) -> None:
     operator = test.operator if holds else OPPOSITE.get(test.operator, "")
     if operator == "in":
-        guards.contained(run, test.left, test.right, test)
+        contained(run, test.left, test.right, test)
     elif operator in ("==", "is"):
-        guards.equal(run, test.left, test.right, test)
-        guards.equal(run, test.right, test.left, test)
+        equal(run, test.left, test.right, test)
+        equal(run, test.right, test.left, test)
     elif operator in ("!=", "is-not"):
         _unequal(run, test.left, test.right)
         _unequal(run, test.right, test.left)
-        guards.differs(run, test)
+        differs(run, test)
     elif operator == "not-in":
         _outside(run, test.left, test.right)
         if isinstance(test.left, ir.Constant) and isinstance(test.left.value, str) and len(test.left.value) == 1:
             lacks(run, test.right, test.left.value, test)
     elif operator == "instanceof":
-        guards.instance(run, test.left, test.right, test)
+        instance(run, test.left, test.right, test)
 
 
 def _unequal(run: Run, place: ir.Expression, other: ir.Expression) -> None:
@@ -136,7 +138,7 @@ def _outside(run: Run, place: ir.Expression, collection: ir.Expression) -> None:
     value = peek(run, place)
     if value is None or value.constants is None:
         return
-    listed = guards.constants_of(run, collection)
+    listed = constants_of(run, collection)
     if listed is not None:
         kept = value.constants - listed
         if kept != value.constants:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from harness.constitution.checks.dataflow.interpreter.characters import left_by
 from harness.constitution.checks.dataflow.interpreter.folding import fold
-from harness.constitution.checks.dataflow.interpreter.guards import flags_of
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, RESOLVED, constant, join_taints
+from harness.constitution.checks.dataflow.interpreter.pattern_tests import flags_of
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, stored
