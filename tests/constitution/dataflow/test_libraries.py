@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 import yaml
 
 from harness.adapters.syntax._grammars import parse
-from harness.constitution.checks.dataflow.catalogue import Rules, build, libraries
+from harness.constitution.checks.dataflow.catalogue import build, libraries
 from harness.constitution.checks.dataflow.catalogue.spec import CATEGORIES, DEFAULT_KINDS, KINDS, CatalogueSpec
-from harness.constitution.checks.dataflow.project.analyst import Analyst, Task
-from harness.constitution.checks.dataflow.project.facts import reassigned
+from harness.constitution.checks.dataflow.project.analysis import ProjectAnalysis
+from harness.constitution.checks.dataflow.project.analyst import Analyst
 from harness.constitution.checks.dataflow.values import Hit, Source
+from harness.ports.sources import SourceFile
 
 NAMES = {"python": "app.py", "javascript": "app.js"}
 PAIRS = {"weak-random": "random", "secret-log": "secret", "secret-response": "secret", "money": "money-float"}
@@ -39,20 +40,30 @@ def _tree(language: str, data: bytes):  # type: ignore[no-untyped-def]
     return parse(language, data).root_node
 
 
-def _hits(rules: Rules, path: str, code: str) -> list[Hit]:
-    data = {path: code.encode()}
-    analyst = Analyst(list(data.items()), lambda: rules, _tree)
-    facts = dict(zip(data, analyst.facts(list(data)), strict=True))
-    stores = reassigned(facts.values(), data)
-    carriers: frozenset[str] = frozenset()
-    for _ in range(3):
-        results = analyst.analyse(Task(facts, carriers, stores))
-        assert not [trouble for result in results for trouble in result.troubles]
-        carriers = carriers.union(*(result.carriers for result in results))
-    return [hit for result in results for hit in result.hits]
+class _Here:
+    """A worker in this process."""
+
+    def __init__(self, make: Callable[[], Analyst]) -> None:
+        self._held = make()
+
+    def __enter__(self) -> _Here:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        pass
+
+    def each(self, work, tasks, *, apart: bool = True):  # type: ignore[no-untyped-def]
+        return (work(self._held, task) for task in tasks)
 
 
-def _flagged(hits: list[Hit], kinds: frozenset[str]) -> set[str]:
+def _hits(path: str, code: str, language: str) -> tuple[Hit, ...]:
+    analysis = ProjectAnalysis(build, _tree, _Here)
+    answers = analysis.analysed([SourceFile(path, code.encode(), "")], CatalogueSpec(language))
+    assert not answers.unfollowed
+    return tuple(answers.hits)
+
+
+def _flagged(hits: Iterable[Hit], kinds: frozenset[str]) -> set[str]:
     return {hit.category for hit in hits if hit.taint is None or _counts(hit.category, hit.taint.origin, kinds)}
 
 
@@ -71,8 +82,7 @@ def test_a_sample_is_flagged_for_what_it_says(language: str, sample: Mapping[str
     assert set(wanted) <= CATEGORIES
     asked = frozenset(kinds) if isinstance(kinds, list) else DEFAULT_KINDS
     assert asked <= KINDS
-    rules = build(CatalogueSpec(language))
-    assert _flagged(_hits(rules, NAMES[language], str(sample["code"])), asked) == set(wanted), sample["code"]
+    assert _flagged(_hits(NAMES[language], str(sample["code"]), language), asked) == set(wanted), sample["code"]
 
 
 @pytest.mark.parametrize("name", BIG)
