@@ -33,7 +33,7 @@ class Matcher:
 
 def matcher_of(entry: Entry, names: Names) -> Matcher:
     """An entry with its names resolved."""
-    receivers = frozenset(spelled for name in entry.receivers for spelled in names.spellings(name))
+    receivers = frozenset(names.spellings(name)[0] for name in entry.receivers)
     asked = [*(entry.rule.arguments if entry.rule else ()), *(name for name, _ in entry.conditions)]
     accesses = {name: split_access(name) for name in asked}
     return Matcher(entry, receivers, ".".join(entry.pattern.between), accesses)
