@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -12,10 +12,14 @@ from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
 from harness.constitution.checks.dataflow.lowering import Parse
 from harness.constitution.checks.dataflow.project.analyst import Analyst, FileResult, Task, Trouble
 from harness.constitution.checks.dataflow.project.facts import Facts, reassigned
+from harness.constitution.checks.dataflow.project.keeping import Keeper, digest_of
+from harness.constitution.checks.dataflow.project.layout import Layout
+from harness.constitution.checks.dataflow.project.records import digest
 from harness.constitution.checks.dataflow.project.trails import shortest
 from harness.constitution.checks.dataflow.rules import Catalogue
 from harness.constitution.checks.dataflow.values import Stop
 from harness.domain.findings import DoubtKind
+from harness.ports.blobs import Blobs
 from harness.ports.sources import SourceFile
 from harness.ports.workers import Lost, Workers
 
@@ -40,6 +44,9 @@ class ProjectAnalysis(Generic[Spec]):
     build: Callable[[Spec], Catalogue]
     parse: Parse
     crew: Crew
+    keeper: Blobs | None = None
+    version: str = ""
+    """Tells apart what other versions have kept."""
 
     def analysed(
         self,
@@ -52,80 +59,104 @@ class ProjectAnalysis(Generic[Spec]):
         """What the files, all of one language and one project, show by one catalogue."""
         if not files:
             return Answers()
-        data = [(file.path, file.data) for file in sorted(files, key=lambda file: file.path)]
-        make = partial(Analyst, data, partial(self.build, spec), self.parse, explain)
-        with self.crew(make) as workers:
-            return _Conduct(dict(data), workers, told).answers()
+        ordered = sorted(files, key=lambda file: file.path)
+        data = [(file.path, file.data) for file in ordered]
+        # Why something was not found is asked seldom, and is much: it is not kept.
+        blobs = None if explain else self.keeper
+        kept = Keeper(blobs, digest(self.version, repr(spec)), {file.path: file.sha256 for file in ordered})
+        with self.crew(partial(Analyst, data, partial(self.build, spec), self.parse, explain)) as workers:
+            return _Conduct(dict(data), workers, kept, told).answers()
 
     def analysed_apart(self, files: Sequence[SourceFile], spec: Spec) -> Sequence[Answers]:
         """The same for each file as a project of its own, in this process."""
-        return [_alone(file, partial(self.build, spec), self.parse, self.crew) for file in files]
-
-
-def _alone(file: SourceFile, build: Callable[[], Catalogue], parse: Parse, crew: Crew) -> Answers:
-    with crew(partial(Analyst, [(file.path, file.data)], build, parse)) as workers:
-        return _Conduct({file.path: file.data}, workers, lambda done, all: None).answers()
+        return [replace(self, keeper=None).analysed([file], spec) for file in files]
 
 
 class _Conduct:
     """One analysis: facts of all files, then round after round, until nothing new is known of what holds a source."""
 
-    def __init__(self, files: Mapping[str, bytes], workers: Workers[Analyst], told: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        workers: Workers[Analyst],
+        keeper: Keeper,
+        told: Callable[[int, int], None],
+    ) -> None:
         self._files = files
         self._workers = workers
+        self._keeper = keeper
         self._told = told
-        self._apart = sum(map(len, files.values())) > LITTLE
+        self._started = False
         self._results: dict[str, FileResult] = {}
-        self._lost: list[Unfollowed] = []
+        self._basis: dict[str, frozenset[str] | None] = {}
+        self._lost: dict[str, Unfollowed] = {}
 
     def answers(self) -> Answers:
         """Everything that was found."""
         facts = self._facts()
         stores = reassigned(facts.values(), self._files)
-        known: frozenset[str] | None = None
-        carriers: frozenset[str] = frozenset()
+        kept = self._keeper.results(facts, stores, self._layout)
+        self._results.update(kept.results)
+        carriers = self._carriers()
+        self._basis = {path: carriers if kept.carriers == digest_of(carriers) else None for path in kept.results}
+        done = len(kept.results)
+        self._told(done, len(self._files))
         for _ in range(ROUNDS):
-            task = Task(facts, carriers, stores, known)
-            self._round(task)
-            known = carriers
-            carriers = carriers.union(*(result.carriers for result in self._results.values()))
-            if carriers == known:
+            missing = [path for path in facts if path not in self._results and path not in self._lost]
+            stale = [path for path in self._results if self._basis.get(path) != carriers]
+            if not missing and not stale:
                 break
+            todo = missing or stale
+            self._round(Task({path: facts[path] for path in todo}, carriers, stores, self._relevant(todo)))
+            self._basis.update(dict.fromkeys(todo, carriers))
+            carriers = self._carriers()
         else:
-            self._lost.append(
-                Unfollowed(DoubtKind.UNREADABLE, "a source is handed on from function to function too often")
-            )
-        return self._gathered()
+            reason = "sources are handed on from function to function too often to be followed"
+            self._lost.setdefault("", Unfollowed(DoubtKind.UNREADABLE, reason))
+        self._keeper.keep(self._results, carriers, stores)
+        return self._gathered(len(self._results.keys() & kept.results.keys() - self._keeper.renewed(self._results)))
+
+    def _carriers(self) -> frozenset[str]:
+        return frozenset[str]().union(*(result.carriers for result in self._results.values()))
+
+    def _relevant(self, paths: Sequence[str]) -> dict[str, frozenset[str]]:
+        return {path: self._results[path].relevant for path in paths if path in self._results}
 
     def _facts(self) -> dict[str, Facts]:
-        found: dict[str, Facts] = {}
-        for paths, answer in self._each(Analyst.facts, self._shares(list(self._files))):
+        found = self._keeper.facts()
+        missing = [path for path in self._files if path not in found]
+        for paths, answer in self._each(Analyst.facts, self._shares(missing), missing):
             if isinstance(answer, Lost):
                 self._lose(paths, answer)
             else:
                 found.update(zip(paths, answer, strict=True))
-        return found
+        self._keeper.keep_facts({path: found[path] for path in missing if path in found})
+        return {path: found[path] for path in self._files if path in found}
+
+    def _layout(self, path: str) -> Layout | None:
+        (answer,) = self._workers.each(Analyst.layouts, [[path]], apart=False)
+        return None if isinstance(answer, Lost) else answer[0]
 
     def _round(self, task: Task) -> None:
         shares = self._shares(list(task.facts))
         tasks = [
-            Task({path: task.facts[path] for path in paths}, task.carriers, task.stores, task.known) for paths in shares
+            Task({path: task.facts[path] for path in paths}, task.carriers, task.stores, _only(task.known, paths))
+            for paths in shares
         ]
-        done = 0
-        for one, answer in self._each(Analyst.analyse, tasks):
+        done = len(self._results)
+        for one, answer in self._each(Analyst.analyse, tasks, list(task.facts)):
             if isinstance(answer, Lost):
                 self._lose(list(one.facts), answer)
             else:
-                self._results.update((result.path, result) for result in answer)
+                for result in answer:
+                    self._keeper.keep_layouts(result.layouts)
+                    self._results[result.path] = replace(result, layouts={})
             done += len(one.facts)
-            if task.known is None:
-                self._told(done, len(self._files))
+            self._told(min(done, len(self._files)), len(self._files))
 
     def _shares(self, paths: Sequence[str]) -> list[list[str]]:
         """Neighbours go to the same worker: they lead to the same other files."""
-        if not self._apart:
-            return [list(paths)]
-        size = sum(len(self._files[path]) for path in paths) / _TASKS
+        size = max(sum(len(self._files[path]) for path in paths) / _TASKS, LITTLE / _TASKS)
         shares: list[list[str]] = []
         filled = size
         for path in paths:
@@ -137,15 +168,17 @@ class _Conduct:
         return shares
 
     def _each(
-        self, work: Callable[[Analyst, Asked], Answer], tasks: Sequence[Asked]
+        self, work: Callable[[Analyst, Asked], Answer], tasks: Sequence[Asked], paths: Sequence[str]
     ) -> Iterator[tuple[Asked, Answer | Lost]]:
-        return zip(tasks, self._workers.each(work, tasks, apart=self._apart), strict=True)
+        self._started = self._started or sum(len(self._files[path]) for path in paths) > LITTLE
+        return zip(tasks, self._workers.each(work, tasks, apart=self._started), strict=True)
 
     def _lose(self, paths: Sequence[str], lost: Lost) -> None:
         for path in paths:
-            self._lost.append(Unfollowed(DoubtKind.TOOL, f"its flows are not known: {lost.reason}", path))
+            self._results.pop(path, None)
+            self._lost[path] = Unfollowed(DoubtKind.TOOL, f"its flows are not known: {lost.reason}", path)
 
-    def _gathered(self) -> Answers:
+    def _gathered(self, cached: int) -> Answers:
         results = [self._results[path] for path in sorted(self._results)]
         troubles = {trouble for result in results for trouble in result.troubles}
         stops: dict[Stop, None] = {}
@@ -153,9 +186,14 @@ class _Conduct:
             stops.update(dict.fromkeys(result.stops))
         return Answers(
             shortest(hit for result in results for hit in result.hits),
-            (*self._lost, *map(_told, sorted(troubles))),
+            (*self._lost.values(), *map(_told, sorted(troubles))),
             tuple(sorted(stops, key=lambda stop: (stop.path, stop.line, stop.category, stop.reason))),
+            cached,
         )
+
+
+def _only(known: Mapping[str, frozenset[str]], paths: Sequence[str]) -> dict[str, frozenset[str]]:
+    return {path: known[path] for path in paths if path in known}
 
 
 def _told(trouble: Trouble) -> Unfollowed:

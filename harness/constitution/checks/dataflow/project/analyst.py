@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from harness.constitution.checks.dataflow.lowering import Parse
 from harness.constitution.checks.dataflow.project.facts import Facts, Scanner, word_set
+from harness.constitution.checks.dataflow.project.layout import Layout, layout
 from harness.constitution.checks.dataflow.project.modules import Loaded, Modules
 from harness.constitution.checks.dataflow.project.roots import roots
 from harness.constitution.checks.dataflow.project.trails import shortest
@@ -32,7 +33,8 @@ class FileResult:
     """What the analysis of one file for its own sake gave, wherever in the project that lies.
 
     ``relevant`` are the carriers that it speaks of, ``carriers`` its own names by which a source is known to others.
-    ``depends`` are the stretches of files that had a part in it: by path, the names of functions.
+    ``depends`` are the stretches of files that had a part in it: by path, the names of functions. ``layouts`` are those of some
+    of these files.
     """
 
     path: str
@@ -42,19 +44,20 @@ class FileResult:
     relevant: frozenset[str] = frozenset()
     carriers: frozenset[str] = frozenset()
     depends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Files to analyse, with their facts; ``carriers`` and ``stores`` are those of the whole project.
 
-    A file is left out of the answer if of the carriers it speaks of none but those in ``known``.
+    A file is left out of the answer if it speaks of exactly those carriers that are ``known`` of it.
     """
 
     facts: Mapping[str, Facts]
     carriers: frozenset[str] = frozenset()
     stores: frozenset[tuple[str, str]] = frozenset()
-    known: frozenset[str] | None = None
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Analyst:
@@ -70,6 +73,7 @@ class Analyst:
         self._explains = explains
         self._project: Project | None = None
         self._stores: frozenset[tuple[str, str]] = frozenset()
+        self._told: set[str] = set()
 
     def facts(self, paths: Sequence[str]) -> list[Facts]:
         """The facts of files."""
@@ -83,9 +87,21 @@ class Analyst:
         found = []
         for path, facts in task.facts.items():
             relevant = spoken(self._files[path], task.carriers)
-            if task.known is None or not relevant <= task.known:
-                found.append(_Reading(self._project, path).result(facts, relevant))
+            if task.known.get(path) != relevant:
+                result = _Reading(self._project, path).result(facts, relevant)
+                found.append(replace(result, layouts=self._new_layouts(result.depends)))
         return found
+
+    def layouts(self, paths: Sequence[str]) -> list[Layout | None]:
+        """The layouts of files; None for one that cannot be read."""
+        return [None if loaded is None else layout(loaded) for loaded in map(self._modules.get, paths)]
+
+    def _new_layouts(self, paths: Iterable[str]) -> dict[str, Layout]:
+        """Those of files that were not told before."""
+        new = [path for path in paths if path not in self._told]
+        self._told.update(new)
+        loaded = {path: self._modules.loaded(path) for path in new}
+        return {path: layout(each) for path, each in loaded.items() if each is not None}
 
 
 class _Reading:

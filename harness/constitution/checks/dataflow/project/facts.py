@@ -15,6 +15,7 @@ _WORD = re.compile(rb"[\w$\x80-\xff]+")
 _AS = re.compile(rb"[ \t]as[ \t]+([\w$]+)")
 _SAME = re.compile(rb"^([\w$]+)[ \t]*=[ \t]*(?:[\w$]+\.)*([\w$]+)[ \t]*;?[ \t]*\r?$", re.MULTILINE)
 _STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
+_IMPORT = re.compile(rb"\b(?:from|import|require)\b[ \t]*[\w.\"'(@{*,][^\n(]*(?:\([^)]*\))?")
 _BEFORE = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
 _OWN = frozenset({b"self", b"cls", b"this", b""})
@@ -23,11 +24,12 @@ _OWN = frozenset({b"self", b"cls", b"this", b""})
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Of one file: its ``marks`` are words that may begin a flow anywhere, ``heads`` those that do in the head of a function;
-    ``stores`` are what it assigns to attributes of what, by their last words."""
+    ``stores`` are what it assigns to attributes of what, by their last words; ``imports`` the words in its imports."""
 
     marks: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     stores: frozenset[tuple[str, str]] = frozenset()
+    imports: frozenset[str] = frozenset()
 
 
 class Scanner:
@@ -57,7 +59,7 @@ class Scanner:
             for name, alias in _aliases(data):
                 marks.update({alias} if name in marks else ())
                 heads.update({alias} if name in heads else ())
-        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)))
+        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)), frozenset(_imports(data)))
 
 
 def word_set(data: bytes) -> set[bytes]:
@@ -94,6 +96,11 @@ def _stores(data: bytes) -> Iterable[tuple[str, str]]:
         owner = _before(data, found.start())
         if owner not in _OWN:
             yield _text(owner), _text(found[1])
+
+
+def _imports(data: bytes) -> Iterable[str]:
+    for found in _IMPORT.finditer(data):
+        yield from map(_text, _WORD.findall(found[0]))
 
 
 def _before(data: bytes, end: int) -> bytes:

@@ -53,9 +53,9 @@ class Modules:
             self._loaded[path] = self._load(path)
         return self._loaded[path]
 
-    def forget(self) -> None:
-        """Drop everything that was read: it is read again where it is needed."""
-        self._loaded.clear()
+    def loaded(self, path: str) -> Loaded | None:
+        """A file if it was read before."""
+        return self._loaded.get(path)
 
     def definition(self, kind: str, path: str, qualname: str) -> ir.Function | ir.Class | None:
         """A function or class of a file, at any depth."""
