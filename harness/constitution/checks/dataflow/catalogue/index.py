@@ -360,15 +360,16 @@ def _marks(entries: Iterable[Entry]) -> _Marks:
     spoken: set[str] = set()
     for entry in entries:
         pattern, rule = entry.pattern, entry.rule
+        begins = rule is not None and rule.role in _BEGINS
         if pattern.form in _FUNCTIONS:
             if rule is not None and rule.role is Role.SOURCE:
                 heads.update(_heads_of(pattern))
         elif pattern.name_variable or (pattern.key and not pattern.names):
-            if not entry.receiver_known or rule is None or rule.role in _BEGINS:
+            if begins or (pattern.name_variable and not entry.receiver_known):
                 several.add(_words_of(entry))
         elif pattern.receiver is not None and pattern.form is not Form.CALL:
             spoken.update(pattern.names)
-        if rule is not None and rule.role in _BEGINS and pattern.form not in _FUNCTIONS:
+        if begins and pattern.form not in _FUNCTIONS:
             marks.update(_marks_of(pattern))
     return _Marks(frozenset(marks), frozenset(heads), frozenset(several), frozenset(spoken))
 
