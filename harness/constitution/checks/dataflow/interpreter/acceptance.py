@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import of_origin
 from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED
+from harness.constitution.checks.dataflow.interpreter.naming import dotted
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.relations import definition
 from harness.constitution.checks.dataflow.interpreter.run import Run

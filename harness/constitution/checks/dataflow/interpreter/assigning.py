@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted, names_of, read_attribute, read_item
+from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
+from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.relations import remember
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run

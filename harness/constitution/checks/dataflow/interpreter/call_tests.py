@@ -12,11 +12,11 @@ from harness.constitution.checks.dataflow.interpreter.acceptance import (
     inside,
     parsed_from,
 )
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
 from harness.constitution.checks.dataflow.interpreter.guards import contained
-from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype, outside
+from harness.constitution.checks.dataflow.interpreter.javascript_guards import is_open, no_prototype, outside
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of, texts_of
+from harness.constitution.checks.dataflow.interpreter.naming import dotted
 from harness.constitution.checks.dataflow.interpreter.pattern_tests import matched, tested
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.regexes import ALPHANUMERIC, IDENTIFIER, fixes_host, safe_with
@@ -141,7 +141,8 @@ def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression
     if not holds:
         outside(run, place, texts, node)
     if holds:
-        inside(run, place, node, "begins with a fixed folder")
+        if not is_open(run, prefix):
+            inside(run, place, node, "begins with a fixed folder")
         if texts and all(fixes_host(text) for text in texts):
             clear_place(run, place, ADDRESS, node, "begins with a fixed host")
     rooted = holds and texts == ["/"]

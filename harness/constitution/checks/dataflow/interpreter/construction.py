@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import ANYTHING, bound, class_of, decorated_class
+from harness.constitution.checks.dataflow.interpreter.classes import bound, decorated_class
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.items import ANYTHING
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE
+from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed
 from harness.constitution.checks.dataflow.values import UNKNOWN, Target, Value

@@ -6,7 +6,9 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import (
     accessing,
     calls,
+    comprehensions,
     expressions,
+    items,
     loops,
     matching,
     scopes,
@@ -16,11 +18,12 @@ from harness.constitution.checks.dataflow.interpreter import (
 from harness.constitution.checks.dataflow.interpreter.assigning import store
 from harness.constitution.checks.dataflow.interpreter.deleting import delete
 from harness.constitution.checks.dataflow.interpreter.forms import unsettle
+from harness.constitution.checks.dataflow.interpreter.frames import Exhausted, Frame
 from harness.constitution.checks.dataflow.interpreter.functions import enter, run_body
 from harness.constitution.checks.dataflow.interpreter.outcome import assurances, effects, returned
 from harness.constitution.checks.dataflow.interpreter.parameters import bound_inputs, nested, ruled_returns
 from harness.constitution.checks.dataflow.interpreter.refining import refine
-from harness.constitution.checks.dataflow.interpreter.run import BUDGET, Exhausted, Frame, Run, Tables
+from harness.constitution.checks.dataflow.interpreter.run import BUDGET, Run, Tables
 from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Hit, Input, Summary, Value
 from harness.constitution.checks.dataflow.world import World
 
@@ -30,7 +33,7 @@ TABLES = Tables(
         ir.Regex: expressions.regex,
         ir.Name: scopes.name,
         ir.Attribute: accessing.attribute,
-        ir.Subscript: accessing.subscript,
+        ir.Subscript: items.subscript,
         ir.Slice: expressions.bare_slice,
         ir.Call: calls.call,
         ir.Binary: expressions.binary,
@@ -42,7 +45,7 @@ TABLES = Tables(
         ir.Collection: expressions.collection,
         ir.Spread: expressions.spread,
         ir.Dictionary: expressions.dictionary,
-        ir.Comprehension: expressions.comprehension,
+        ir.Comprehension: comprehensions.comprehension,
         ir.Lambda: expressions.lambda_,
         ir.Assigned: expressions.assigned,
         ir.Await: expressions.await_,

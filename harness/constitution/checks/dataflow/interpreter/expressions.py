@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import special
 from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
 from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES, between
-from harness.constitution.checks.dataflow.interpreter.folding import (
-    NUMERIC,
-    STRINGS,
-    compared,
-    fold,
-    negated,
-    operated,
-    written,
-)
-from harness.constitution.checks.dataflow.interpreter.lattice import (
-    NONE,
-    constant,
-    join_maybe,
-    join_taints,
-)
+from harness.constitution.checks.dataflow.interpreter.classes import special
+from harness.constitution.checks.dataflow.interpreter.comparing import compared
+from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC, STRINGS, fold, negated, operated, written
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, blurred
@@ -275,98 +263,3 @@ def unknown(run: Run, node: ir.Unknown) -> Value:
     if found is None:
         return UNKNOWN
     return Value(found.taints, None, found.names, found.types, found.targets, found.objects)
-
-
-def comprehension(run: Run, node: ir.Comprehension) -> Value:
-    """Its names are its own; over few known items it is carried out."""
-    names = run.state.names
-    scope = run.frame.scopes[0]
-    shadowed = {scope + name: names.get(scope + name) for each in node.generators for name in _targets(each.target)}
-    found: list[tuple[Value, bool]] = []
-    sure = _rounds(run, node, 0, found, True)
-    names = run.state.names
-    for name, before in shadowed.items():
-        if before is None:
-            names.pop(name, None)
-        else:
-            names[name] = before
-    made = run.noted[id(node)] = _collected(run, node, found, sure)
-    return made
-
-
-MOST_UNROLLED = 16
-
-
-def _rounds(run: Run, node: ir.Comprehension, depth: int, found: list[tuple[Value, bool]], sure: bool) -> bool:
-    """Run through the generators from ``depth`` on; whether every element was met with certainty."""
-    if depth == len(node.generators):
-        found.append((run.evaluate(node.element), sure))
-        return sure
-    generator = node.generators[depth]
-    iterable = run.evaluate(generator.iterable)
-    values = run.listed(iterable)
-    if values is None or len(values) > MOST_UNROLLED or len(found) > MOST_UNROLLED:
-        each = run.items(iterable)
-        values, sure = ([] if each is None else [each]), False
-    certain = sure
-    outer = run.unrolled
-    for index, value in enumerate(values):
-        run.unrolled = (*outer, index)
-        after = run.state.copy()
-        run.store(generator.target, value)
-        decided: bool | None = True
-        for condition in generator.conditions:
-            test = truth_of(run, run.evaluate(condition))
-            if test is False:
-                decided = False
-                break
-            if test is None:
-                decided = None
-                run.refine(condition, True)
-        if decided is not False and not run.state.dead:
-            certain = _rounds(run, node, depth + 1, found, sure and decided is True) and certain
-            certain = certain and decided is True
-        after.join(run.state, run.part)
-        run.state = after
-    run.unrolled = outer
-    return certain
-
-
-def _collected(run: Run, node: ir.Comprehension, found: list[tuple[Value, bool]], sure: bool) -> Value:
-    kind = "list" if node.kind == "generator" else node.kind
-    if kind == "dict":
-        return _pairs(run, node, [value for value, _ in found], sure)
-    values = [value for value, _ in found]
-    if sure:
-        return run.new(node, Shape(kind, dict(enumerate(values))))
-    return run.new(node, blurred(Shape(kind, dict(enumerate(values)))))
-
-
-def _pairs(run: Run, node: ir.Comprehension, values: list[Value], sure: bool) -> Value:
-    items: dict[object, Value] = {}
-    rest: Value | None = None
-    keys: Value | None = None
-    for pair in values:
-        shape = run.only(pair, "tuple")
-        if shape is None or len(shape.items) != 2:
-            rest = join_maybe(rest, UNKNOWN)
-            continue
-        key, value = shape.items[0], shape.items[1]
-        if sure and key.constants is not None and len(key.constants) == 1:
-            (only,) = key.constants
-            items[only] = value
-        else:
-            rest, keys = join_maybe(rest, value), join_maybe(keys, key)
-    if not sure and rest is None:
-        rest = UNKNOWN
-    return run.new(node, Shape("dict", items, rest=rest, keys=keys))
-
-
-def _targets(node: ir.Expression) -> list[str]:
-    if isinstance(node, ir.Name):
-        return [node.id]
-    if isinstance(node, ir.Collection):
-        return [name for item in node.items for name in _targets(item)]
-    if isinstance(node, ir.Spread):
-        return _targets(node.value)
-    return []

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from itertools import product
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constants, join, join_taints, truth
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join, join_taints, truth
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, renumbered
 from harness.constitution.checks.dataflow.values import MOST_CONSTANTS, TEXT, UNKNOWN, Taint, Value
 
-NOTHING: frozenset[object] = frozenset((None,))
 LARGEST = 1 << 64
+
 MOST_REPEATED = 1 << 12
+
 NUMERIC = frozenset((TEXT,))
+
 STRINGS = frozenset(("str",))
 
 
@@ -52,23 +54,9 @@ OPERATORS: dict[str, Callable[..., object]] = {
     "|": operator.or_,
     "^": operator.xor,
 }
+
 SIGNS: dict[str, Callable[..., object]] = {"-": operator.neg, "+": operator.pos, "~": operator.inv}
-COMPARISONS: dict[str, Callable[..., object]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "in": lambda left, right: left in right,
-    "not-in": lambda left, right: left not in right,
-    "is": lambda left, right: (
-        left is right if left is None or right is None or isinstance(left, bool) else left == right
-    ),
-    "is-not": lambda left, right: (
-        left is not right if left is None or right is None or isinstance(left, bool) else left != right
-    ),
-}
+
 FAILURES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
@@ -251,56 +239,6 @@ def _union(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
         return Value(run.on(join_taints(run.deep(left), run.deep(right)), node, "becomes part of the result"))
     rest = one.rest if other.rest is None else other.rest if one.rest is None else join(one.rest, other.rest)
     return run.new(node, Shape(one.kind, {**one.items, **other.items}, rest=rest))
-
-
-def compared(run: Run, sign: str, left: Value, right: Value) -> Value:
-    """``left sign right``: a bool, whatever it compares."""
-    operation = COMPARISONS.get(sign)
-    if operation is None:
-        return EITHER
-    if sign in ("in", "not-in") and right.objects:
-        return _contained(run, sign, left, right)
-    if left.constants is not None and right.constants is not None:
-        found = fold(operation, left, right)
-        return EITHER if found is None else constants(bool(each) for each in found)
-    if sign in ("is", "is-not", "==", "!=") and _never_none(left, right):
-        return truth(sign in ("is-not", "!="))
-    return EITHER
-
-
-def _never_none(left: Value, right: Value) -> bool:
-    """Whether one side is None and the other one an object that was made here."""
-    for one, other in ((left, right), (right, left)):
-        if (
-            one.constants == NOTHING
-            and (other.objects or other.targets)
-            and not other.taints
-            and other.constants is None
-        ):
-            return all(number > 0 for number in other.objects) and not other.names
-    return False
-
-
-def _contained(run: Run, sign: str, left: Value, right: Value) -> Value:
-    if left.constants is None:
-        return EITHER
-    shape = run.only(right)
-    if shape is None or right.taints or shape.kind == "object":
-        return EITHER
-    inside: set[object] | None = set()
-    if shape.kind == "dict":
-        inside = set(shape.items)
-    else:
-        for value in shape.items.values():
-            if value.constants is None or len(value.constants) != 1:
-                inside = None
-                break
-            inside |= value.constants  # type: ignore[operator]
-    if inside is not None and left.constants <= inside:
-        return truth(sign == "in")
-    if inside is not None and shape.exact and not (left.constants & inside):
-        return truth(sign != "in")
-    return EITHER
 
 
 def negated(run: Run, node: ir.Unary, value: Value, known: bool | None) -> Value:

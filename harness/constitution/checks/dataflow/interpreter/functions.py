@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.frames import Frame
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, bind
 from harness.constitution.checks.dataflow.interpreter.lattice import NULL, join, join_all
-from harness.constitution.checks.dataflow.interpreter.run import DEEPEST_INLINE, Frame, Run
+from harness.constitution.checks.dataflow.interpreter.run import DEEPEST_INLINE, Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.interpreter.statements import dead, leave
 from harness.constitution.checks.dataflow.values import UNKNOWN, Target, Value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.acceptance import HOSTS, accepted, call_of, inside, parsed_from
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import of_kind
 from harness.constitution.checks.dataflow.interpreter.lattice import join_taints
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of, is_text, is_untainted
+from harness.constitution.checks.dataflow.interpreter.naming import dotted
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, peek, replace
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.run import Run

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
+from harness.constitution.checks.dataflow.interpreter.naming import dotted
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, clear_place, peek, replace
 from harness.constitution.checks.dataflow.interpreter.relations import definition
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -14,7 +14,8 @@ from harness.constitution.checks.dataflow.values import Value
 
 _KINDS = {"string": frozenset(("nosql", "prototype")), "number": NUMERIC, "boolean": NUMERIC, "bigint": NUMERIC}
 """What a value is harmless for whose ``typeof`` is known: an operator of MongoDB is an object."""
-_PROTOTYPES = frozenset(("__proto__", "constructor", "prototype"))
+FOLDER = "path.Folder"
+"""The type of a path that has no separator at its end, as ``path.resolve`` makes it."""
 
 
 def of_kind(run: Run, place: ir.Expression, known: Iterable[object], at: ir.Node) -> bool:
@@ -46,6 +47,16 @@ def outside(run: Run, place: ir.Expression, texts: Iterable[str], at: ir.Node) -
         return
     if dotted(source.function).rpartition(".")[2] == "relative":
         clear_place(run, source.arguments[1].value, frozenset(("path",)), at, "lies below a fixed folder")
+
+
+def is_open(run: Run, prefix: ir.Expression) -> bool:
+    """Whether a folder has no separator at its end, so that ``/srv/files-of-others`` begins with it as well."""
+    value = peek(run, prefix) if run.javascript else None
+    if value is None:
+        return False
+    if value.constants is not None:
+        return not all(str(text).endswith(("/", "\\")) for text in value.constants)
+    return FOLDER in value.types
 
 
 def of_origin(run: Run, test: ir.Attribute, at: ir.Node, what: str) -> None:

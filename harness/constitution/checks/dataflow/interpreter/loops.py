@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import special
+from harness.constitution.checks.dataflow.interpreter.classes import special
+from harness.constitution.checks.dataflow.interpreter.frames import Loop
 from harness.constitution.checks.dataflow.interpreter.lattice import constants
-from harness.constitution.checks.dataflow.interpreter.run import Loop, Run
+from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of

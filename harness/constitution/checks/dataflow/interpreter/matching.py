@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
-from harness.constitution.checks.dataflow.interpreter.folding import compared
+from harness.constitution.checks.dataflow.interpreter.comparing import compared
+from harness.constitution.checks.dataflow.interpreter.frames import Loop
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, constants
-from harness.constitution.checks.dataflow.interpreter.run import Loop, Run
+from harness.constitution.checks.dataflow.interpreter.members import member
+from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import key_of
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.interpreter.state import State

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import bases_of, decorated, dotted
+from harness.constitution.checks.dataflow.interpreter.classes import decorated
 from harness.constitution.checks.dataflow.interpreter.lattice import join
+from harness.constitution.checks.dataflow.interpreter.naming import bases_of, dotted
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.reporting import reached
 from harness.constitution.checks.dataflow.interpreter.run import Run

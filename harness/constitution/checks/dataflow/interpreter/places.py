@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import dotted, member, names_of, read_item
 from harness.constitution.checks.dataflow.interpreter.asking import of_read
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant
+from harness.constitution.checks.dataflow.interpreter.members import member
+from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.relations import assigned_from
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key, looked_up

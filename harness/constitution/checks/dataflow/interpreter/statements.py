@@ -5,8 +5,9 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.folding import operated
 from harness.constitution.checks.dataflow.interpreter.forms import settle
+from harness.constitution.checks.dataflow.interpreter.frames import Closure
 from harness.constitution.checks.dataflow.interpreter.lattice import join_all, join_maybe
-from harness.constitution.checks.dataflow.interpreter.run import Closure, Run
+from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import blurred, renumbered
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.truths import told, truth_of

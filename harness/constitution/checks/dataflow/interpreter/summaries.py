@@ -6,9 +6,10 @@ import ast
 from functools import lru_cache
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import member, read_item
 from harness.constitution.checks.dataflow.interpreter.forms import mapped, settle, unsettle
+from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, bind
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import (
     NONE,
     constant,
@@ -16,8 +17,9 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     join_taints,
     ordered,
 )
+from harness.constitution.checks.dataflow.interpreter.members import member
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
-from harness.constitution.checks.dataflow.interpreter.run import Refinement, Run
+from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import ANY, Shape, attributed, blurred, stored
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.values import (

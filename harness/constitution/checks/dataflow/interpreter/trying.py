@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.accessing import bound, class_of
+from harness.constitution.checks.dataflow.interpreter.classes import bound
 from harness.constitution.checks.dataflow.interpreter.lattice import join_maybe
+from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness.constitution.checks.dataflow.interpreter.accessing import inherited, read_item
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, NULL, constant, join, join_maybe, join_taints
-from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.interpreter.shapes import (
-    SEQUENCES,
-    Shape,
-    added,
-    any_item,
-    blurred,
-    renumbered,
-    stored,
+from harness.constitution.checks.dataflow.interpreter.members import inherited
+from harness.constitution.checks.dataflow.interpreter.models.lists import (
+    add,
+    append,
+    clear,
+    extend,
+    insert,
+    only_number,
+    pop_at,
+    pop_left,
+    prepend,
+    remove,
+    reverse,
+    sort,
 )
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, any_item, blurred, stored
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
 
 Method = Callable[[Run, Invocation, Value], Value | None]
@@ -33,113 +40,20 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     return model(run, invocation, receiver)
 
 
-def _append(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    value = invocation.argument(0)
-    if value is None:
-        return None
-
-    def change(shape: Shape, weak: bool) -> Shape:
-        return added(shape, value, weak) if shape.kind in SEQUENCES else blurred(shape, value)
-
-    run.change(receiver, change)
-    return NULL
-
-
-def _add(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    value = invocation.argument(0)
-    if value is None:
-        return None
-    run.change(receiver, lambda shape, weak: added(shape, value, weak))
-    return NULL
-
-
-def _prepend(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    value = invocation.argument(0)
-    if value is None:
-        return None
-
-    def change(shape: Shape, weak: bool) -> Shape:
-        if weak or not shape.exact:
-            return blurred(shape, value)
-        return renumbered(shape, [value, *shape.items.values()])
-
-    run.change(receiver, change)
-    return NULL
-
-
-def _insert(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    where, value = invocation.argument(0), invocation.argument(1)
-    if where is None or value is None:
-        return None
-    index = only_number(where)
-
-    def change(shape: Shape, weak: bool) -> Shape:
-        if weak or not shape.exact or index is None:
-            return blurred(shape, value)
-        values = list(shape.items.values())
-        values.insert(index, value)
-        return renumbered(shape, values)
-
-    run.change(receiver, change)
-    return NULL
-
-
-def only_number(value: Value) -> int | None:
-    """A number that is known."""
-    if value.constants is None or len(value.constants) != 1:
-        return None
-    (only,) = value.constants
-    return only if type(only) is int else None
-
-
-def _extend(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    value = invocation.argument(0)
-    if value is None:
-        return None
-    more = run.listed(value)
-    rest = run.items(value)
-
-    def change(shape: Shape, weak: bool) -> Shape:
-        if weak or not shape.exact or more is None:
-            return blurred(shape, rest)
-        return renumbered(shape, [*shape.items.values(), *more])
-
-    run.change(receiver, change)
-    return NULL
-
-
 def _pop(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     shapes = run.shapes(receiver)
     if any(shape.kind == "dict" or shape.origin is not None for shape in shapes) or invocation.positional:
         return _pop_key(run, invocation, receiver, shapes)
-    return _pop_at(run, receiver, -1)
-
-
-def _pop_left(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    return _pop_at(run, receiver, 0)
-
-
-def _pop_at(run: Run, receiver: Value, index: int) -> Value:
-    shape = run.only(receiver)
-    if shape is not None and shape.exact and shape.kind in SEQUENCES and not receiver.taints:
-        values = list(shape.items.values())
-        if not -len(values) <= index < len(values):
-            return UNKNOWN
-        found = values.pop(index)
-        run.change(receiver, lambda old, weak: renumbered(old, values))
-        return found
-    items = run.items(receiver)
-    run.change(receiver, lambda old, weak: blurred(old) if old.kind in SEQUENCES else old)
-    return UNKNOWN if items is None else items
+    return pop_at(run, receiver, -1)
 
 
 def _pop_key(run: Run, invocation: Invocation, receiver: Value, shapes: list[Shape]) -> Value:
     key = invocation.argument(0)
     if key is None:
-        return _pop_at(run, receiver, -1)
+        return pop_at(run, receiver, -1)
     index = only_number(key)
     if index is not None and all(shape.kind in SEQUENCES for shape in shapes):
-        return _pop_at(run, receiver, index)
+        return pop_at(run, receiver, index)
     found = _get(run, invocation, receiver)
     if key.constants is not None and len(key.constants) == 1 and len(receiver.objects) == 1:
         (only,) = key.constants
@@ -217,60 +131,6 @@ def _merged(run: Run, shape: Shape, other: Shape, weak: bool) -> Shape:
     return shape
 
 
-def _remove(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    value = invocation.argument(0)
-    shape = run.only(receiver)
-    known = None if value is None else value.constants
-    if shape is not None and shape.exact and known is not None and len(known) == 1:
-        left = list(shape.items.values())
-        for index, item in enumerate(left):
-            if item.constants == known:
-                del left[index]
-                break
-            if item.constants is None:
-                break
-        else:
-            return NULL
-        if len(left) < len(shape.items):
-            run.change(receiver, lambda old, weak: renumbered(old, left))
-            return NULL
-    run.change(receiver, lambda old, weak: blurred(old))
-    return NULL
-
-
-def _clear(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    if len(receiver.objects) == 1:
-        run.change(receiver, lambda shape, weak: Shape(shape.kind, {}, shape.attributes))
-    return NULL
-
-
-def _reverse(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    def change(shape: Shape, weak: bool) -> Shape:
-        return blurred(shape) if weak or not shape.exact else renumbered(shape, reversed(list(shape.items.values())))
-
-    run.change(receiver, change)
-    return NULL
-
-
-def _sort(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
-    def change(shape: Shape, weak: bool) -> Shape:
-        known = [item.constants for item in shape.items.values()]
-        if (
-            weak
-            or not shape.exact
-            or invocation.keywords
-            or not all(each is not None and len(each) == 1 for each in known)
-        ):
-            return blurred(shape)
-        try:
-            return renumbered(shape, [constant(each) for each in sorted(next(iter(each)) for each in known if each)])  # type: ignore[type-var]
-        except TypeError:
-            return blurred(shape)
-
-    run.change(receiver, change)
-    return NULL
-
-
 def _values(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     shape = run.only(receiver)
     taints = inherited(run, receiver)
@@ -319,21 +179,21 @@ def _copy(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
 
 
 METHODS: dict[str, Method] = {
-    "append": _append,
-    "add": _add,
-    "appendleft": _prepend,
-    "insert": _insert,
-    "extend": _extend,
+    "append": append,
+    "add": add,
+    "appendleft": prepend,
+    "insert": insert,
+    "extend": extend,
     "pop": _pop,
-    "popleft": _pop_left,
+    "popleft": pop_left,
     "get": _get,
     "setdefault": _set_default,
     "update": _update,
-    "remove": _remove,
-    "discard": _remove,
-    "clear": _clear,
-    "reverse": _reverse,
-    "sort": _sort,
+    "remove": remove,
+    "discard": remove,
+    "clear": clear,
+    "reverse": reverse,
+    "sort": sort,
     "values": _values,
     "keys": _keys,
     "items": _items,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harness.constitution.checks.dataflow.interpreter.accessing import bases_of
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
+from harness.constitution.checks.dataflow.interpreter.naming import bases_of
 from harness.constitution.checks.dataflow.interpreter.places import replace
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.values import Value

@@ -7,6 +7,7 @@ from posixpath import isabs, normpath
 
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.javascript_guards import FOLDER
 from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.statements import dead
@@ -56,11 +57,26 @@ def _never(run: Run, invocation: Invocation) -> Value | None:
 def _joined_path(run: Run, invocation: Invocation) -> Value | None:
     """``path.join`` and ``path.resolve`` leave no ``..`` behind, so that the beginning of the result says where it lies."""
     values = invocation.every()
-    found = fold(lambda *parts: normpath("/".join(map(str, parts))), *values) if values else None
-    if found is not None and (invocation.written() == "join" or all(isabs(str(each)) for each in found)):
+    resolved = invocation.written() not in ("join", "normalize")
+    found = fold(_without_dots if resolved else _kept_open, *values) if values else None
+    if found is not None and (not resolved or all(isabs(str(each)) for each in found)):
         return Value(run.deep_all(values), found)
     taints = deep_arguments(run, invocation, False)
-    return Value(run.clear(taints, _MARKED, invocation.node, "becomes a path without `..`"), types=STRINGS)
+    types = STRINGS | {FOLDER} if resolved else STRINGS
+    return Value(run.clear(taints, _MARKED, invocation.node, "becomes a path without `..`"), types=types)
+
+
+def _without_dots(*parts: object) -> str:
+    path = ""
+    for part in map(str, parts):
+        path = part if isabs(part) else f"{path}/{part}" if path else part
+    return normpath(path)
+
+
+def _kept_open(*parts: object) -> str:
+    """``path.join`` keeps a separator at the end."""
+    joined = "/".join(map(str, parts))
+    return normpath(joined) + ("/" if joined.endswith("/") and joined.strip("/") else "")
 
 
 def _relative(run: Run, invocation: Invocation) -> Value | None:

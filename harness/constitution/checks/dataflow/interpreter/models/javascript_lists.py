@@ -15,7 +15,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     join_maybe,
     join_taints,
 )
-from harness.constitution.checks.dataflow.interpreter.models import containers
+from harness.constitution.checks.dataflow.interpreter.models import containers, lists
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, added, blurred, renumbered
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
@@ -196,7 +196,7 @@ def _spread(run: Run, value: Value) -> list[Value] | None:
 
 def _slice(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     items = run.listed(receiver)
-    bounds = [containers.only_number(value) for value in invocation.positional]
+    bounds = [lists.only_number(value) for value in invocation.positional]
     if items is not None and None not in bounds:
         return run.new(invocation.node, Shape("list", dict(enumerate(items[slice(*(*bounds, None, None)[:2])]))))
     return run.new(invocation.node, Shape("list", rest=run.items(receiver)), receiver.taints)
@@ -204,7 +204,7 @@ def _slice(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
 
 def _at(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     items = run.listed(receiver)
-    index = None if not invocation.positional else containers.only_number(invocation.positional[0])
+    index = None if not invocation.positional else lists.only_number(invocation.positional[0])
     if items is not None and index is not None and -len(items) <= index < len(items):
         return items[index]
     return run.items(receiver)

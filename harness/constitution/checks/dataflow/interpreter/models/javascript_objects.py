@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness.constitution.checks.dataflow.interpreter.accessing import read_item
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
+from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, NULL, join_maybe
 from harness.constitution.checks.dataflow.interpreter.models import containers
 from harness.constitution.checks.dataflow.interpreter.run import Run

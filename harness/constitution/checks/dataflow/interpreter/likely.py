@@ -1,0 +1,133 @@
+"""Calls of which nothing is known: what is put in may come out, and functions that are given are called."""
+
+from __future__ import annotations
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
+from harness.constitution.checks.dataflow.interpreter.parameters import nested
+from harness.constitution.checks.dataflow.interpreter.ruling import absorb, known_types, site_of
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role
+from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+
+ANSWERED = frozenset({"sql", "nosql", "command", "path", "url", "xpath", "ldap", "code", "email"})
+"""Categories of sinks whose calls give what a database, a program or another machine says."""
+
+MUTATORS = frozenset(
+    {
+        "append",
+        "add",
+        "update",
+        "set",
+        "put",
+        "extend",
+        "insert",
+        "setdefault",
+        "write",
+        "push",
+        "appendleft",
+        "extendleft",
+    }
+    | {"unshift", "writelines", "add_header", "append_child", "put_nowait", "send", "feed", "setItem"}
+)
+
+
+def answered_by(run: Run, bounds: tuple[Bound, ...]) -> bool:
+    """Whether a call gives what something else answers, and not what it was given."""
+    return run.javascript and any(
+        bound.rule.role is Role.SINK and not bound.rule.categories.isdisjoint(ANSWERED) for bound in bounds
+    )
+
+
+def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
+    """What a call gives of which nothing is known: what was put in may come out, unless something else ``answered``."""
+    node = invocation.node
+    types = known_types(run, invocation)
+    call_back(run, invocation, answered)
+    if types or answered:
+        return Value(types=types)
+    taints = deep_arguments(run, invocation)
+    function = invocation.function
+    if function.taints and invocation.receiver is None:
+        taints = join_taints(taints, function.taints)
+    receiver = invocation.receiver
+    if invocation.method in MUTATORS and receiver is not None and not any("::" in each for each in receiver.types):
+        for value in (*invocation.positional, *invocation.keywords.values()):
+            absorb(run, invocation, invocation.receiver, invocation.place, value)
+    made = (
+        frozenset(name for name in invocation.names if _is_class(name))
+        if not invocation.function.targets
+        else frozenset()
+    )
+    if isinstance(node, ir.Call) and node.new:
+        made = invocation.names
+    if not taints:
+        return Value(types=made) if made else UNKNOWN
+    return Value(run.on(taints, node, f"passes through `{invocation.written()}`"), types=made)
+
+
+def _is_class(name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return last[:1].isupper() and not last.isupper()
+
+
+def call_back(run: Run, invocation: Invocation, answered: bool = False) -> None:
+    """Functions that are given to a call are called by it, with what else it is given unless something else answers."""
+    for index, value in enumerate(invocation.positional):
+        if any(target.kind == "function" for target in value.targets):
+            _call_one(run, invocation, index, value, answered)
+    for value in invocation.keywords.values():
+        if any(target.kind == "function" for target in value.targets):
+            _call_one(run, invocation, -1, value, answered)
+
+
+def _call_one(run: Run, invocation: Invocation, index: int, function: Value, answered: bool) -> None:
+    others = [] if answered else [value for value in invocation.every() if value is not function]
+    taints = run.deep_all(others)
+    if invocation.receiver is not None and not answered:
+        taints = join_taints(taints, run.deep(invocation.receiver))
+    parameters = _parameters(run, function)
+    rules: tuple[ParameterRule, ...] = ()
+    if index >= 0 and (invocation.names or invocation.method):
+        rules = tuple(run.catalogue.callback(site_of(run, invocation), index, [each.name for each in parameters]))
+    given = Value(run.on(taints, invocation.node, f"is given on by `{invocation.written()}`")) if taints else UNKNOWN
+    values = [_by_signature(run, function, place, given) for place in range(len(parameters))]
+    for rule in rules:
+        if rule.position >= len(values):
+            continue
+        value = Value(values[rule.position].taints if rule.rule is None else NONE, types=rule.types)
+        if rule.rule is not None:
+            name = parameters[rule.position].name
+            taint = run.source(rule.rule.id, rule.rule.kind, invocation.node, name, rule.rule.categories)
+            value = Value(frozenset((taint,)), types=rule.types)
+        values[rule.position] = value
+    # it may be called, or not
+    before = run.state.copy()
+    run.call(function, tuple(values), invocation.node)
+    before.join(run.state, run.part)
+    run.state = before
+
+
+def _by_signature(run: Run, function: Value, place: int, given: Value) -> Value:
+    """What a parameter gets of which its own function's head says what it is; else what is given."""
+    for target in function.targets:
+        if target.closure:
+            known = nested(run, run.closures[target.closure - 1].function)
+            value = known[place] if place < len(known) else None
+            if value is not None and (value.types or value.taints):
+                return value
+    return given
+
+
+def _parameters(run: Run, function: Value) -> tuple[ir.Parameter, ...]:
+    for target in sorted(function.targets, key=lambda each: (each.path, each.qualname, each.closure)):
+        if target.closure:
+            found = run.closures[target.closure - 1].function.parameters
+        else:
+            definition = run.world.definition(target)
+            if not isinstance(definition, ir.Function):
+                continue
+            found = definition.parameters
+        return found[1:] if target.receiver is not None else found
+    return ()

@@ -1,0 +1,145 @@
+"""What the rules of the catalogue say of a call."""
+
+from __future__ import annotations
+
+from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.frames import Refinement
+from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
+from harness.constitution.checks.dataflow.interpreter.models import built_in
+from harness.constitution.checks.dataflow.interpreter.naming import dotted
+from harness.constitution.checks.dataflow.interpreter.places import clear_place
+from harness.constitution.checks.dataflow.interpreter.reporting import found_at
+from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.shapes import blurred
+from harness.constitution.checks.dataflow.interpreter.wording import written
+from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, Role, Site, Sure
+from harness.constitution.checks.dataflow.values import Taint, Value
+
+
+def site_of(run: Run, invocation: Invocation) -> Site:
+    """A call as the rules look at it."""
+    node = invocation.node
+    constructed = isinstance(node, ir.Call) and node.new
+    return Site(
+        invocation.names,
+        invocation.method,
+        invocation.receiver,
+        dotted(invocation.place) if invocation.place is not None else "",
+        tuple(invocation.positional),
+        invocation.keywords,
+        invocation.rest,
+        constructed,
+        run.item,
+        run.lacks,
+    )
+
+
+def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Value | None:
+    """What rules say of a call; None if they leave open what it gives."""
+    node = invocation.node
+    shown = f"`{invocation.written()}`"
+    found_at(run, node, bounds, shown)
+    result: Value | None = None
+    ruled = propagated = False
+    taints: frozenset[Taint] = NONE
+    for bound in bounds:
+        rule = bound.rule
+        if rule.role is Role.SOURCE:
+            ruled = True
+            if bound.sure is not Sure.YES:
+                # it may as well be a method of something else, which passes on what it holds
+                owner = NONE if invocation.receiver is None else run.deep(invocation.receiver)
+                taints = join_taints(taints, run.on(owner, node, f"passes through {shown}"))
+            taints = join_taints(taints, source_taints(run, invocation, bound))
+        elif rule.role is Role.SANITIZER:
+            ruled = True
+            values = [value for name in rule.arguments or tuple(bound.values) for value in bound.values.get(name, ())]
+            inner = run.deep_all(values) if values else deep_arguments(run, invocation)
+            taints = join_taints(taints, run.clear(inner, rule.categories, node, f"{shown} makes it harmless"))
+        elif rule.role is Role.PROPAGATOR:
+            propagated = True
+            taints = join_taints(taints, _propagated(run, invocation, bound))
+        elif rule.role is Role.GUARD:
+            _guarded(run, invocation, bound)
+    if propagated and not ruled:
+        # what is built in is known more closely than that it passes something on
+        own = built_in(run, invocation)
+        if own is not None:
+            return typed(run, invocation, own)
+    if ruled or propagated:
+        result = Value(taints, types=known_types(run, invocation))
+    return result
+
+
+def source_taints(run: Run, invocation: Invocation, bound: Bound) -> frozenset[Taint]:
+    """The taint that a call brings in, made harmless where the very same call was checked before."""
+    node = invocation.node
+    rule = bound.rule
+    text = written(node) or (
+        f"{dotted(invocation.place)}.{invocation.method}" if invocation.place is not None else invocation.written()
+    )
+    return frozenset((run.checked(run.source(rule.id, rule.kind, node, text, rule.categories), node),))
+
+
+def _propagated(run: Run, invocation: Invocation, bound: Bound) -> frozenset[Taint]:
+    rule = bound.rule
+    values = [value for name in rule.sources for value in bound.values.get(name, ())]
+    if RECEIVER in rule.sources and invocation.receiver is not None:
+        values.append(invocation.receiver)
+    if not rule.sources:
+        values = [value for each in bound.values.values() for value in each]
+    taints = run.on(run.deep_all(values), invocation.node, f"passes through `{invocation.written()}`")
+    if rule.categories:
+        taints = run.clear(taints, rule.categories, invocation.node, f"`{invocation.written()}` makes it harmless")
+    for target in rule.targets:
+        if target == RECEIVER and invocation.receiver is not None:
+            absorb(run, invocation, invocation.receiver, invocation.place, Value(taints))
+        elif target != RETURN:
+            for value in bound.values.get(target, ()):
+                absorb(run, invocation, value, invocation.node_of(value), Value(taints))
+    return taints if not rule.targets or RETURN in rule.targets else NONE
+
+
+def absorb(run: Run, invocation: Invocation, owner: Value, place: ir.Expression | None, more: Value) -> None:
+    """Something is put into an object."""
+    if not more.taints and not more.objects:
+        return
+    if owner.objects:
+        run.change(owner, lambda shape, weak: blurred(shape, more))
+    elif isinstance(place, ir.Name | ir.Attribute | ir.Subscript):
+        whole = Value(
+            join_taints(owner.taints, run.deep(more)), None, owner.names, owner.types, owner.targets, owner.objects
+        )
+        run.store(place, whole)
+
+
+def _guarded(run: Run, invocation: Invocation, bound: Bound) -> None:
+    rule = bound.rule
+    what = f"`{invocation.written()}` checks it"
+    for name in rule.arguments or tuple(bound.values):
+        for value in bound.values.get(name, ()):
+            place = invocation.node_of(value)
+            if place is None:
+                continue
+            if rule.when_true is None:
+                clear_place(run, place, rule.categories, invocation.node, what)
+            else:
+                refinement = Refinement(place, rule.categories, rule.when_true, what)
+                run.guards.setdefault(id(invocation.node), []).append(refinement)
+
+
+def known_types(run: Run, invocation: Invocation) -> frozenset[str]:
+    if not invocation.names:
+        return NONE_TYPES
+    return run.catalogue.types(invocation.names, lambda: site_of(run, invocation))
+
+
+NONE_TYPES: frozenset[str] = frozenset()
+
+
+def typed(run: Run, invocation: Invocation, value: Value) -> Value:
+    types = known_types(run, invocation)
+    if not types or types <= value.types:
+        return value
+    return Value(value.taints, value.constants, value.names, value.types | types, value.targets, value.objects)
