@@ -136,6 +136,8 @@ HARMFUL = [
     "url('https://example.com' + source())",
     "url(`${source()}/a`)",
     "const rel = require('path').relative('/a', source()); path(rel)",
+    "const p = require('path'); const B = p.resolve('a'); const f = p.join(B, source()); if (f.startsWith(B)) { path(f) }",
+    "const p = require('path').join('/srv', source()); if (p.startsWith('/srv')) { path(p) }",
     "sql(clean(source()) + source())",
     "html(clean(source()))",
 ]
@@ -203,6 +205,10 @@ HARMLESS = [
     "const p = require('path').resolve('/srv', source()); if (p.startsWith('/srv/')) { path(p) }",
     "const path_ = require('path'); const p = path_.join('/srv', source());\n"
     "if (path_.relative('/srv', p).startsWith('..')) return; path(p)",
+    "const p = require('path'); const B = p.resolve('a') + p.sep;\n"
+    "const f = p.join(B, source()); if (f.startsWith(B)) { path(f) }",
+    "const p = require('path').join('/srv/', source()); if (p.startsWith(require('path').join('/srv', '/'))) { path(p) }",
+    "sql(require('path').resolve('a', '/b', 'c') === '/b/c' ? 'x' : source())",
     "const path_ = require('path'); path(path_.join('/srv', 'a', '..', 'b') === '/srv/b' ? 'x' : source())",
     "Promise.resolve(source()).then((x) => clean(x)).then((x) => sql(x))",
     "process.exit(1); sql(source())",
