@@ -2,7 +2,7 @@ import re
 
 from aiohttp import web
 
-VERSION = r"^(\d|[0-9a-f])+$"
+VERSION = r"^(\d+|[0-9a-f]+)+$"
 
 
 async def version(request: web.Request) -> web.Response:
