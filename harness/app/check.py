@@ -222,7 +222,7 @@ def _validated(
 ) -> Validated:
     listener.stage("checking")
     with ExitStack() as open_things:
-        tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles))
+        tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles, keeps=cache))
         store = open_things.enter_context(_store()) if cache else None
         tree = project_tree(folder, configuration, loaded)
         return validate(loaded.principles, tree, tools, store=store, read=read, told=listener.files)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,22 +22,72 @@ from harness.ports.sources import Ended, SourceTree, Tools
 
 if TYPE_CHECKING:
     from harness.adapters.check_programs import CellPrograms
+    from harness.adapters.flow_cache import FlowCache
 
 CACHE_FORMAT = 1
 
 
 @contextmanager
-def open_tools(root: Path, configuration: Configuration, principles: Sequence[Principle]) -> Iterator[Tools]:
-    """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion."""
+def open_tools(
+    root: Path, configuration: Configuration, principles: Sequence[Principle], *, keeps: bool = False
+) -> Iterator[Tools]:
+    """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion.
+
+    With ``keeps`` what takes long is remembered for the next time.
+    """
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
         opinion, why = open_things.enter_context(opinion_for(configuration, principles))
-        yield Tools(AstGrep(), Grammars(), programs, confirmations(root), opinion, why, ProcessWorkers)
+        blobs = open_things.enter_context(closing(_LateBlobs())) if keeps else None
+        yield Tools(
+            AstGrep(),
+            Grammars(),
+            programs,
+            confirmations(root),
+            opinion,
+            why,
+            workers=ProcessWorkers,
+            blobs=blobs,
+            version=tools_version(),
+        )
 
 
 def tools_version() -> str:
     """What tells results apart that were reached with other versions of harness or of what it leans on."""
     return f"{__version__}/{CACHE_FORMAT}/{installed.versions()}"
+
+
+class _LateBlobs:
+    """The cache of flows, opened when the first check asks for it: few do. What other rules have found is none of theirs."""
+
+    def __init__(self) -> None:
+        self._opened: FlowCache | None = None
+
+    def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What is kept of some keys."""
+        own = {_own_key(key): key for key in keys}
+        return {own[key]: blob for key, blob in self._open().get(list(own)).items()}
+
+    def put(self, blobs: Mapping[str, bytes]) -> None:
+        """Keep bytes."""
+        self._open().put({_own_key(key): blob for key, blob in blobs.items()})
+
+    def close(self) -> None:
+        """Forget what is too old."""
+        if self._opened:
+            self._opened.__exit__(None, None, None)
+
+    def _open(self) -> FlowCache:
+        if self._opened is None:
+            from harness.adapters.flow_cache import FlowCache
+
+            self._opened = FlowCache().__enter__()
+        return self._opened
+
+
+def _own_key(key: str) -> str:
+    state = installed.state_of("harness.constitution.checks.dataflow")
+    return hashlib.sha256(f"{state} {key}".encode()).hexdigest()
 
 
 class _LatePrograms:

@@ -101,6 +101,13 @@ class Unreported:
     steps: tuple[FlowStep, ...] = ()
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """How many files of a project were not looked at anew, since what was found in them the last time still holds."""
+
+    files: int
+
+
 Seen = Match | Doubtful
 MOST_IN_A_FILE = 1000
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from harness.constitution.globs import Globs
-from harness.constitution.kinds import Doubtful, Job, Match, Scope, Seen
+from harness.constitution.kinds import Doubtful, Job, Match, Scope, Seen, Unchanged
 from harness.domain.findings import DoubtKind
 from harness.errors import HarnessError
 from harness.ports.sources import SourceFile, SourceTree, Tools
@@ -146,7 +146,7 @@ def explore(
     files: Sequence[SourceFile],
     tools: Tools,
     told: Callable[[int, int], None] = lambda done, all: None,
-) -> Iterator[Seen]:
+) -> Iterator[Seen | Unchanged]:
     """What the jobs of scope PROJECT see in files that are one project, kind by kind.
 
     Every file that a check looks at is material, whether its principle applies to it or not: helpers lie anywhere. What was
@@ -160,7 +160,7 @@ def explore(
         material = [file for file in files if any(job.kind.looks_at(job.options, file.path) for job in jobs_of_kind)]
         try:
             for seen in jobs_of_kind[0].kind.explore(jobs_of_kind, material, tools, told):
-                if _covers(globs[seen.job], seen):
+                if isinstance(seen, Unchanged) or _covers(globs[seen.job], seen):
                     yield seen
         except HarnessError as error:
             yield from _all_in_doubt(jobs_of_kind, error)

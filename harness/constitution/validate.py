@@ -12,7 +12,7 @@ from harness.constitution.canary import Canary, Plant, beside, try_samples
 from harness.constitution.fingerprints import fingerprint
 from harness.constitution.folding import Tally, folded
 from harness.constitution.jobs import jobs_of
-from harness.constitution.kinds import Doubtful, Job, Match
+from harness.constitution.kinds import Doubtful, Job, Match, Unchanged
 from harness.constitution.locating import Located, located
 from harness.constitution.scanning import (
     Crew,
@@ -140,7 +140,7 @@ class _Validation:
         self._skipped: list[Skipped] = []
         self._unlooked: Counter[str] = Counter()
         self._digest = hashlib.sha256()
-        self._scanned = self._cached = self._bytes = 0
+        self._scanned = self._cached = self._bytes = self._only_material = 0
 
     def result(self) -> Validated:
         canaries = try_samples(self._jobs, self._tools, self._plant)
@@ -190,6 +190,7 @@ class _Validation:
                 self._unlooked[_kind_of_file(entry.path)] += not of_trees.of(entry.path)
             elif file := self._opened(entry, looking.crew(entry.path)):
                 self._material += [file] * is_material
+                self._only_material += not crew.jobs
                 if crew.jobs:
                     batch.append((file, crew))
                     size += len(file.data)
@@ -272,6 +273,9 @@ class _Validation:
         matches: dict[str, dict[str, list[Match]]] = {}
         unclear: dict[tuple[str, str], None] = {}
         for seen in explore(self._of_projects, self._material, self._tools, self._told):
+            if isinstance(seen, Unchanged):
+                self._cached += min(seen.files, self._only_material)
+                continue
             if isinstance(seen, Match):
                 matches.setdefault(seen.job, {}).setdefault(seen.path, []).append(seen)
                 continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Protocol
 
+from harness.ports.blobs import Blobs
 from harness.ports.workers import Workers
 
 
@@ -322,7 +323,9 @@ class Reviews(Protocol):
 @dataclass(frozen=True)
 class Tools:
     """All that checks may reach. ``opinion`` is None where no model may be asked, and ``why`` says so; ``workers`` makes
-    workers of what makes their objects, None where there are none."""
+    workers of what makes their objects, None where there are none. ``blobs`` keep what takes long, and ``version`` tells apart
+    what others have kept there.
+    """
 
     structure: Structure
     syntax: Syntax
@@ -331,3 +334,5 @@ class Tools:
     opinion: Opinion | None = None
     why: str = "no model is configured"
     workers: Callable[[Callable[[], Any]], AbstractContextManager[Workers[Any]]] | None = None
+    blobs: Blobs | None = None
+    version: str = ""

@@ -165,6 +165,18 @@ def test_what_is_clean_passes(project: Path, capsys: pytest.CaptureFixture[str])
     assert (code, found["outcome"], found["checks"][0]["canary"], found["files"]) == (0, "pass", True, 1)
 
 
+def test_what_did_not_change_is_not_analysed_anew(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def cached(*options: str) -> int:
+        code = guarded(root, ["check", "--report", "json", *options])
+        results = json.loads(capsys.readouterr().out)["constitution"]
+        assert (code, len(results["principles"][0]["findings"])) == (1, 1)
+        return results["manifest"]["cached"]
+
+    assert [cached(), cached(), cached("--no-cache")] == [0, 3, 0]
+    write_at(project, "lib/other.py", "import os\n")
+    assert cached() == 3
+
+
 # --- what is in doubt -------------------------------------------------------------------------------------------------
 
 

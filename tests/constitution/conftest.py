@@ -13,3 +13,4 @@ def simple_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "KINDS", kinds.Kinds())
     kinds.scanned.clear()
     kinds.explored.clear()
+    kinds.unchanged.clear()

@@ -14,7 +14,7 @@ from harness.constitution.validate import Validated, validate
 from harness.domain.findings import DoubtKind, Outcome, PrincipleResult, Standing, Waiver
 from harness.domain.principles import Principle
 from harness.ports.sources import SourceFile
-from tests.support.kinds import TOOLS, check, explored, principle
+from tests.support.kinds import TOOLS, check, explored, principle, unchanged
 
 pytestmark = pytest.mark.usefixtures("simple_kinds")
 
@@ -86,6 +86,17 @@ def test_how_far_it_is_is_told() -> None:
     seen: list[tuple[int, int]] = []
     run([NO_WAY], {"a.txt": "rain", "b.txt": "x"}, told=lambda done, all: seen.append((done, all)))
     assert seen[-2:] == [(2, 2), (2, 2)]
+
+
+def test_files_that_only_projects_look_at_may_be_known_from_before() -> None:
+    unchanged.append(2)
+    both = principle(
+        check("forbid", "word", word="bomb"), bad=["bomb"], good=["x"], id="SEC-009", applies_to=("c.txt",)
+    )
+    files = {"a.txt": "rain", "b.txt": "x", "c.txt": "x"}
+    assert run([NO_WAY], files).manifest.cached == 2
+    unchanged[:] = [3]
+    assert run([NO_WAY, both], files).manifest.cached == 2
 
 
 # --- what counts ------------------------------------------------------------------------------------------------------

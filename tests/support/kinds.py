@@ -16,6 +16,7 @@ from harness.constitution.kinds import (
     Quantifier,
     Scope,
     Seen,
+    Unchanged,
     canonical,
     match_role,
     read_options,
@@ -64,6 +65,8 @@ scanned: list[str] = []
 """Every path that the kind ``word`` was given, in order."""
 explored: list[list[str]] = []
 """The paths that the kind ``way`` was given, each time."""
+unchanged: list[int] = []
+"""How many of them it tells as unchanged, if any."""
 
 
 def kind(name: str, **members: Any) -> ModuleType:
@@ -102,8 +105,10 @@ def survey(job: Job[Entry], tree: SourceTree, paths: Sequence[str], tools: Tools
 
 def explore(
     jobs: Sequence[Job[Way]], files: Sequence[SourceFile], tools: Tools, told: Callable[[int, int], None]
-) -> Iterator[Seen]:
+) -> Iterator[Seen | Unchanged]:
     explored.append([file.path for file in files])
+    if unchanged:
+        yield Unchanged(unchanged[0])
     told(len(files), len(files))
     for job in jobs:
         if job.options.fails:
@@ -127,7 +132,7 @@ def _ways(job: Job[Way], first: SourceFile, files: Sequence[SourceFile]) -> Iter
 
 def explore_apart(projects: Sequence[tuple[SourceFile, Sequence[Job[Way]]]], tools: Tools) -> Iterator[list[Seen]]:
     for file, jobs in projects:
-        yield list(explore(jobs, [file], tools, lambda done, all: None))
+        yield [one for one in explore(jobs, [file], tools, lambda done, all: None) if not isinstance(one, Unchanged)]
 
 
 WORD = kind(

@@ -12,7 +12,7 @@ from harness.constitution.checks.dataflow import exploring
 from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.values import Hit, Input, Source, Step, Taint, Trail
-from harness.constitution.kinds import Doubtful, Job, Match, Seen
+from harness.constitution.kinds import Doubtful, Job, Match, Seen, Unchanged
 from harness.domain.findings import DoubtKind
 from harness.ports.sources import SourceFile
 from tests.constitution.checks import bench
@@ -251,6 +251,19 @@ def test_a_missing_grammar_is_one_doubt_with_what_to_do_and_the_rest_goes_on() -
         )
     ]
     assert analysis.asked[0][0] == ["a.js"]
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, []), (1, [Unchanged(1)])])
+def test_files_that_were_not_looked_at_anew_are_counted(number: int, told: list[Unchanged]) -> None:
+    analysis = Scripted(Answers(cached=number))
+    assert list(exploring.explored([job("sql")], [bench.file("a.py", "")], analysis, Known(), lambda *_: None)) == told  # type: ignore[arg-type]
+
+
+def test_of_two_analyses_of_the_same_files_the_one_that_knew_less_counts() -> None:
+    jobs = [job("sql", "1"), job("{ category: sql, sinks: [db.run($SQL)] }", "2")]
+    analysis = Scripted(Answers(cached=1))
+    found = list(exploring.explored(jobs, [bench.file("a.py", "")], analysis, Known(), lambda *_: None))  # type: ignore[arg-type]
+    assert found == [Unchanged(1)]
 
 
 # --- samples ----------------------------------------------------------------------------------------------------------

@@ -9,11 +9,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from harness.constitution.checks.dataflow.form import ENDINGS, DataflowCheck, read_check
 from harness.constitution.checks.dataflow.samples import BAD, GOOD
-from harness.constitution.kinds import Job, Quantifier, Scope, Seen, Unreported
+from harness.constitution.kinds import Job, Quantifier, Scope, Seen, Unchanged, Unreported
 from harness.domain.principles import CheckSpec, Use
 from harness.ports.sources import SourceFile, Tools
 
-__all__ = ["BAD", "BY_SUFFIX", "GOOD", "SCOPE", "explore", "explore_apart", "looks_at", "quantifier", "read", "unreported"]
+__all__ = [
+    "BAD",
+    "BY_SUFFIX",
+    "GOOD",
+    "SCOPE",
+    "explore",
+    "explore_apart",
+    "looks_at",
+    "quantifier",
+    "read",
+    "unreported",
+]
 
 SCOPE = Scope.PROJECT
 BY_SUFFIX = True
@@ -37,7 +48,7 @@ def looks_at(options: DataflowCheck, path: str) -> bool:
 
 def explore(
     jobs: Sequence[Job[DataflowCheck]], files: Sequence[SourceFile], tools: Tools, told: Callable[[int, int], None]
-) -> Iterator[Seen]:
+) -> Iterator[Seen | Unchanged]:
     """What the jobs find in the files of a project, and what keeps them from telling. Raises MachineError."""
     # Imported late: reading a check needs none of the analysis, whose parts import this package besides.
     from harness.constitution.checks.dataflow import exploring

@@ -16,7 +16,7 @@ from harness.constitution.checks.dataflow.form import DataflowCheck
 from harness.constitution.checks.dataflow.handlers.absent import CATEGORIES, missing
 from harness.constitution.checks.dataflow.places import Places
 from harness.constitution.checks.dataflow.project.analysis import ProjectAnalysis
-from harness.constitution.kinds import Doubtful, Job, Seen
+from harness.constitution.kinds import Doubtful, Job, Seen, Unchanged
 from harness.domain.findings import DoubtKind
 from harness.domain.languages import language_of
 from harness.ports.sources import SourceFile, Syntax, Tools
@@ -95,12 +95,12 @@ class Alone:
 
 def analysis_of(tools: Tools) -> Analysis[CatalogueSpec]:
     """The analysis with the grammars and workers of some tools."""
-    return ProjectAnalysis(build, tools.syntax.tree, tools.workers or _alone)
+    return ProjectAnalysis(build, tools.syntax.tree, tools.workers or _alone, tools.blobs, tools.version)
 
 
 def explore(
     jobs: Checks, files: Sequence[SourceFile], tools: Tools, told: Callable[[int, int], None]
-) -> Iterator[Seen]:
+) -> Iterator[Seen | Unchanged]:
     """What the jobs find in the files of a project. Raises MachineError."""
     return explored(jobs, files, analysis_of(tools), tools.syntax, told)
 
@@ -125,17 +125,22 @@ def explored(
     analysis: Analysis[CatalogueSpec],
     syntax: Syntax,
     told: Callable[[int, int], None],
-) -> Iterator[Seen]:
-    """What the jobs find in the files of a project, and what keeps them from telling."""
+) -> Iterator[Seen | Unchanged]:
+    """What the jobs find in the files of a project, what keeps them from telling, and how much of it was known before."""
     work = [(group, *readable(group.of(files), syntax)) for group in groups(jobs)]
     progress = _Progress(told, sum(len(files_read) for _, files_read, _ in work))
+    unchanged: dict[str, int] = {}
     for group, files_read, unknown in work:
         answers = group.answered(files_read, syntax, partial(analysis.analysed, told=progress.of_group))
         progress.before += len(files_read)
+        language = group.spec.language
+        unchanged[language] = min(unchanged.get(language, len(files_read)), answers.cached)
         yield from _seen(group.jobs, answers, files_read)
         if unknown:
             reason = f"files of {' and '.join(unknown)} are not read: {GRAMMARS}"
             yield from (Doubtful(job.key, DoubtKind.TOOL, reason) for job in group.jobs)
+    if any(unchanged.values()):
+        yield Unchanged(sum(unchanged.values()))
 
 
 def explored_apart(
