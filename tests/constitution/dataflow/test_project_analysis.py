@@ -10,7 +10,6 @@ from functools import partial
 
 import pytest
 
-from harness.adapters.flow_cache import FlowCache
 from harness.adapters.syntax import Grammars
 from harness.adapters.workers import ProcessWorkers
 from harness.constitution.checks.dataflow.answers import Answers
@@ -55,7 +54,8 @@ def found(project: Project) -> list[tuple[str, int]]:
 
 def route(answers: Answers) -> list[tuple[str, int]]:
     (hit,) = answers.hits
-    assert hit.taint is not None and hit.taint.trail is not None
+    assert hit.taint is not None
+    assert hit.taint.trail is not None
     return [(step.path, step.line) for step in hit.taint.trail.steps()]
 
 
@@ -81,7 +81,7 @@ HELPER = {
         "from web import *\nfrom app.store import save\ndef view():\n    save(take())\n",
         "import web\nfrom app.store import save\nsave(web.take())\n",
         "import web\nfrom app.store import save\nclass View:\n    shown = save(web.take())\n",
-        "import web\ntry:\n    from app.store import save\nexcept ImportError:\n    save = None\ndef view():\n    save(web.take())\n",
+        "import web\ntry:\n    from app.store import save\nexcept ImportError:\n    save = None\ndef view():\n    save(web.take())\n",  # noqa: E501
     ],
 )
 def test_a_flow_leads_into_another_file(view: str) -> None:
@@ -124,17 +124,17 @@ def test_what_a_module_keeps_to_itself_is_not_taken(extra: Project) -> None:
     [
         "def current():\n    return web.take()\ndef view():\n    db.run(current())\n",
         "def current():\n    return web.take()\ndef middle():\n    return current()\ndef view():\n    db.run(middle())\n",
-        "class Form:\n    def __init__(self):\n        self.text = web.take()\n    def show(self):\n        db.run(self.text)\n",
-        "class Form:\n    def read(self):\n        self.text = web.take()\nclass Other(Form):\n    def show(self):\n        db.run(self.text)\n",
-        "class Base:\n    def keep(self, text):\n        db.run(text)\nclass Form(Base):\n    def show(self):\n        self.keep(web.take())\n",
+        "class Form:\n    def __init__(self):\n        self.text = web.take()\n    def show(self):\n        db.run(self.text)\n",  # noqa: E501
+        "class Form:\n    def read(self):\n        self.text = web.take()\nclass Other(Form):\n    def show(self):\n        db.run(self.text)\n",  # noqa: E501
+        "class Base:\n    def keep(self, text):\n        db.run(text)\nclass Form(Base):\n    def show(self):\n        self.keep(web.take())\n",  # noqa: E501
         "GIVEN = web.take()\ndef view():\n    db.run(GIVEN)\n",
         "def fill(box):\n    box['text'] = web.take()\ndef view():\n    box = {}\n    fill(box)\n    db.run(box['text'])\n",
-        "def again(text, n):\n    if n:\n        return again(text, n - 1)\n    db.run(text)\ndef view():\n    again(web.take(), 3)\n",
+        "def again(text, n):\n    if n:\n        return again(text, n - 1)\n    db.run(text)\ndef view():\n    again(web.take(), 3)\n",  # noqa: E501
         "def even(text, n):\n    return odd(text, n - 1) if n else text\ndef odd(text, n):\n    return even(text, n - 1)\n"
         "def view():\n    db.run(even(web.take(), 4))\n",
         "def outer():\n    def inner():\n        db.run(web.take())\n    return inner\n",
         "take = web.take\ndef view():\n    db.run(take())\n",
-        "class A:\n    class B:\n        def go(self, text):\n            db.run(text)\n    class C(B):\n        def show(self):\n"
+        "class A:\n    class B:\n        def go(self, text):\n            db.run(text)\n    class C(B):\n        def show(self):\n"  # noqa: E501
         "            self.go(web.take())\n",
     ],
 )
@@ -146,10 +146,10 @@ def test_a_flow_between_functions(text: str) -> None:
     "text",
     [
         "def clean(text):\n    return db.quote(text)\ndef view():\n    db.run(clean(web.take()))\n",
-        "def choose(text, raw):\n    return text if raw else db.quote(text)\ndef view():\n    db.run(choose(web.take(), False))\n",
+        "def choose(text, raw):\n    return text if raw else db.quote(text)\ndef view():\n    db.run(choose(web.take(), False))\n",  # noqa: E501
         "RAW = False\ndef view():\n    db.run(web.take() if RAW else 'x')\n",
         "class View:\n    RAW = False\n    def show(self):\n        db.run(web.take() if self.RAW else 'x')\n",
-        "def check(text):\n    if not text.isdigit():\n        raise ValueError\ndef view():\n    text = web.take()\n    check(text)\n"
+        "def check(text):\n    if not text.isdigit():\n        raise ValueError\ndef view():\n    text = web.take()\n    check(text)\n"  # noqa: E501
         "    db.run(text)\n",
     ],
 )
@@ -171,14 +171,14 @@ def test_a_global_that_something_changes_is_not_constant(text: str, others: Proj
 
 
 def test_a_misuse_needs_no_source() -> None:
-    text = "import lib\ndef of(kind):\n    return lib.hash(kind)\ndef view():\n    of('md5')\n    of('sha256')\n    lib.hash('md5')\n"
+    text = "import lib\ndef of(kind):\n    return lib.hash(kind)\ndef view():\n    of('md5')\n    of('sha256')\n    lib.hash('md5')\n"  # noqa: E501
     assert found({"one.py": text}) == [("one.py", 3), ("one.py", 7)]
 
 
 def test_a_hit_is_told_once_with_the_shortest_way() -> None:
     project = {
         **HELPER,
-        "app/long.py": "import web\nfrom app.store import save\ndef pass_on(x):\n    save(x)\ndef view():\n    pass_on(web.take())\n",
+        "app/long.py": "import web\nfrom app.store import save\ndef pass_on(x):\n    save(x)\ndef view():\n    pass_on(web.take())\n",  # noqa: E501
         "app/short.py": "import web\nfrom app.store import save\ndef view():\n    save(web.take())\n",
     }
     told = analysis().analysed(files(project), SPEC)
@@ -239,7 +239,7 @@ def test_what_cannot_be_followed_is_told() -> None:
         "idle.py": "def f(:\n",
     }
     told = {(one.path, one.kind) for one in analysis().analysed(files(project), SPEC).unfollowed}
-    assert told and {path for path, _ in told} == {"bad.py"}
+    assert {path for path, _ in told} == {"bad.py"}
     assert {kind for _, kind in told} <= {DoubtKind.UNPARSABLE, DoubtKind.UNREADABLE}
 
 

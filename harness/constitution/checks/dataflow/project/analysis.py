@@ -114,7 +114,7 @@ class _Conduct:
             reason = "sources are handed on from function to function too often to be followed"
             self._lost.setdefault("", Unfollowed(DoubtKind.UNREADABLE, reason))
         self._keeper.keep(self._results, carriers, stores)
-        return self._gathered(len(self._results.keys() & kept.results.keys() - self._keeper.renewed(self._results)))
+        return self._gathered(sum(self._results.get(path) is result for path, result in kept.results.items()))
 
     def _carriers(self) -> frozenset[str]:
         return frozenset[str]().union(*(result.carriers for result in self._results.values()))

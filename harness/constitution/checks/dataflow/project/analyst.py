@@ -98,10 +98,10 @@ class Analyst:
 
     def _new_layouts(self, paths: Iterable[str]) -> dict[str, Layout]:
         """Those of files that were not told before."""
-        new = [path for path in paths if path not in self._told]
-        self._told.update(new)
-        loaded = {path: self._modules.loaded(path) for path in new}
-        return {path: layout(each) for path, each in loaded.items() if each is not None}
+        new = {path: self._modules.loaded(path) for path in paths if path not in self._told}
+        found = {path: layout(each) for path, each in new.items() if each is not None}
+        self._told.update(found)
+        return found
 
 
 class _Reading:

@@ -93,10 +93,6 @@ class Keeper:
         found.carriers = heads.pop() if len(heads) == 1 else ""
         return found
 
-    def renewed(self, results: Mapping[str, FileResult]) -> set[str]:
-        """The files whose results are not those that were kept."""
-        return {path for path, result in results.items() if self._as_kept.get(path, (None,))[0] is not result}
-
     def keep(
         self, results: Mapping[str, FileResult], carriers: frozenset[str], stores: frozenset[tuple[str, str]]
     ) -> None:
