@@ -54,7 +54,11 @@ RULES: dict[str, object] = {
 @lru_cache
 def catalogue(language: str = "python") -> Catalogue:
     """The rules above, and no library's."""
-    return build(CatalogueSpec(language=language, libraries=("requests",) if language == "python" else (), own=canonical([RULES])))
+    return build(
+        CatalogueSpec(
+            language=language, libraries=("requests",) if language == "python" else (), own=canonical([RULES])
+        )
+    )
 
 
 class SmallWorld:
@@ -86,7 +90,11 @@ class SmallWorld:
                 return Value(targets=frozenset((Target("module", inside),)))
             return self.of_module(inside).get(statement.attribute, Value())
         if statement.attribute is None:
-            whole = statement.module if "." not in statement.module or statement.name != statement.module.split(".")[0] else statement.name
+            whole = (
+                statement.module
+                if "." not in statement.module or statement.name != statement.module.split(".")[0]
+                else statement.name
+            )
             return Value(names=frozenset((whole,)))
         return Value(names=frozenset((f"{statement.module}.{statement.attribute}",)))
 
@@ -143,7 +151,9 @@ class SmallWorld:
                         if effect.position == 0 and effect.access == (f".{name}",):
                             taints = frozenset(taint for taint in effect.value if isinstance(taint.origin, Source))
                             value = effect.value
-                            kept = Value(taints, value.constants, value.names, value.types, value.targets, form=value.form)
+                            kept = Value(
+                                taints, value.constants, value.names, value.types, value.targets, form=value.form
+                            )
                             found = kept if found is None else join(found, kept)
         return found
 
@@ -172,7 +182,9 @@ def analysed(code: str, function: str = "f", path: str = "app.py", explains: boo
 
 def sources(hits: tuple[Hit, ...]) -> list[tuple[str, int]]:
     """The category and line of each hit that comes from a source, or needs none."""
-    return sorted({(hit.category, hit.line) for hit in hits if hit.taint is None or isinstance(hit.taint.origin, Source)})
+    return sorted(
+        {(hit.category, hit.line) for hit in hits if hit.taint is None or isinstance(hit.taint.origin, Source)}
+    )
 
 
 def body(code: str) -> str:

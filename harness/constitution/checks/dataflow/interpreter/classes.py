@@ -14,12 +14,15 @@ def is_field(run: Run, type_name: str, name: str) -> bool:
     """Whether a class declares an attribute with a type, as records do: its objects have values of their own."""
     for each in run.world.bases(type_name):
         defined = run.world.definition(class_of(each)) if "::" in each else None
-        if isinstance(defined, ir.Class):
-            for statement in defined.body:
-                if isinstance(statement, ir.Assign) and statement.annotation is not None:
-                    if any(isinstance(target, ir.Name) and target.id == name for target in statement.targets):
-                        return True
+        if isinstance(defined, ir.Class) and any(_declares(statement, name) for statement in defined.body):
+            return True
     return False
+
+
+def _declares(statement: ir.Statement, name: str) -> bool:
+    if not isinstance(statement, ir.Assign) or statement.annotation is None:
+        return False
+    return any(isinstance(target, ir.Name) and target.id == name for target in statement.targets)
 
 
 def special(run: Run, value: Value, name: str, arguments: tuple[Value, ...], node: ir.Expression) -> Value | None:

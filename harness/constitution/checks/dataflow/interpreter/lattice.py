@@ -22,7 +22,7 @@ NONE: frozenset[Taint] = frozenset()
 MOST_TAINTS = 24
 LONGEST_CONSTANT = 4096
 RESOLVED = "~resolved"
-"""A mark in ``Taint.cleared`` that is no category: a path without links and ``..``, so that its beginning says where it lies."""
+"""A mark in ``Taint.cleared`` that is no category: a path without links and ``..``; its beginning says where it lies."""
 MARKS = frozenset({RESOLVED})
 
 

@@ -54,7 +54,7 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     receiver = invocation.receiver
     if invocation.method in MUTATORS and receiver is not None and not any("::" in each for each in receiver.types):
         for value in (*invocation.positional, *invocation.keywords.values()):
-            absorb(run, invocation, invocation.receiver, invocation.place, value)
+            absorb(run, invocation, receiver, invocation.place, value)
     made = (
         frozenset(name for name in invocation.names if _is_class(name))
         if not invocation.function.targets

@@ -1,4 +1,4 @@
-"""Places: expressions that name where a value is kept. They can be read without effect, and what is kept there made harmless."""
+"""Places: expressions that name where a value is kept. They are read without effect, and what is there made harmless."""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ def assigned_from(run: Run, name: str, key: str, value: Value) -> list[str]:
     for about, note in run.state.notes.items():
         if isinstance(about, tuple) and about[0] == "is" and isinstance(note, tuple) and isinstance(note[0], ir.Name):
             source, before, used = note
-            if source.id == name and used and used[0][0] == key and _same(value, used[0][1]):
-                if _same(run.state.names.get(about[1]), before):
-                    found.append(about[1])
+            fits = source.id == name and used and used[0][0] == key and _same(value, used[0][1])
+            if fits and _same(run.state.names.get(about[1]), before):
+                found.append(about[1])
     return found
 
 

@@ -1,4 +1,4 @@
-"""What the language itself does: functions that are built in, methods of its strings and containers, and some of its library."""
+"""What the language itself does: functions that are built in, methods of strings and containers, some of its library."""
 
 from __future__ import annotations
 
