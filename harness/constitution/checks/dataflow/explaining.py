@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from harness.constitution.checks.dataflow import catalogue
 from harness.constitution.checks.dataflow._choosing import wanted
@@ -62,7 +61,7 @@ def unreported(
         if asked.path not in {file.path for file in read}:
             yield from (Unreported(job.key, f"no grammar reads this file: {GRAMMARS}") for job in group.jobs)
             continue
-        answers = group.answered(read, syntax, partial(analysis.analysed, explain=True))
+        answers = analysis.analysed(read, group.spec, explain=True)
         yield from _Told(group, answers, {file.path: Places(file) for file in read}, asked).reasons()
 
 

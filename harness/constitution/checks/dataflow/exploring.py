@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from harness.constitution.checks.dataflow._choosing import matches
@@ -13,7 +12,7 @@ from harness.constitution.checks.dataflow.answers import Analysis, Answers
 from harness.constitution.checks.dataflow.catalogue import build
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.form import DataflowCheck
-from harness.constitution.checks.dataflow.handlers.absent import CATEGORIES, missing
+from harness.constitution.checks.dataflow.handlers.analysis import HandlerAnalysis
 from harness.constitution.checks.dataflow.places import Places
 from harness.constitution.checks.dataflow.project.analysis import ProjectAnalysis
 from harness.constitution.kinds import Doubtful, Job, Seen, Unchanged
@@ -51,34 +50,6 @@ class Group:
         looks_at = self.jobs[0].kind.looks_at
         return [file for file in files if looks_at(self.jobs[0].options, file.path)]
 
-    def answered(
-        self,
-        files: Sequence[SourceFile],
-        syntax: Syntax,
-        analysed: Callable[[Sequence[SourceFile], CatalogueSpec], Answers],
-    ) -> Answers:
-        """What flows in the files, and what is missing in their handlers."""
-        absent = self._missing(files, syntax)
-        return _joined(analysed(files, self.spec), absent) if self._has_flows() else absent
-
-    def answered_apart(
-        self, files: Sequence[SourceFile], syntax: Syntax, analysis: Analysis[CatalogueSpec]
-    ) -> list[Answers]:
-        """The same for each file as a project of its own."""
-        absent = [self._missing([file], syntax) for file in files]
-        if not self._has_flows():
-            return absent
-        return [_joined(*both) for both in zip(analysis.analysed_apart(files, self.spec), absent, strict=True)]
-
-    def _missing(self, files: Sequence[SourceFile], syntax: Syntax) -> Answers:
-        if self.spec.language != "python" or CATEGORIES.isdisjoint(self.spec.categories):
-            return Answers()
-        return missing({file.path: file.data for file in files}, syntax.tree, self.spec.categories)
-
-    def _has_flows(self) -> bool:
-        """Whether anything is asked for that flows, and not only what is missing in handlers."""
-        return bool(self.spec.own) or not CATEGORIES.issuperset(self.spec.categories)
-
 
 class Alone:
     """Workers that are none: everything is done here and now."""
@@ -95,7 +66,9 @@ class Alone:
 
 def analysis_of(tools: Tools) -> Analysis[CatalogueSpec]:
     """The analysis with the grammars and workers of some tools."""
-    return ProjectAnalysis(build, tools.syntax.tree, tools.workers or _alone, tools.blobs, tools.version)
+    parse, crew = tools.syntax.tree, tools.workers or _alone
+    flows = ProjectAnalysis(build, parse, crew, tools.blobs, tools.version)
+    return HandlerAnalysis(flows, parse, crew, tools.blobs, tools.version)
 
 
 def explore(
@@ -131,7 +104,7 @@ def explored(
     progress = _Progress(told, sum(len(files_read) for _, files_read, _ in work))
     unchanged: dict[str, int] = {}
     for group, files_read, unknown in work:
-        answers = group.answered(files_read, syntax, partial(analysis.analysed, told=progress.of_group))
+        answers = analysis.analysed(files_read, group.spec, told=progress.of_group)
         progress.before += len(files_read)
         language = group.spec.language
         unchanged[language] = min(unchanged.get(language, len(files_read)), answers.cached)
@@ -153,7 +126,7 @@ def explored_apart(
         keys = {job.key for job in group.jobs}
         at = [number for number, (_, jobs) in enumerate(projects) if any(job.key in keys for job in jobs)]
         known = [number for number in at if readable([projects[number][0]], syntax)[0]]
-        answers = group.answered_apart([projects[number][0] for number in known], syntax, analysis)
+        answers = analysis.analysed_apart([projects[number][0] for number in known], group.spec)
         for number, one in zip(known, answers, strict=True):
             file, jobs = projects[number]
             seen[number] += _seen([job for job in jobs if job.key in keys], one, [file])
@@ -163,12 +136,6 @@ def explored_apart(
                 Doubtful(job.key, DoubtKind.TOOL, reason) for job in projects[number][1] if job.key in keys
             ]
     return seen
-
-
-def _joined(flows: Answers, absent: Answers) -> Answers:
-    """Both, each thing that could not be followed once."""
-    unfollowed = tuple(dict.fromkeys((*flows.unfollowed, *absent.unfollowed)))
-    return replace(flows, hits=(*flows.hits, *absent.hits), unfollowed=unfollowed)
 
 
 def _alone(make: Callable[[], Any]) -> AbstractContextManager[Alone]:
