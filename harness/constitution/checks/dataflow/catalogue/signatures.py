@@ -63,6 +63,10 @@ class Annotations:
     def __init__(self, names: Names) -> None:
         self._names = names
 
+    def is_text(self, annotation: frozenset[str]) -> bool:
+        """Whether it can be nothing but text."""
+        return frozenset(name for name in annotation - _NEUTRAL if not name.startswith(_OF_REQUESTS)) == _TEXT
+
     def harmful(self, annotation: frozenset[str], without: frozenset[str]) -> bool:
         """Whether a parameter of that annotation may hold text from a request."""
         spelled = frozenset(one for name in annotation for one in self._names.spellings(name))
@@ -167,7 +171,7 @@ def rules_of(
         annotation = annotations[place] if place < len(annotations) else frozenset()
         asked_for = place in _annotated(entry, where)
         if names[place] not in harmless and (asked_for or read.harmful(annotation, entry.without)):
-            yield ParameterRule(_as_text(entry.rule) if annotation == _TEXT else entry.rule, place)
+            yield ParameterRule(_as_text(entry.rule) if read.is_text(annotation) else entry.rule, place)
 
 
 def _as_text(rule: Rule) -> Rule:

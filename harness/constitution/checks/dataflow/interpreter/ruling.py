@@ -42,6 +42,7 @@ def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Val
     found_at(run, node, bounds, shown)
     result: Value | None = None
     ruled = propagated = False
+    harmless: frozenset[str] = frozenset()
     taints: frozenset[Taint] = NONE
     for bound in bounds:
         rule = bound.rule
@@ -57,16 +58,20 @@ def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Val
             values = [value for name in rule.arguments or tuple(bound.values) for value in bound.values.get(name, ())]
             inner = run.deep_all(values) if values else deep_arguments(run, invocation)
             taints = join_taints(taints, run.clear(inner, rule.categories, node, f"{shown} makes it harmless"))
+            harmless |= rule.categories
         elif rule.role is Role.PROPAGATOR:
             propagated = True
             taints = join_taints(taints, _propagated(run, invocation, bound))
         elif rule.role is Role.GUARD:
             _guarded(run, invocation, bound)
-    if propagated and not ruled:
-        # what is built in is known more closely than that it passes something on
+    only_sanitized = bool(harmless) and not propagated and all(bound.rule.role is not Role.SOURCE for bound in bounds)
+    if only_sanitized or (propagated and not ruled):
+        # what is built in is known more closely than that it passes something on, or makes it harmless
         own = built_in(run, invocation)
-        if own is not None:
-            return typed(run, invocation, own)
+        if own is not None and not (only_sanitized and own.objects):
+            cleared = run.clear(own.taints, harmless, node, f"{shown} makes it harmless") if harmless else own.taints
+            same = Value(cleared, own.constants, own.names, own.types, own.targets, own.objects, own.form)
+            return typed(run, invocation, same)
     if ruled or propagated:
         result = Value(taints, types=known_types(run, invocation))
     return result
