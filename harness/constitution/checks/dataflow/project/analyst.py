@@ -77,7 +77,7 @@ class Analyst:
 
     def facts(self, paths: Sequence[str]) -> list[Facts]:
         """The facts of files."""
-        return [self._scanner.facts(self._files[path]) for path in paths]
+        return [self._scanner.facts(path, self._files[path]) for path in paths]
 
     def analyse(self, task: Task) -> list[FileResult]:
         """Files for their own sake, one after the other."""

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
-ROUNDS = 4
+ROUNDS = 3
 """How often questions that lead to each other are answered at most."""
 NESTED = 12
 """How many answers may be under way inside each other before the innermost is begun anew on an empty stack."""

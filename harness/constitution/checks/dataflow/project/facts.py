@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from harness.constitution.checks.dataflow.project.python_names import is_python
+from harness.constitution.checks.dataflow.project.standard import BUILTINS
 from harness.constitution.checks.dataflow.rules import Catalogue
 
 _WORD = re.compile(rb"[\w$\x80-\xff]+")
@@ -16,6 +18,8 @@ _AS = re.compile(rb"[ \t]as[ \t]+([\w$]+)")
 _SAME = re.compile(rb"^([\w$]+)[ \t]*=[ \t]*(?:[\w$]+\.)*([\w$]+)[ \t]*;?[ \t]*\r?$", re.MULTILINE)
 _STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
 _IMPORT = re.compile(rb"\b(?:from|import|require)\b[ \t]*[\w.\"'(@{*,][^\n(]*(?:\([^)]*\))?")
+_STAR = re.compile(rb"\bimport[ \t]*\(?[ \t]*\*")
+_ATTRIBUTE = re.compile(rb"\.\s*([\w$\x80-\xff]+)")
 _BEFORE = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
 _OWN = frozenset({b"self", b"cls", b"this", b""})
@@ -23,7 +27,8 @@ _OWN = frozenset({b"self", b"cls", b"this", b""})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of one file: its ``marks`` are words that may begin a flow anywhere, ``heads`` those that do in the head of a function;
+    """Of one file: its ``marks`` are words that may begin a flow (behind a dot, if they begin with one), ``heads`` those that
+    do in the head of a function;
     ``stores`` are what it assigns to attributes of what, by their last words; ``imports`` the words in its imports."""
 
     marks: frozenset[str] = frozenset()
@@ -37,13 +42,24 @@ class Scanner:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._marked = catalogue.marked
+        self._marks = catalogue.marks()
         self._heads = catalogue.heads()
         self._known: dict[bytes, str] = {}
         self._unmarked: set[bytes] = set()
 
-    def facts(self, data: bytes) -> Facts:
+    def facts(self, path: str, data: bytes) -> Facts:
         """What a file shows."""
         words = word_set(data)
+        imports = frozenset(_imports(data))
+        marks = self._placed(path, data, self._marked_words(words), imports)
+        heads = {word for word in self._heads if word.encode() in words}
+        if marks or heads:
+            for name, alias in _aliases(data):
+                marks.update({alias} if name in marks or f".{name}" in marks else ())
+                heads.update({alias} if name in heads else ())
+        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)), imports)
+
+    def _marked_words(self, words: set[bytes]) -> set[str]:
         marks: set[str] = set()
         for word in words - self._unmarked:
             text = self._known.get(word)
@@ -54,12 +70,23 @@ class Scanner:
                     continue
                 self._known[word] = text
             marks.add(text)
-        heads = {word for word in self._heads if word.encode() in words}
-        if marks or heads:
-            for name, alias in _aliases(data):
-                marks.update({alias} if name in marks else ())
-                heads.update({alias} if name in heads else ())
-        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)), frozenset(_imports(data)))
+        return marks
+
+    def _placed(self, path: str, data: bytes, marks: set[str], imports: frozenset[str]) -> set[str]:
+        """The marks that count: by themselves, or behind a dot where nothing else could be meant by them.
+
+        In Python the last part of a dotted name stands behind a dot, unless it is imported by itself.
+        """
+        if not is_python(path) or _STAR.search(data):
+            return marks
+        attributes = set(_ATTRIBUTE.findall(data))
+        found: set[str] = set()
+        for mark in marks:
+            if mark not in self._marks or mark in BUILTINS or mark in imports:
+                found.add(mark)
+            elif mark.encode() in attributes:
+                found.add(f".{mark}")
+        return found
 
 
 def word_set(data: bytes) -> set[bytes]:

@@ -99,7 +99,7 @@ def places(data: bytes, words: frozenset[str]) -> list[int]:
     plain = _alternatives(word for word in words if not word.startswith("."))
     dotted = _alternatives(word[1:] for word in words if word.startswith("."))
     either = [rb"(?<![\w$\x80-\xff])(?:%s)" % plain] if plain else []
-    either += [rb"\.(?:%s)" % dotted] if dotted else []
+    either += [rb"\.\s*(?:%s)" % dotted] if dotted else []
     if not either:
         return []
     return [found.start() for found in re.finditer(rb"(?:%s)(?![\w$\x80-\xff])" % b"|".join(either), data)]

@@ -30,10 +30,12 @@ from harness.constitution.checks.dataflow.values import (
 
 MOST_CONTEXTS = 8
 """How many different things a function may be told by one caller; whatever more it tells is not looked at."""
-DEEPEST_CONTEXT = 3
+DEEPEST_CONTEXT = 2
 """How far what is known of arguments is passed on from function to function."""
 UNKNOWN_BASE = "?"
 MOST_TOLD = 6
+LARGEST_TOLD = 2_000
+"""How many bytes of text a function has at most that is looked at for each of the different things it is told."""
 LONGEST_WORD = 32
 _ATTRIBUTE = re.compile(rb"\.([\w$\x80-\xff]+)")
 _SPACE = re.compile(r"[\s%{}]")
@@ -414,7 +416,12 @@ class Project:
         """Without what says nothing: a method's own object that is known to be of its class, and texts that are no words."""
         if not given.values:
             return given
-        values = [_telling(value) for value in given.values]
+        defined = self.modules.definition("function", target.path, target.qualname)
+        if defined is not None and defined.end - defined.start > LARGEST_TOLD:
+            # What is long does much that is the same whatever it is told; only functions that it calls are looked at.
+            values = [Value(targets=value.targets) if value.targets else UNKNOWN for value in given.values]
+        else:
+            values = [_telling(value) for value in given.values]
         owner = target.qualname.rpartition(".")[0]
         if values[0] == Value(types=frozenset((f"{target.path}::{owner}",))):
             values[0] = UNKNOWN
