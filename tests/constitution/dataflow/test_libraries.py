@@ -110,5 +110,5 @@ def test_no_library_says_the_same_key_twice(language: str) -> None:
 
 
 def test_what_is_built_in_stays_known_where_a_library_calls_it_a_sanitizer() -> None:
-    code = "import os\nimport sys\n\nif len([1, 2]) == 3:\n    os.system(sys.stdin.read())\nos.system('%d' % len(sys.stdin.read()))\n"
+    code = "import os, sys\n\nif len([1, 2]) == 3:\n    os.system(sys.stdin.read())\nos.system(str(len(sys.stdin.read())))\n"
     assert not _flagged(_hits("app.py", code, "python"), DEFAULT_KINDS)
