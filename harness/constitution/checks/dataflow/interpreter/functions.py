@@ -8,7 +8,7 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.frames import Frame
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, bind
 from harness.constitution.checks.dataflow.interpreter.lattice import NULL, join, join_all
-from harness.constitution.checks.dataflow.interpreter.run import DEEPEST_INLINE, Run
+from harness.constitution.checks.dataflow.interpreter.run import DEEPEST_INLINE, MOST_INLINED, Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.interpreter.statements import dead, leave
 from harness.constitution.checks.dataflow.values import UNKNOWN, Target, Value
@@ -46,7 +46,9 @@ def inline(run: Run, target: Target, invocation: Invocation) -> Value:
     closure = run.closures[target.closure - 1]
     run.called.add(target.closure)
     function = closure.function
-    if len(run.frames) >= DEEPEST_INLINE or any(frame.function is function for frame in (*run.frames, run.frame)):
+    times = run.inlined[target.closure] = run.inlined.get(target.closure, 0) + 1
+    deep = len(run.frames) >= DEEPEST_INLINE or (times > MOST_INLINED and run.javascript)
+    if deep or any(frame.function is function for frame in (*run.frames, run.frame)):
         values = [value for value in invocation.every() if value.taints]
         return Value(join_all(values).taints) if values else UNKNOWN
     values_bound, _ = bind(run, function.parameters, target.receiver, invocation)

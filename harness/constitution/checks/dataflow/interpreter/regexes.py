@@ -20,7 +20,7 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 WORD = DIGITS | LETTERS | {"_"}
 SPACE = frozenset(" \t\n\r\f\v")
 HARMFUL: dict[str, frozenset[str]] = {
-    "sql": frozenset("'\"`;\\=<>()/*#\0"),
+    "sql": frozenset("'\"`;\\=<>()*#\0"),
     "nosql": frozenset("'\"${}:[]\\;()"),
     "command": frozenset(";&|`$()<>\n\r\\'\"*?~#!{}[]\0"),
     "code": frozenset("()[]{}'\"`;=\\:@\n"),
@@ -43,6 +43,7 @@ HARMFUL: dict[str, frozenset[str]] = {
 }
 """Characters that do harm; a category that is not here is never harmless by its characters, unless they are digits."""
 NEWLINE = frozenset("\n")
+BY_LINES = frozenset(("header", "cookie", "log", "email"))
 _parser: Any = importlib.import_module("re._parser")
 
 
@@ -93,8 +94,8 @@ def _branches(items: list[Any]) -> list[list[Any]]:
     """The alternatives at the top of a pattern, each with the anchors around them."""
     if len(items) == 1 and str(items[0][0]) == "SUBPATTERN":
         return _branches(list(items[0][1][3]))
-    if len(items) == 1 and str(items[0][0]) == "BRANCH":
-        return [inner for branch in items[0][1][1] for inner in _branches(list(branch))]
+    if items and str(items[-1][0]) == "BRANCH":
+        return [inner for branch in items[-1][1][1] for inner in _branches([*items[:-1], *branch])]
     return [items]
 
 
@@ -113,14 +114,16 @@ def _safe_branch(items: list[Any], method: str, flags: int) -> frozenset[str]:
     every, there = characters(items, flags), characters(_loose(items), flags)
     if every is None or there is None:
         return tail
-    if method != "fullmatch" and end == "AT_END":
-        # `$` lets one newline through at the end
-        every, there = every | NEWLINE, there | NEWLINE
     found = safe_with(there)
     if "/" in every and "." in there:
         found -= {"path"}
     if not _literal_end(items):
         found = (found - HOST_CATEGORIES) | (safe_with(every) & HOST_CATEGORIES)
+    if method != "fullmatch" and end == "AT_END" and TEXT not in found:
+        # `$` lets one newline through at the end: it does harm only where lines do
+        found -= BY_LINES
+    elif method != "fullmatch" and end == "AT_END":
+        found = (frozenset(HARMFUL) | {"code", "deserialize", "prototype"}) - BY_LINES
     return found | tail | _beginning(items)
 
 

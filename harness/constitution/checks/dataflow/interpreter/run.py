@@ -27,6 +27,8 @@ from harness.constitution.checks.dataflow.world import World
 BUDGET = 200_000
 
 DEEPEST_INLINE = 8
+MOST_INLINED = 12
+"""So often a function inside the analysed one is run for a call of it; then what is put in is thought to come out."""
 """How deep functions inside functions are followed into each other."""
 
 NAMELESS: WeakKeyDictionary[World, dict[tuple[str, str], ir.Function]] = WeakKeyDictionary()
@@ -65,6 +67,7 @@ class Run:
         "answers",
         "budget",
         "called",
+        "inlined",
         "catalogue",
         "closures",
         "closures_at",
@@ -121,6 +124,7 @@ class Run:
         self.closures: list[Closure] = []
         self.closures_at: dict[tuple[str, int], int] = {}
         self.called: set[int] = set()
+        self.inlined: dict[int, int] = {}
         self.pending: list[Value] = []
         self.read: dict[tuple[int, str], Value] = {}
         self.tries: list[State] = []
