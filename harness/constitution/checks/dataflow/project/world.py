@@ -30,12 +30,10 @@ from harness.constitution.checks.dataflow.values import (
 
 MOST_CONTEXTS = 8
 """How many different things a function may be told by one caller; whatever more it tells is not looked at."""
-DEEPEST_CONTEXT = 2
+DEEPEST_CONTEXT = 3
 """How far what is known of arguments is passed on from function to function."""
 UNKNOWN_BASE = "?"
 MOST_TOLD = 6
-LARGEST_TOLD = 2_000
-"""How many bytes of text a function has at most that is looked at for each of the different things it is told."""
 LONGEST_WORD = 32
 _ATTRIBUTE = re.compile(rb"\.([\w$\x80-\xff]+)")
 _SPACE = re.compile(r"[\s%{}]")
@@ -139,7 +137,7 @@ class Project:
         depth, given = 0, self._relevant(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
-            if depth > DEEPEST_CONTEXT or not context.admits(target, given):
+            if depth > DEEPEST_CONTEXT or context.of == (target.path, target.qualname) or not context.admits(target, given):
                 depth, given = 0, Given()
         found: Summary = self._ask(("summary", target.path, target.qualname, given, depth))
         return found
@@ -404,24 +402,19 @@ class Project:
         function = self.modules.definition("function", path, qualname)
         if not isinstance(function, ir.Function):
             return Summary()
-        with self._context(max(depth, 0)):
+        with self._context(max(depth, 0), (path, qualname)):
             return analyse_function(self, path, function, given, roots=depth == AS_ROOT)
 
     # --- contexts -------------------------------------------------------------------------------------------------------
 
-    def _context(self, depth: int) -> _Within:
-        return _Within(self._contexts, _Context(depth))
+    def _context(self, depth: int, of: tuple[str, str] | None = None) -> _Within:
+        return _Within(self._contexts, _Context(depth, of))
 
     def _relevant(self, target: Target, given: Given) -> Given:
         """Without what says nothing: a method's own object that is known to be of its class, and texts that are no words."""
         if not given.values:
             return given
-        defined = self.modules.definition("function", target.path, target.qualname)
-        if defined is not None and defined.end - defined.start > LARGEST_TOLD:
-            # What is long does much that is the same whatever it is told; only functions that it calls are looked at.
-            values = [Value(targets=value.targets) if value.targets else UNKNOWN for value in given.values]
-        else:
-            values = [_telling(value) for value in given.values]
+        values = [_telling(value) for value in given.values]
         owner = target.qualname.rpartition(".")[0]
         if values[0] == Value(types=frozenset((f"{target.path}::{owner}",))):
             values[0] = UNKNOWN
@@ -436,12 +429,16 @@ class Project:
 
 
 class _Context:
-    """A function that is being analysed: how far what it was given was passed on, and what it asked of each function."""
+    """A function that is being analysed (``of``): how far what it was given was passed on, and what it asked of each one.
 
-    __slots__ = ("asked", "depth")
+    Of itself it is told the same whatever it gives: else one that counts its calls would be looked at for every number.
+    """
 
-    def __init__(self, depth: int) -> None:
+    __slots__ = ("asked", "depth", "of")
+
+    def __init__(self, depth: int, of: tuple[str, str] | None) -> None:
         self.depth = depth
+        self.of = of
         self.asked: dict[tuple[str, str], set[Given]] = {}
 
     def admits(self, target: Target, given: Given) -> bool:
