@@ -261,6 +261,16 @@ class Orders(viewsets.ModelViewSet):
     serializer_class = OrderSerializer
     permission_classes = [AllowAny]
 """,
+    "drf-opened": DRF
+    + """
+@api_view(["POST"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def refund(request, pk):
+    order = Order.objects.get(pk=pk)
+    order.refund()
+    return Response(status=204)
+""",
     "drf-nothing": DRF
     + """
 class OrderCreate(generics.CreateAPIView):

@@ -102,6 +102,9 @@ def _written(answers: Answers) -> bytes:
 def _read(kept: bytes) -> Answers:
     hits, unfollowed = json.loads(kept)
     return Answers(
-        tuple(Hit(*place, None, note) for *place, note in hits),
+        tuple(
+            Hit(rule, category, path, line, start, end, None, note)
+            for rule, category, path, line, start, end, note in hits
+        ),
         tuple(Unfollowed(DoubtKind(kind), *rest) for kind, *rest in unfollowed),
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import re2
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.handlers.code import (
     Code,
@@ -22,10 +24,12 @@ from harness.constitution.checks.dataflow.handlers.code import (
 
 VERBS = ("get", "post", "put", "patch", "delete", "head", "options")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-MARKS = re.compile(
-    rb"\broute\(|\.(?:get|post|put|patch|delete|api_route|add_url_rule|add_api_route|add_(?:get|post|put|patch|delete|route))\("
-    rb"|\b(?:path|re_path|url|Route|Resource|MethodView|RequestHandler|HTTPEndpoint|api_view|action)\("
-    rb"|View\b|ViewSet\b|RequestHandler\b|Resource\b|HTTPEndpoint\b|require_(?:POST|http_methods)\b|\bdef \w+\(request\b"
+MARKS = re2.compile(
+    rb"@[\w.]*\b(?:route|get|post|put|patch|delete|api_route|view|api_view|action)\b"
+    rb"|\.add_(?:url_rule|api_route|get|post|put|patch|delete|route)\(|outer\w*\.register\("
+    rb"|\b(?:path|re_path|url)\(\s*(?:route=)?[rub]?[\"\']|\bRoute\(|web\.(?:get|post|put|patch|delete|view)\("
+    rb"|\bclass[ \t]+\w+\([^)]*(?:View|ViewSet|Resource|Handler|Endpoint|API)\b"
+    rb"|\brequire_(?:POST|http_methods)\b|\bdef \w+\(\s*request\b"
 )
 """What stands in every file that has a handler of its own, or names one."""
 _PARAMETERS = re.compile(r"[<{](?:[\w.]+(?:\([^)]*\))?:)?(\w+)(?::\w+)?[>}]|\(\?P<(\w+)>")

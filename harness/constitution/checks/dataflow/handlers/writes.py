@@ -126,6 +126,7 @@ _LASTING = re.compile(
     r"objects|session|db|database|conn|cursor|collection|store|repo|cache|redis|client|service|dao|table|model|crud|manager|use_?case",
     re.IGNORECASE,
 )
+_LOOKED_UP = re.compile(r"\.objects\.|\.query\b|session\.|get_object|(?:^|\.)(?:find|load|fetch)_\w+\(\)")
 _FOR_ALL = re.compile(
     r"log_?in|log_?out|sign_?in|sign_?up|sign_?out|regist(?:er|ration)|(?:^|[/_])(?:token|tokens|auth|oauth|sso|session|sessions)(?:$|[/_])|callback|"
     r"web_?hook|(?:^|[/_])hooks?(?:$|[/_])|forgot|recover|password_?reset|reset_?password|verify|confirm|activation|contact|feedback|newsletter|"
@@ -211,6 +212,8 @@ class Writes:
         found = self._code.called(path, function, call) if depth > 0 else None
         if found is not None:
             return self._of_function(*found, depth - 1)
+        if _VERBS.search(name) and receiver in _looked_up(function):
+            return True
         return bool(_VERBS.search(name)) and (bool(_LASTING.search(receiver)) or not receiver) and name not in _MAYBE
 
 
@@ -221,6 +224,17 @@ def _made_here(function: ir.Function) -> frozenset[str]:
         if isinstance(node, ir.Assign):
             found.update(target.id for target in node.targets if isinstance(target, ir.Name))
     return frozenset(found)
+
+
+def _looked_up(function: ir.Function) -> frozenset[str]:
+    """The names in a function of what was looked up in something lasting: what it is asked to do changes it there."""
+    return frozenset(
+        target.id
+        for node in walk(function.body)
+        if isinstance(node, ir.Assign) and node.value is not None and _LOOKED_UP.search(dotted(node.value))
+        for target in node.targets
+        if isinstance(target, ir.Name)
+    )
 
 
 def _outlives(target: ir.Expression, local: frozenset[str]) -> bool:
