@@ -65,7 +65,8 @@ def test_what_is_matched_line_by_line_is_not_safe() -> None:
 
 def test_characters_decide() -> None:
     assert safe_with("0123") == {TEXT}
-    assert "path" in safe_with("abc") and "path" not in safe_with("a/")
+    assert "path" in safe_with("abc")
+    assert "path" not in safe_with("a/")
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def _concatenated(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
     taints = join_taints(left.taints, right.taints)
     if shape is None or shape.kind not in ("list", "tuple"):
         whole = join_taints(run.deep(left), run.deep(right))
-        return Value(run.on(whole, node, "becomes part of the result"), objects=frozenset())
+        return Value(run.on(whole, node, "becomes part of a string"), types=_common(left, right))
     if one is not None and other is not None:
         return run.new(node, renumbered(Shape(shape.kind), [*one, *other]), taints)
     first, second = run.items(left), run.items(right)
