@@ -236,7 +236,7 @@ class Any:
         return some([condition.holds(subject) for condition in self.inner])
 
 
-_WORDS = ("matches", "not", "given", "named", "word", "written", "below", "above", "constant", "tainted", "all", "any")
+WORDS = ("matches", "not", "given", "named", "word", "written", "below", "above", "constant", "tainted", "all", "any")
 
 
 class Reader:
@@ -282,7 +282,7 @@ class Reader:
                 return Compared(_number(key, value), key == "below")
             case "all" | "any":
                 return self._several(key, value)
-        raise unknown("condition", key, _WORDS)
+        raise unknown("condition", key, WORDS)
 
     def _several(self, key: str, value: object) -> Condition:
         if not isinstance(value, list) or not value:
@@ -311,7 +311,7 @@ def expression(regex: str, fold: bool = False) -> re2._Regexp:
 
 def _all(conditions: list[Condition]) -> Condition:
     if not conditions:
-        raise EntryError("a condition says nothing", f"write one of {', '.join(_WORDS)}")
+        raise EntryError("a condition says nothing", f"write one of {', '.join(WORDS)}")
     return conditions[0] if len(conditions) == 1 else All(tuple(conditions))
 
 
