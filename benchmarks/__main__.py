@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import REPOSITORY, Figure
 
-FAMILIES = ("start", "commands", "cards", "many", "export", "browser", "blind", "tokens", "constitution")
+FAMILIES = ("start", "commands", "cards", "many", "export", "browser", "blind", "tokens", "constitution", "dataflow")
 
 
 def figures_of(families: list[str]) -> Iterator[Figure]:
