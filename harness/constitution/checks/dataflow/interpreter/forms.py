@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from harness.constitution.checks.dataflow.interpreter.lattice import join
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, join_shapes
 from harness.constitution.checks.dataflow.values import Form, Input, Target, Value
@@ -103,11 +102,3 @@ def mapped(form: Form, change: Callable[[Value], Value]) -> Form:
         None if form.rest is None else change(form.rest),
         None if form.keys is None else change(form.keys),
     )
-
-
-def joined(values: list[Value]) -> Value:
-    """The join of at least one value."""
-    result = values[0]
-    for value in values[1:]:
-        result = join(result, value)
-    return result

@@ -8,7 +8,7 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_all, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
-from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
+from harness.constitution.checks.dataflow.values import Taint, Value
 
 
 class Invocation:
@@ -164,8 +164,3 @@ def _rest(run: Run, invocation: Invocation, parameter: ir.Parameter, positional:
     kind = "list" if run.javascript else "tuple"
     shape = Shape(kind, dict(enumerate(positional)), rest=invocation.rest)
     return run.new(invocation.node, shape, part=parameter.name)
-
-
-def unknown_if(value: Value | None) -> Value:
-    """A value, unknown where there is none."""
-    return UNKNOWN if value is None else value

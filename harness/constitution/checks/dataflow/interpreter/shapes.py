@@ -65,16 +65,6 @@ class Inputs:
 Part = Callable[[Input, str], Value]
 
 
-def sequence(kind: str, values: Iterable[Value]) -> Shape:
-    """A list or tuple of which every item is known."""
-    return Shape(kind, dict(enumerate(values)))
-
-
-def of_any(kind: str, rest: Value | None, keys: Value | None = None) -> Shape:
-    """A container of which no key is known."""
-    return Shape(kind, rest=UNKNOWN if rest is None else rest, keys=keys)
-
-
 def item(shape: Shape, key: object, part: Part) -> Value | None:
     """What stands under a constant key; None if nothing can."""
     items = shape.items
