@@ -64,6 +64,8 @@ TAINTED = Value(frozenset({Taint(Source("r", "request", "p", 1, 0, 1, "x"))}))
         ({"above": 30}, constants(31), True),
         ({"above": 30}, constants(True), False),
         ({"constant": True}, constants("a"), True),
+        ({"surely": "md5"}, constants("md5"), True),
+        ({"surely": "md5"}, UNKNOWN, False),
         ({"constant": False}, UNKNOWN, True),
         ({"constant": True}, None, False),
         ({"tainted": True}, TAINTED, True),

@@ -215,6 +215,17 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Surely:
+    """Another condition is known to hold."""
+
+    inner: Condition
+
+    def holds(self, subject: Subject) -> Truth:
+        """Whether it is."""
+        return self.inner.holds(subject) is True
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every one of the conditions holds."""
 
@@ -236,7 +247,21 @@ class Any:
         return some([condition.holds(subject) for condition in self.inner])
 
 
-WORDS = ("matches", "not", "given", "named", "word", "written", "below", "above", "constant", "tainted", "all", "any")
+WORDS = (
+    "matches",
+    "not",
+    "given",
+    "named",
+    "word",
+    "written",
+    "below",
+    "above",
+    "constant",
+    "tainted",
+    "surely",
+    "all",
+    "any",
+)
 
 
 class Reader:
@@ -268,6 +293,8 @@ class Reader:
         match key:
             case "not":
                 return Not(self.read(value))
+            case "surely":
+                return Surely(self.read(value))
             case "matches":
                 return Matches(str(value), self._regex(value))
             case "written":
