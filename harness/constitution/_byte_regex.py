@@ -100,7 +100,8 @@ class ByteRegex:
 
     def check(self) -> None:
         """Raise RegexError where the pattern cannot be used."""
-        for form in self._forms(utf8=False) | self._forms(utf8=True):
+        # what RE2 makes of an expression in ASCII it makes of it in either encoding
+        for form in self._forms(utf8=True) | (set() if self.pattern.isascii() else self._forms(utf8=False)):
             if _compiled(*form).search(b""):
                 raise RegexError("it matches where there is nothing, and so everywhere")
 
