@@ -308,6 +308,111 @@ app = Starlette(routes=[Route("/orders/{id}", remove, methods=["DELETE"])])
 """,
 }
 
+BAD |= {
+    "flask-method-view-by-call": FLASK
+    + """
+class OrderView(MethodView):
+    def delete(self, id):
+        Order.query.filter_by(id=id).delete()
+        return ""
+
+app.add_url_rule("/orders/<int:id>", view_func=OrderView.as_view("order"))
+""",
+    "flask-two-routes": FLASK
+    + """
+@app.post("/orders")
+@app.put("/orders")
+def create_order():
+    db.session.add(Order(**request.json))
+    return ""
+""",
+    "flask-global": FLASK
+    + """
+LIMIT = 3
+@app.post("/limit")
+def set_limit():
+    global LIMIT
+    LIMIT = int(request.form["limit"])
+    return ""
+""",
+    "flask-deletes-an-item": FLASK
+    + """
+STOCK = {}
+@app.delete("/stock/<name>")
+def drop(name):
+    del STOCK[name]
+    STOCK["changes"] += 1
+    return ""
+""",
+    "flask-writes-a-file": FLASK
+    + """
+@app.post("/notes")
+def note():
+    with open("/srv/notes.txt", "a") as file:
+        print(request.form["note"], file=file)
+    return ""
+""",
+    "fastapi-by-call": FASTAPI
+    + """
+def create(order: dict, db=Depends(get_session)):
+    db.add(order)
+    db.commit()
+
+app.add_api_route("/orders", create, methods=["POST"])
+""",
+    "aiohttp-by-call": OTHERS
+    + """
+async def create(request):
+    await request.app["db"].execute("insert into orders values ($1)", await request.text())
+    return web.Response()
+
+def make_app():
+    app = web.Application()
+    app.router.add_post("/orders", create)
+    return app
+""",
+    "starlette-endpoint": OTHERS
+    + """
+class Orders(HTTPEndpoint):
+    async def post(self, request):
+        await request.app.state.db.execute("insert into orders values (?)", await request.body())
+        return JSONResponse({})
+""",
+    "django-methods": DJANGO
+    + """
+@require_http_methods(["GET", "POST"])
+def rename(request, pk):
+    order = get_object_or_404(Order, pk=pk)
+    order.name = request.POST["name"]
+    order.save()
+    return redirect("orders")
+""",
+    "drf-action": DRF
+    + """
+class Orders(viewsets.GenericViewSet):
+    @action(detail=True, methods=["post"])
+    def cancel(self, request, pk=None):
+        order = self.get_object()
+        order.delete()
+        return Response()
+""",
+    "drf-open-action": DRF
+    + """
+class Orders(viewsets.ViewSet):
+    @action(detail=False, methods=["post"], permission_classes=[AllowAny])
+    def purge(self, request):
+        Order.objects.all().delete()
+        return Response()
+""",
+    "drf-create": DRF
+    + """
+class Orders(viewsets.ViewSet):
+    def create(self, request):
+        Order.objects.create(**request.data)
+        return Response(status=201)
+""",
+}
+
 GOOD = {
     "flask-login-required": FLASK
     + """
@@ -622,6 +727,112 @@ app = Starlette(routes=[Route("/orders/{id}", remove, methods=["DELETE"])])
 """,
 }
 
+GOOD |= {
+    "flask-view-of-a-guarded-class": FLASK
+    + """
+class Members(MethodView):
+    decorators = [login_required]
+
+class OrderView(Members):
+    def delete(self, id):
+        Order.query.filter_by(id=id).delete()
+        return ""
+
+app.add_url_rule("/orders/<int:id>", view_func=OrderView.as_view("order"))
+""",
+    "flask-local-list": FLASK
+    + """
+@app.post("/names")
+def names():
+    found = []
+    found.append(request.form["name"])
+    found.remove("x")
+    seen = {}
+    seen["a"] = 1
+    return jsonify(found, seen)
+""",
+    "flask-own-helper": FLASK
+    + """
+class OrderView(MethodView):
+    def _who(self):
+        if not session.get("user_id"):
+            abort(401)
+
+    def delete(self, id):
+        self._who()
+        Order.query.filter_by(id=id).delete()
+        return ""
+""",
+    "fastapi-whole-application": FASTAPI
+    + """
+from shop.auth import verify_token
+guarded = FastAPI(dependencies=[Depends(verify_token)])
+
+@router.post("/")
+def create(order: dict, db=Depends(get_session)):
+    db.add(order)
+    db.commit()
+""",
+    "fastapi-by-call": FASTAPI
+    + """
+from shop.auth import verify_token
+def create(order: dict, db=Depends(get_session)):
+    db.add(order)
+    db.commit()
+
+app.add_api_route("/orders", create, methods=["POST"], dependencies=[Depends(verify_token)])
+""",
+    "fastapi-annotated-dependency": FASTAPI
+    + """
+from shop.auth import get_current_user
+@app.post("/orders")
+def create(order: dict, who: Annotated[str, Depends(get_current_user)], db=Depends(get_session)):
+    db.add(order)
+    db.commit()
+""",
+    "starlette-middleware": OTHERS
+    + """
+class Gate:
+    async def __call__(self, scope, receive, send):
+        if not scope["user"].is_authenticated:
+            raise PermissionDenied
+        await self.app(scope, receive, send)
+
+async def remove(request):
+    await request.app.state.db.execute("delete from orders where id = ?", request.path_params["id"])
+
+app = Starlette(routes=[Route("/orders/{id}", remove, methods=["DELETE"])])
+app.add_middleware(Gate)
+""",
+    "starlette-known-middleware": OTHERS
+    + """
+from shop.guards import TokenAuthMiddleware
+async def remove(request):
+    await request.app.state.db.execute("delete from orders where id = ?", request.path_params["id"])
+
+app = Starlette(routes=[Route("/orders/{id}", remove, methods=["DELETE"])])
+app.add_middleware(TokenAuthMiddleware)
+""",
+    "django-safe": DJANGO
+    + """
+from django.views.decorators.http import require_safe
+@require_safe
+def orders(request):
+    Order.objects.filter(seen=False).update(seen=True)
+    return render(request, "orders.html")
+""",
+    "drf-action": DRF
+    + """
+class Orders(viewsets.GenericViewSet):
+    permission_classes = [AllowAny]
+
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def cancel(self, request, pk=None):
+        self.get_object().delete()
+        return Response()
+""",
+}
+
 
 def told(files: Mapping[str, str]) -> list[str]:
     encoded = {path: textwrap.dedent(text).encode() for path, text in files.items()}
@@ -737,6 +948,31 @@ def test_a_router_may_be_guarded_where_it_is_included() -> None:
         == []
     )
     assert len(told({**files, "shop/main.py": f"{MAIN}app.include_router(orders.router)\n"})) == 1
+
+
+def test_names_are_followed_through_packages_and_imports_of_everything() -> None:
+    guards = "from .inner import *\n"
+    inner = GUARDS
+    view = (
+        FLASK
+        + "from shop import guards\n@app.post('/x')\n@guards.members\ndef create():\n    db.session.commit()\n    return ''\n"
+    )
+    files = {
+        "shop/__init__.py": "",
+        "shop/guards/__init__.py": guards,
+        "shop/guards/inner.py": inner,
+        "shop/app.py": view,
+    }
+    assert told(files) == []
+
+
+def test_viewsets_are_guarded_by_their_bases_in_other_files() -> None:
+    base = DRF + "class Members(viewsets.ModelViewSet):\n    permission_classes = [IsAuthenticated]\n"
+    views = "from shop.base import Members\nclass Orders(Members):\n    pass\n"
+    urls = "from shop.views import Orders\nrouter = DefaultRouter()\nrouter.register('orders', Orders)\n"
+    files = {"shop/__init__.py": "", "shop/base.py": base, "shop/views.py": views, "shop/urls.py": urls}
+    assert told(files) == []
+    assert len(told({**files, "shop/base.py": base.replace("IsAuthenticated]", "AllowAny]")})) == 1
 
 
 def test_files_that_cannot_be_read_are_told() -> None:

@@ -119,13 +119,13 @@ class Guards:
         if defined is None:
             return False
         named = class_attributes(self._code, handler.home, defined)
-        if handler.framework == "djangorestframework" and "permission_classes" in named:
-            return self._permits(*named["permission_classes"])
         if handler.framework == "djangorestframework" and handler.function is not None:
             for decorator in handler.function.decorators:
                 classes = argument(decorator, "permission_classes") if isinstance(decorator, ir.Call) else None
                 if classes is not None:
                     return self._permits(handler.path, classes)
+        if handler.framework == "djangorestframework" and "permission_classes" in named:
+            return self._permits(*named["permission_classes"])
         listed = [named[name] for name in ("decorators", "method_decorators", "dependencies") if name in named]
         if any(self._guards(path, one) for path, value in listed for one in _items(value)):
             return True
