@@ -168,6 +168,9 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
         if closures:
             # a function that is known here alone means nothing to the one that is called: what it does with it is likely
             call_back(run, invocation)
+        if target.path == run.path and any(_is_inside(each, target) for each in value.targets):
+            # the function inside that comes back knows the variables of this call
+            return inline(run, _opened(run, target, definition, invocation.node.start), invocation)
         return value
     if isinstance(definition, ir.Class):
         return constructed(run, target, definition, invocation)
@@ -177,9 +180,13 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
     return likely(run, invocation, False)
 
 
-def _opened(run: Run, target: Target, definition: ir.Function) -> Target:
-    """A function of the same file, to be run right here: it is given functions that mean something here alone."""
-    where = ("opened", definition.start)
+def _is_inside(inner: Target, outer: Target) -> bool:
+    return inner.kind == "function" and inner.path == outer.path and inner.qualname.startswith(f"{outer.qualname}.")
+
+
+def _opened(run: Run, target: Target, definition: ir.Function, call: int = -1) -> Target:
+    """A function of the same file, to be run right here: it is given functions that mean something here alone, or makes one."""
+    where = (f"opened:{call}", definition.start)
     number = run.closures_at.get(where)
     if number is None:
         run.closures.append(Closure(definition, ()))
