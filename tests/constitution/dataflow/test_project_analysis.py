@@ -33,7 +33,7 @@ OWN = canonical(
         }
     ]
 )
-SPEC = CatalogueSpec(libraries=("stdlib",), own=OWN)
+SPEC = CatalogueSpec(libraries=("markupsafe",), own=OWN)
 IN = "import web\nimport db\n"
 Project = Mapping[str, str]
 

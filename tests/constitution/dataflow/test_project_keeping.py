@@ -142,7 +142,7 @@ def test_an_attribute_of_a_module_that_is_now_assigned_elsewhere_concerns_all(me
 
 def test_another_catalogue_or_version_shares_nothing(memory: Memory) -> None:
     run(memory, PROJECT)
-    assert not run(memory, PROJECT, CatalogueSpec(libraries=("stdlib",), own=OWN, categories=("sql",))).cached
+    assert not run(memory, PROJECT, CatalogueSpec(libraries=("markupsafe",), own=OWN, categories=("sql",))).cached
     other = ProjectAnalysis(build, Grammars().tree, partial(ProcessWorkers, count=0), memory, "2")
     assert not other.analysed(files(PROJECT), SPEC).cached
     assert not other.analysed(files(PROJECT), SPEC, explain=True).cached
