@@ -19,7 +19,9 @@ OWN = CatalogueSpec(
             {
                 "id": "own",
                 "sources": [{"pattern": "source()"}],
-                "sinks": [{"pattern": f"{name}($X)", "category": name} for name in ("sql", "html", "path", "url", "log")]
+                "sinks": [
+                    {"pattern": f"{name}($X)", "category": name} for name in ("sql", "html", "path", "url", "log")
+                ]
                 + [{"pattern": f"{name}($X)", "category": name} for name in ("redirect", "nosql", "xpath")],
                 "sanitizers": [{"pattern": "clean($X)", "for": ["sql"]}],
             }

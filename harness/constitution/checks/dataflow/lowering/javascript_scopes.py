@@ -12,8 +12,9 @@ from harness.constitution.checks.dataflow import ir
 class FunctionScope:
     """What one function gathers while it is read: ``prefix`` is its qualname, ``this`` what ``this`` is called in it.
 
-    ``is_code`` is false for a file's own level and for a class. ``outer`` are the names of enclosing scopes that it assigns to, by how far they are (``nonlocal``, ``global``); ``modules``
-    the modules that it loads by ``require``, in order; ``before`` are definitions that the statement at hand needs first.
+    ``is_code`` is false for a file's own level and for a class. ``outer`` are the names of enclosing scopes that it assigns to,
+    by how far they are (``nonlocal``, ``global``); ``modules`` the modules that it loads by ``require``, in order; ``before``
+    are definitions that the statement at hand needs first.
     """
 
     prefix: str
