@@ -20,6 +20,7 @@ _STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
 _IMPORT = re.compile(rb"\b(?:from|import|require)\b[ \t]*[\w.\"'(@{*,][^\n(]*(?:\([^)]*\))?")
 _STAR = re.compile(rb"\bimport[ \t]*\(?[ \t]*\*")
 _ATTRIBUTE = re.compile(rb"\.\s*([\w$\x80-\xff]+)")
+_KEY = re.compile(rb"[\[(]\s*[bBrRuU]?[\"']([\w$\x80-\xff]+)[\"']")
 _BEFORE = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
 _OWN = frozenset({b"self", b"cls", b"this", b""})
@@ -75,14 +76,16 @@ class Scanner:
     def _placed(self, path: str, data: bytes, marks: set[str], imports: frozenset[str]) -> set[str]:
         """The marks that count: by themselves, or behind a dot where nothing else could be meant by them.
 
-        In Python the last part of a dotted name stands behind a dot, unless it is imported by itself.
+        In Python the last part of a dotted name stands behind a dot, unless it is imported by itself; keys have no dot, and
+        rules may speak of them as well.
         """
         if not is_python(path) or _STAR.search(data):
             return marks
         attributes = set(_ATTRIBUTE.findall(data))
+        keys = set(_KEY.findall(data))
         found: set[str] = set()
         for mark in marks:
-            if mark not in self._marks or mark in BUILTINS or mark in imports:
+            if mark not in self._marks or mark in BUILTINS or mark in imports or mark.encode() in keys:
                 found.add(mark)
             elif mark.encode() in attributes:
                 found.add(f".{mark}")
