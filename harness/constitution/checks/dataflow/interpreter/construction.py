@@ -81,7 +81,7 @@ def _own_fields(definition: ir.Class) -> dict[str, ir.Expression | None]:
 FACTORIES = frozenset({"list", "dict", "set", "tuple"})
 
 
-def _default(run: Run, default: ir.Expression | None) -> Value:
+def _default(run: Run, default: ir.Expression | None, name: str, invocation: Invocation) -> Value:
     """What a field holds that is not given: a constant, or what its factory makes."""
     if isinstance(default, ir.Constant):
         return run.evaluate(default)
@@ -90,7 +90,7 @@ def _default(run: Run, default: ir.Expression | None) -> Value:
         if argument.name == "default" and isinstance(made, ir.Constant):
             return run.evaluate(made)
         if argument.name == "default_factory" and isinstance(made, ir.Name) and made.id in FACTORIES:
-            return run.new(made, Shape(made.id))
+            return run.new(invocation.node, Shape(made.id), part=("field", name))
     return UNKNOWN
 
 
@@ -103,5 +103,5 @@ def _fill(run: Run, fields: dict[str, ir.Expression | None], made: Value, invoca
         if value is None:
             value = invocation.rest
         if value is None:
-            value = _default(run, default)
+            value = _default(run, default, name, invocation)
         run.change(made, lambda shape, weak, name=name, value=value: attributed(shape, name, value, weak, run.part))  # type: ignore[misc]
