@@ -273,6 +273,56 @@ class InvoiceUpdate(generics.GenericAPIView):
 """,
 }
 
+BAD |= {
+    "flask-class": FLASK
+    + """
+from flask.views import MethodView
+class InvoiceView(MethodView):
+    decorators = [login_required]
+
+    def get(self, invoice_id):
+        return jsonify(Invoice.query.get(invoice_id).total)
+""",
+    "flask-for-loop": FLASK
+    + """
+@app.get("/invoices")
+@login_required
+def several():
+    wanted = request.args.getlist("id")
+    return jsonify([Invoice.query.get(one).total for one in wanted])
+""",
+    "fastapi-own-model": FASTAPI
+    + """
+class Diary(Base):
+    owner_id: int
+    text: str
+
+@router.put("/diaries/{diary_id}")
+def write(diary_id: int, text: str, db=Depends(get_session), user=Depends(get_current_user)):
+    diary = db.get(Diary, diary_id)
+    diary.text = text
+    db.commit()
+    return diary
+""",
+    "django-model-of-the-user": DJANGO
+    + """
+@login_required
+def show(request, pk):
+    from shop.models import Customer
+    return JsonResponse({"name": Customer.objects.filter(pk=pk).first().name})
+""",
+    "drf-only-a-list-is-narrowed": DRF
+    + """
+class Invoices(viewsets.ReadOnlyModelViewSet):
+    queryset = Invoice.objects.all()
+    serializer_class = InvoiceSerializer
+    permission_classes = [IsAuthenticated]
+
+    def list(self, request):
+        return Response([])
+""",
+}
+
 GOOD = {
     "flask-compares": FLASK
     + """
@@ -510,6 +560,85 @@ class InvoiceView(APIView):
     + """
 class Products(viewsets.ReadOnlyModelViewSet):
     queryset = Product.objects.all()
+    permission_classes = [IsAuthenticated]
+""",
+}
+
+GOOD |= {
+    "flask-public-read": FLASK
+    + """
+class Post(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    author_id = db.Column(db.ForeignKey("user.id"))
+
+@app.get("/posts/<int:id>")
+@login_required
+def post(id):
+    return jsonify(Post.query.get(id).text)
+""",
+    "flask-policy": FLASK
+    + """
+from shop.policies import authorize
+@app.get("/documents/<int:id>")
+@login_required
+def document(id):
+    found = Document.query.get(id)
+    authorize("read", found)
+    return jsonify(found.text)
+""",
+    "flask-decorator-of-the-view": FLASK
+    + """
+from shop.policies import owner_required
+@app.get("/documents/<int:id>")
+@owner_required(Document)
+def document(id):
+    return jsonify(Document.query.get(id).text)
+""",
+    "flask-requires-something": FLASK
+    + """
+from flask.views import MethodView
+from shop.guards import allows, CanSee
+class InvoiceView(MethodView):
+    decorators = [login_required, allows.requires(CanSee())]
+
+    def get(self, invoice_id):
+        return jsonify(Invoice.query.get(invoice_id).total)
+""",
+    "flask-own-method": FLASK
+    + """
+from flask.views import MethodView
+class InvoiceView(MethodView):
+    decorators = [login_required]
+
+    def _check(self, invoice):
+        if invoice.owner_id != current_user.id:
+            abort(404)
+
+    def get(self, invoice_id):
+        invoice = Invoice.query.get(invoice_id)
+        self._check(invoice)
+        return jsonify(invoice.total)
+""",
+    "fastapi-annotated-user": FASTAPI
+    + """
+CurrentUser = Annotated[str, Depends(get_current_user)]
+@router.get("/invoices/{invoice_id}")
+def read(invoice_id: int, current_user: CurrentUser, session=Depends(get_session)):
+    invoice = session.get(Invoice, invoice_id)
+    if invoice.owner_id != current_user.id:
+        raise HTTPException(404)
+    return invoice
+""",
+    "django-permission": DRF
+    + """
+class Invoices(viewsets.ModelViewSet):
+    queryset = Invoice.objects.all()
+    permission_required = "shop.view_invoice"
+""",
+    "drf-creates": DRF
+    + """
+class Invoices(generics.CreateAPIView):
+    queryset = Invoice.objects.all()
     permission_classes = [IsAuthenticated]
 """,
 }

@@ -165,6 +165,9 @@ class Owners:
             for node in walk(function.body):
                 if isinstance(node, ir.Assign) and node.value is not None:
                     self._assigned(scope, node)
+                for target, iterable in _looped(node):
+                    if self._is_requested(scope, iterable):
+                        scope.requested |= {one.id for one in walk(target) if isinstance(one, ir.Name)}
         return scope
 
     def _injected(self, path: str, parts: list[ir.Expression]) -> bool:
@@ -543,6 +546,15 @@ def _hands_out(name: str) -> bool:
             re.IGNORECASE,
         )
     )
+
+
+def _looped(node: ir.Node) -> list[tuple[ir.Expression, ir.Expression]]:
+    """What takes items of what, in a loop or a comprehension."""
+    if isinstance(node, ir.For):
+        return [(node.target, node.iterable)]
+    if isinstance(node, ir.Comprehension):
+        return [(one.target, one.iterable) for one in node.generators]
+    return []
 
 
 def _root(node: ir.Expression) -> str:

@@ -270,7 +270,9 @@ class Routes:
             if verbs:
                 yield Handler(path, framework, function, function, frozenset(verbs), owner=defined)
         implicit = {verb for base in bases for verb in _IMPLICIT.get(base, ())}
-        implicit -= {verb for name, function in own.items() for verb in self._verbs(framework, name, function)}
+        implicit -= {
+            verb for name, function in own.items() if name != "list" for verb in self._verbs(framework, name, function)
+        }
         if implicit:
             yield Handler(path, framework, None, defined, frozenset(implicit), owner=defined)
 
