@@ -286,3 +286,30 @@ def test_files_that_were_lost_with_their_worker_are_in_doubt(lost: str) -> None:
     assert [(one.path, one.kind, one.reason) for one in told.unfollowed] == [
         ("one.py", DoubtKind.TOOL, "its flows are not known: it was ended")
     ]
+
+
+SCRIPT = CatalogueSpec(
+    "javascript",
+    ("node",),
+    canonical([{"id": "own", "category": ["sql"], "sources": ["web.take()"], "sinks": ["db.run($SQL)"]}]),
+)
+
+
+@pytest.mark.parametrize(
+    ("store", "view"),
+    [
+        ("export function save(x) { db.run(x); }", "import { save } from './store';\nsave(web.take());"),
+        ("export default function (x) { db.run(x); }", "import save from './store.js';\nsave(web.take());"),
+        ("export const save = (x) => db.run(x);", "import * as store from './store';\nstore.save(web.take());"),
+        (
+            "exports.save = (x) => db.run(x);",
+            "const { save } = require('./store');\nfunction f() { save(web.take()); }",
+        ),
+    ],
+)
+def test_a_flow_leads_into_another_file_of_javascript(store: str, view: str) -> None:
+    project = {
+        "lib/store.js": f"import db from 'db';\n{store}\n",
+        "lib/view.js": f"import web from 'web';\n{view}\n",
+    }
+    assert [(hit.path, hit.line) for hit in analysis().analysed(files(project), SCRIPT).hits] == [("lib/store.js", 2)]
