@@ -137,7 +137,9 @@ class Project:
         depth, given = 0, self._relevant(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
-            if depth > DEEPEST_CONTEXT or context.of == (target.path, target.qualname) or not context.admits(target, given):
+            if context.of == (target.path, target.qualname):
+                given = self._relevant(target, Given(tuple([replace(one, constants=None) for one in given.values])))
+            if depth > DEEPEST_CONTEXT or not context.admits(target, given):
                 depth, given = 0, Given()
         found: Summary = self._ask(("summary", target.path, target.qualname, given, depth))
         return found
@@ -431,7 +433,7 @@ class Project:
 class _Context:
     """A function that is being analysed (``of``): how far what it was given was passed on, and what it asked of each one.
 
-    Of itself it is told the same whatever it gives: else one that counts its calls would be looked at for every number.
+    Of itself it is told nothing for constants: else one that counts its calls would be looked at for every number.
     """
 
     __slots__ = ("asked", "depth", "of")
