@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harness.constitution.checks.dataflow import exploring
+from harness.constitution.checks.dataflow import explaining, exploring
 from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.values import Hit, Input, Source, Step, Taint, Trail
@@ -287,3 +287,26 @@ def test_a_sample_in_a_language_without_a_grammar_is_in_doubt() -> None:
         Known(frozenset({"javascript"})),  # type: ignore[arg-type]
     )
     assert [[type(one) for one in of_sample] for of_sample in found] == [[Doubtful], []]
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_grammar_nobody_can_say_why() -> None:
+    check = job("{ category: sql, language: javascript }")
+    asked = explaining.Asked("a.ts", 1)
+    (found,) = explaining.unreported([check], [bench.file("a.ts", "x")], asked, Scripted(), Known(frozenset()))  # type: ignore[arg-type]
+    assert found.said.startswith("no grammar reads this file: `pip install")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("return db.execute(query).fetchall()", ["execute", "fetchall"]),
+        ("if not (a and b(c)):", ["b"]),
+        ("rows[0].save(x); run (y)", ["save", "run"]),
+        ("x = 1", []),
+    ],
+)
+def test_what_a_line_calls_is_read_from_its_text(line: str, names: list[str]) -> None:
+    assert explaining.called_in(line) == names
