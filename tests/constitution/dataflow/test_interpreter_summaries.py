@@ -30,6 +30,7 @@ from harness.constitution.checks.dataflow.values import (
     Step,
     Summary,
     Taint,
+    Trail,
     Value,
 )
 from tests.constitution.dataflow.small_world import SmallWorld, analysed, body
@@ -235,12 +236,25 @@ def test_of_taints_with_one_origin_the_more_harmful_is_enough() -> None:
 
 def test_long_ways_are_cut_in_the_middle() -> None:
     steps = [Step("a.py", number, 0, 1, "x") for number in range(100)]
-    trail = extended(extended(None, steps[:50]), steps[50:])
+    inner = Trail(steps[49])
+    for step in steps[50:99]:
+        inner = Trail(step, inner)
+    outer = Trail(steps[0])
+    for step in steps[1:49]:
+        outer = Trail(step, outer)
+    trail = extended(outer, inner, steps[99])
     assert trail is not None
     lines = [step.line for step in trail.steps()]
-    assert len(lines) == MOST_STEPS
-    assert lines[0] == 0
-    assert lines[-1] == 99
+    assert lines == [*range(MOST_STEPS // 4), *range(100 - MOST_STEPS // 4, 100)]
+
+
+def test_a_way_through_a_function_lies_between_the_steps_around_it() -> None:
+    one, two, three, four = (Step("a.py", number, 0, 1, "x") for number in range(4))
+    trail = extended(Trail(one), Trail(three, Trail(two)), four)
+    assert trail is not None
+    assert [step.line for step in trail.steps()] == [0, 1, 2, 3]
+    assert trail == Trail(four, Trail(three, Trail(two, Trail(one))))
+    assert extended(None, None, None) is None
 
 
 def test_constants_are_bounded() -> None:

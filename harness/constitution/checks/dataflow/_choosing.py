@@ -47,9 +47,9 @@ def _from(flow: Flow, rule: str) -> bool:
     return flow.from_ is None or library(rule) == OWN or library(rule) in with_used(flow.language, flow.from_)
 
 
-def _order(hit: Hit) -> Sequence[object]:
+def _order(hit: Hit) -> tuple[int, str, int, str, str, str]:
     origin = hit.taint.origin if hit.taint else None
     if not hit.taint or not isinstance(origin, Source):
-        return (0, "", 0, "", hit.rule, hit.category)
-    steps = len(hit.taint.trail.steps()) if hit.taint.trail else 0
+        return 0, "", 0, "", hit.rule, hit.category
+    steps = hit.taint.trail.length if hit.taint.trail else 0
     return (steps, origin.path, origin.start, origin.rule, hit.rule, hit.category)

@@ -41,8 +41,8 @@ class Rule:
     """One entry of a library or of a check.
 
     ``id`` is unique: ``flask/sources/3``. ``kind`` is of sources (``request``, ``database``, ``secret`` …); ``categories``
-    are of sinks and misuses, for sanitizers, guards and propagators what they clear (``*``: everything), and for sources what is
-    harmless from the start (no host in a redirect to the request's own URL). ``arguments``
+    are of sinks and misuses, for sanitizers, guards and propagators what they clear (``*``: everything), and for sources what
+    is harmless from the start (no host in a redirect to the request's own URL). ``arguments``
     name the metavariables that are looked at; for a propagator ``source`` and ``target`` name metavariables, ``return`` or
     ``receiver``. ``when_true`` is of guards: whether the value is safe if the test holds (None: if nothing was raised).
     ``note`` is shown with a finding.
@@ -143,9 +143,9 @@ class Catalogue(Protocol):
         """What is known of the parameters of a function: by their names and annotations, by the decorators of the function, and
         by the dotted bases of its class and its own ``name``.
 
-        An annotation is the set of all dotted names in it (``Annotated[list[int], Query()]`` is list, int and fastapi.Query; text
-        is read as code), together with all bases of those that are classes of the project (``path::qualname``, enum.Enum). The
-        function that a default calls is among them as well: ``= Depends(current_user)`` brings fastapi.Depends.
+        An annotation is the set of all dotted names in it (``Annotated[list[int], Query()]`` is list, int and fastapi.Query;
+        text is read as code), together with all bases of those that are classes of the project (``path::qualname``, enum.Enum).
+        The function that a default calls is among them as well: ``= Depends(current_user)`` brings fastapi.Depends.
         """
         ...
 
@@ -182,8 +182,9 @@ class Catalogue(Protocol):
         ...
 
     def heads(self) -> frozenset[str]:
-        """Words that begin a flow where they stand in a decorator of a function, as its own name, or in its parameters with their
-        annotations: those of rules for parameters, and for what functions return. Elsewhere (``.get``) they mean nothing."""
+        """Words that begin a flow where they stand in a decorator of a function, as its own name, or in its parameters with
+        their annotations: those of rules for parameters, and for what functions return. Elsewhere (``.get``) they mean nothing.
+        """
         ...
 
     def marked(self, word: str) -> bool:

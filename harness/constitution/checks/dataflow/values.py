@@ -31,21 +31,51 @@ class Step:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
 class Trail:
-    """The way of a value, the last step first; it shares what came before with other ways."""
+    """The way of a value, the last step first; it shares what came before with other ways, and is never changed.
 
-    step: Step
-    before: Trail | None = None
+    ``inner`` is a way that lies between ``before`` and the last step: that through a function which was called. ``length``
+    counts the steps.
+    """
+
+    __slots__ = ("before", "inner", "length", "step")
+
+    def __init__(self, step: Step | None, before: Trail | None = None, inner: Trail | None = None) -> None:
+        length = 0 if step is None else 1
+        if before is not None:
+            length += before.length
+        if inner is not None:
+            length += inner.length
+        self.step = step
+        self.before = before
+        self.inner = inner
+        self.length: int = length
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trail) and self.length == other.length and self.steps() == other.steps()
+
+    def __hash__(self) -> int:
+        return hash(self.steps())
+
+    def __repr__(self) -> str:
+        return f"Trail{self.steps()}"
 
     def steps(self) -> tuple[Step, ...]:
         """Every step, the first one first."""
         found: list[Step] = []
-        here: Trail | None = self
-        while here is not None:
-            found.append(here.step)
-            here = here.before
-        return tuple(reversed(found))
+        waiting: list[Trail | None] = [self]
+        while waiting:
+            here = waiting.pop()
+            while here is not None:
+                if here.step is not None:
+                    found.append(here.step)
+                if here.inner is not None:
+                    waiting.append(here.before)
+                    here = here.inner
+                else:
+                    here = here.before
+        found.reverse()
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +260,8 @@ class Given:
 class Summary:
     """A function in the eyes of its callers; taints within it have an ``Input`` or a ``Source`` as origin.
 
-    ``returns``: None if it never returns; what its object holds is told by ``form``. ``exhausted`` says that it took more than its budget: what it does is not known.
+    ``returns``: None if it never returns; what its object holds is told by ``form``. ``exhausted`` says that it took more
+    than its budget: what it does is not known.
     """
 
     returns: Value | None = UNKNOWN

@@ -52,5 +52,5 @@ class World(Protocol):
         ...
 
     def summary(self, target: Target, given: Given) -> Summary:
-        """A function of the project in the eyes of a caller; for the construction of an object its ``__init__`` is asked for."""
+        """A function of the project in the eyes of a caller; to construct an object its ``__init__`` is asked for."""
         ...

@@ -18,6 +18,12 @@ from harness.constitution.checks.dataflow.rules import Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Trail, Value
 
 
+def _ends_on(taint: Taint, line: int) -> bool:
+    """Whether the last step of its way stands on that line."""
+    last = None if taint.trail is None else taint.trail.step
+    return last is not None and last.line == line
+
+
 def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression | None = None) -> None:
     """``target = value``; ``source`` is the expression that the value comes from."""
     kind = type(target)
@@ -53,13 +59,11 @@ def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None)
 def told(run: Run, target: ir.Expression, value: Value, what: str) -> Value:
     """A value with a step that tells of the assignment, unless the step before stands in the same line."""
     line = target.line
-    if all(taint.trail is not None and taint.trail.step.line == line for taint in value.taints):
+    if all(_ends_on(taint, line) for taint in value.taints):
         return value
     step = run.step(target, what)
     taints = frozenset(
-        taint
-        if taint.trail is not None and taint.trail.step.line == line
-        else Taint(taint.origin, taint.cleared, Trail(step, taint.trail))
+        taint if _ends_on(taint, line) else Taint(taint.origin, taint.cleared, Trail(step, taint.trail))
         for taint in value.taints
     )
     return Value(taints, value.constants, value.names, value.types, value.targets, value.objects)

@@ -212,18 +212,13 @@ def cleared(taints: frozenset[Taint], categories: frozenset[str], step: Step | N
     return frozenset(found.values())
 
 
-def extended(before: Trail | None, steps: Iterable[Step]) -> Trail | None:
-    """A way that goes on with more steps; of one that becomes too long the middle is left out."""
-    more = list(steps)
-    length = len(more)
-    here = before
-    while here is not None:
-        length += 1
-        here = here.before
-    if length > MOST_STEPS:
-        every = ([] if before is None else list(before.steps())) + more
-        half = MOST_STEPS // 2
-        more, before = every[:half] + every[-half:], None
-    for step in more:
-        before = Trail(step, before)
-    return before
+def extended(before: Trail | None, inner: Trail | None, last: Step | None) -> Trail | None:
+    """A way that goes on with another one and a last step; of one that becomes too long the middle is left out."""
+    whole = Trail(last, before, inner)
+    if whole.length <= MOST_STEPS:
+        return whole if whole.length else None
+    every = whole.steps()
+    kept: Trail | None = None
+    for step in (*every[: MOST_STEPS // 4], *every[-MOST_STEPS // 4 :]):
+        kept = Trail(step, kept)
+    return kept

@@ -33,6 +33,7 @@ from harness.constitution.checks.dataflow.values import (
     Summary,
     Taint,
     Target,
+    Trail,
     Value,
 )
 
@@ -153,9 +154,8 @@ class Application:
 
     def _instances(self, taint: Taint, back: Step | None, shallow: bool) -> list[Taint]:
         origin = taint.origin
-        steps = () if taint.trail is None else taint.trail.steps()
         if isinstance(origin, Source):
-            return [Taint(origin, taint.cleared, extended(taint.trail, () if back is None else (back,)))]
+            return [Taint(origin, taint.cleared, extended(taint.trail, None, back))]
         value = self.resolved(origin)
         outer = value.taints if shallow else self.run.deep(value)
         if not outer:
@@ -163,8 +163,11 @@ class Application:
         into = self.run.step(
             self.node, f"is given to `{self.name}` as `{origin.text}`" if origin.text else f"is given to `{self.name}`"
         )
-        more = (into, *steps) if back is None else (into, *steps, back)
-        return [Taint(each.origin, each.cleared | taint.cleared, extended(each.trail, more)) for each in ordered(outer)]
+        inner = taint.trail
+        return [
+            Taint(each.origin, each.cleared | taint.cleared, extended(Trail(into, each.trail), inner, back))
+            for each in ordered(outer)
+        ]
 
     def taints(self, taints: frozenset[Taint], back: Step | None, given: tuple[Input, ...] = ()) -> frozenset[Taint]:
         """The taints of a summary in the eyes of this call."""
