@@ -13,8 +13,7 @@ A module offers (see ``harness.constitution.kinds``):
 - FILE: ``scan(jobs, files, tools) -> Iterator[Match | Doubtful]`` for a batch of files that at least one job looks at; with
   ``BY_FILE = True``, that every job looks at: for kinds to which batches mean nothing.
 - PROJECT: ``explore(jobs, files, tools, told) -> Iterator[Match | Doubtful | Unchanged]`` for all files of the tree that at
-  least
-  one job looks at, whether its principle applies to them or not; ``told(done, all)`` says how far it is. And
+  least one job looks at, whether its principle applies to them or not; ``told(done, all)`` says how far it is. And
   ``explore_apart(projects, tools) -> Iterator[list[Match | Doubtful]]`` for samples: files with their jobs, each a project.
   ``unreported(jobs, files, path, line, tools) -> Iterator[Unreported]`` says why nothing was reported in a line.
 - TREE: ``survey(job, tree, paths, tools) -> Iterator[Match | Doubtful]`` over the paths that the job looks at.
