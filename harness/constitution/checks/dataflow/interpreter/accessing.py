@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.asking import of_read, of_subscript, read_types
 from harness.constitution.checks.dataflow.interpreter.classes import decorated
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints, tells_nothing
 from harness.constitution.checks.dataflow.interpreter.members import inherited, member
 from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -78,6 +78,8 @@ def ruled(run: Run, node: ir.Expression, value: Value, site: Site, question: str
     """A value that is read, as the rules say: it may be a source, or made harmless by being read so."""
     for rule in (of_read if question == "reads" else of_subscript)(run.catalogue, run.answers, site):
         if rule.role is Role.SOURCE:
+            if rule.kind == "secret" and tells_nothing(value):
+                continue
             text = f"{site.text}.{site.method}" if question == "reads" else f"{site.text}[…]"
             taint = run.checked(run.source(rule.id, rule.kind, node, text, rule.categories), node)
             value = Value(

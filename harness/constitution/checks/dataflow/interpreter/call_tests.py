@@ -16,12 +16,13 @@ from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC
 from harness.constitution.checks.dataflow.interpreter.guards import contained
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import is_open, no_prototype, outside
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of, texts_of
-from harness.constitution.checks.dataflow.interpreter.naming import dotted
+from harness.constitution.checks.dataflow.interpreter.naming import bases_of, class_of, dotted
 from harness.constitution.checks.dataflow.interpreter.pattern_tests import matched, tested
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.regexes import ALPHANUMERIC, IDENTIFIER, fixes_host, safe_with
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.values import Value
 
 TESTS = {
     "isdigit": NUMERIC,
@@ -45,6 +46,8 @@ NUMBERS = frozenset(
         "datetime.datetime",
     }
 )
+
+TEXT_CLASSES = frozenset({"str", "builtins.str", "markupsafe.Markup"})
 
 MATCHES = frozenset({"match", "fullmatch", "search"})
 
@@ -103,6 +106,28 @@ def instance(run: Run, place: ir.Expression, kind: ir.Expression, at: ir.Node) -
     names = [peek(run, each) for each in kinds]
     if names and all(value is not None and value.names and value.names <= NUMBERS for value in names):
         clear_place(run, place, NUMERIC, at, "is a number")
+    classes = {f"{target.path}::{target.qualname}" for value in names if value is not None for target in value.targets}
+    if classes and all(value is not None and _tags_text(run, value) for value in names):
+        value = peek(run, place)
+        if value is not None and bases_of(run, value.types).isdisjoint(classes):
+            clear_place(run, place, ANYTHING, at, "is of a class that the text from outside is not of")
+
+
+def _tags_text(run: Run, value: Value) -> bool:
+    """Whether a value is a class of the project whose objects are text of a kind that was made here."""
+    return bool(value.targets) and all(
+        target.kind == "class"
+        and any(_is_text(run, base) for base in run.world.bases(f"{target.path}::{target.qualname}"))
+        for target in value.targets
+    )
+
+
+def _is_text(run: Run, base: str) -> bool:
+    """Whether a class is one of text, or says that it is derived from what is built in."""
+    defined = run.world.definition(class_of(base)) if "::" in base else None
+    if isinstance(defined, ir.Class):
+        return any(isinstance(each, ir.Name) and each.id == "str" for each in defined.bases)
+    return base in TEXT_CLASSES
 
 
 def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.lattice import cleared
+from harness.constitution.checks.dataflow.interpreter.lattice import BY_LINES, cleared
 from harness.constitution.checks.dataflow.interpreter.places import clear_place, peek
 from harness.constitution.checks.dataflow.interpreter.regexes import ASCII, class_of_pattern, safe_with
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -18,8 +18,6 @@ QUOTES = frozenset("'\"")
 FOLLOWED = LINES | QUOTES
 QUOTED = frozenset(("sql", "xpath"))
 """Categories in which text between quotes does no harm if it cannot end them."""
-BY_LINES = frozenset(("header", "log"))
-"""Categories in which the ends of lines alone do harm: without them a value is harmless."""
 
 
 def mark(character: str) -> str:

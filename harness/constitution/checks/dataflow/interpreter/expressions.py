@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
-from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES, between
+from harness.constitution.checks.dataflow.interpreter.characters import between
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.comparing import compared
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC, STRINGS, fold, negated, operated, written
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant, join_maybe, join_taints
+from harness.constitution.checks.dataflow.interpreter.lattice import BY_LINES, NONE, constant, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, blurred

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from itertools import product
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join, join_taints, truth
+from harness.constitution.checks.dataflow.interpreter.lattice import BY_LINES, NONE, join, join_taints, truth
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, renumbered
 from harness.constitution.checks.dataflow.values import MOST_CONSTANTS, TEXT, UNKNOWN, Taint, Value
@@ -197,25 +198,43 @@ def number_free(run: Run, node: ir.Node, left: Value, right: Value, items: list[
     (text,) = left.constants
     if not isinstance(text, str):
         return taints
-    holes = [part[0] for part in _holes(text)]
-    values = items if items is not None else [right]
+    text = text.replace("%%", "")
+    holes = HOLE.findall(text)
+    if holes and all(name for name, _ in holes):
+        values = [run.item(right, name) for name, _ in holes]
+    else:
+        values = [*items] if items is not None else [right]
     if len(holes) != len(values):
         return taints
     found = NONE
-    for hole, value in zip(holes, values, strict=True):
-        inner = run.deep(value)
-        found = join_taints(
-            found, run.clear(inner, NUMERIC, node, "is written as a number") if hole in "dioxXeEfFgGc" else inner
-        )
+    for (_, hole), value in zip(holes, values, strict=True):
+        if value is None:
+            return taints
+        found = join_taints(found, _through(run, node, hole, run.deep(value)))
     return found
 
 
-def _holes(text: str) -> list[str]:
+HOLE = re.compile(r"%(?:\(([^)]*)\))?[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?([a-zA-Z])")
+"""A place in a format, with its name and what is written there."""
+
+
+def _through(run: Run, node: ir.Node, hole: str, taints: frozenset[Taint]) -> frozenset[Taint]:
+    """What is left of taints that are written at a hole: numbers say little, ``repr`` writes ends of lines as escapes."""
+    if hole in "dioxXeEfFgGc":
+        return run.clear(taints, NUMERIC, node, "is written as a number")
+    return run.clear(taints, BY_LINES, node, "is written with escapes") if hole in "ra" else taints
+
+
+def escaped(run: Run, node: ir.Node, text: str, values: list[Value]) -> list[Value]:
+    """What a logger writes into a format, made harmless by how it is written; all of it as it was if the places do not fit."""
+    holes = HOLE.findall(text.replace("%%", ""))
+    if len(holes) != len(values):
+        return values
     found = []
-    parts = text.replace("%%", "").split("%")[1:]
-    for part in parts:
-        rest = part.lstrip("#0- +.123456789*lh")
-        found.append(rest[:1] or "s")
+    for (_, hole), value in zip(holes, values, strict=True):
+        taints = run.deep(value)
+        known = _through(run, node, hole, taints)
+        found.append(value if known == taints else Value(known, types=STRINGS))
     return found
 
 

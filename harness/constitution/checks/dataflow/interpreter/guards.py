@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.acceptance import HOSTS, accepted, call_of, inside, parsed_from
+from harness.constitution.checks.dataflow.interpreter.acceptance import (
+    HOSTS,
+    accepted,
+    accepted_for,
+    call_of,
+    inside,
+    parsed_from,
+)
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import of_kind
 from harness.constitution.checks.dataflow.interpreter.lattice import join_taints
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of, is_text, is_untainted
@@ -96,6 +103,26 @@ def equal(run: Run, place: ir.Expression, other: ir.Expression, at: ir.Node) -> 
         _host(run, place, source, at)
     else:
         _one_of(run, place, run.deep(known), at)
+
+
+def bounded_by(run: Run, place: ir.Expression, most: ir.Expression, at: ir.Node) -> None:
+    """``place <= most``: no more is asked for than that, unless the bound itself comes from outside."""
+    if isinstance(place, ir.Constant) or not _is_fixed(run, most):
+        return
+    source = call_of(run, place)
+    if isinstance(source, ir.Call) and dotted(source.function) == "len" and source.arguments:
+        accepted_for(run, source.arguments[0].value, AMOUNT, at, "is no longer than a fixed bound", 3)
+    else:
+        accepted_for(run, place, AMOUNT, at, "is no larger than a fixed bound", 3)
+
+
+def _is_fixed(run: Run, node: ir.Expression) -> bool:
+    if isinstance(node, ir.Binary):
+        return _is_fixed(run, node.left) and _is_fixed(run, node.right)
+    return is_untainted(run, node)
+
+
+AMOUNT = frozenset(("resource",))
 
 
 def _holding(run: Run, place: ir.Expression, known: frozenset[object]) -> None:

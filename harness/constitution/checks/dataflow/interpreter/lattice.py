@@ -24,6 +24,8 @@ LONGEST_CONSTANT = 4096
 RESOLVED = "~resolved"
 """A mark in ``Taint.cleared`` that is no category: a path without links and ``..``; its beginning says where it lies."""
 MARKS = frozenset({RESOLVED})
+BY_LINES = frozenset(("header", "log"))
+"""Categories in which the ends of lines alone do harm: without them a value is harmless."""
 
 
 def constant(value: object) -> Value:
@@ -110,6 +112,18 @@ def join_forms(one: Form, other: Form) -> Form:
         join_maybe(one.keys, other.keys),
         (*one.given, *(origin for origin in other.given if origin not in one.given)),
     )
+
+
+PATTERNS = frozenset(("re.Pattern",))
+
+
+def tells_nothing(value: Value) -> bool:
+    """Whether what is named like a secret is known to be none: a compiled pattern, or a constant that is no text."""
+    if value.taints:
+        return False
+    if value.constants is not None:
+        return not any(isinstance(each, str | bytes | tuple) for each in value.constants)
+    return value.types == PATTERNS
 
 
 # --- taints -------------------------------------------------------------------------------------------------------------

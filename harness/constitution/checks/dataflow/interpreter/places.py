@@ -11,7 +11,7 @@ from harness.constitution.checks.dataflow.interpreter.naming import dotted, name
 from harness.constitution.checks.dataflow.interpreter.relations import assigned_from
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key, looked_up
-from harness.constitution.checks.dataflow.interpreter.shapes import attributed, stored
+from harness.constitution.checks.dataflow.interpreter.shapes import ANY, DEEPEST_ACCESS, attributed, stored
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.rules import Role, Site
@@ -59,7 +59,7 @@ def _attribute(run: Run, node: ir.Attribute, owner: Value) -> Value | None:
 def replace(run: Run, node: ir.Expression, old: Value, new: Value) -> None:
     """Keep another value in a place, and under every name that is a second one of the same object or was assigned from it."""
     names = run.state.names
-    if old.objects and all(number < 0 for number in old.objects):
+    if old.objects and all(_is_one(run, number) for number in old.objects):
         for name, value in names.items():
             if value.objects == old.objects and value.taints == old.taints:
                 names[name] = new
@@ -83,6 +83,12 @@ def replace(run: Run, node: ir.Expression, old: Value, new: Value) -> None:
         owner, key_value = peek(run, node.value), peek(run, node.index)
         if owner is not None and key_value is not None and key_value.constants is not None and len(owner.objects) == 1:
             run.change(owner, lambda shape, weak: stored(shape, key_value, new, weak, run.part))
+
+
+def _is_one(run: Run, number: int) -> bool:
+    """Whether a number stands for one object that was given, and not for any item of one or for what lies deep in one."""
+    origin = run.inputs.origin.get(number)
+    return origin is not None and ANY not in origin.access and len(origin.access) < DEEPEST_ACCESS
 
 
 def clear_place(run: Run, node: ir.Expression, categories: frozenset[str], at: ir.Node, what: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.call_tests import call_holds, differs, instance
 from harness.constitution.checks.dataflow.interpreter.characters import lacks
-from harness.constitution.checks.dataflow.interpreter.guards import contained, equal
+from harness.constitution.checks.dataflow.interpreter.guards import bounded_by, contained, equal
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import no_prototype
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, clear_place, peek, replace
@@ -116,6 +116,10 @@ def _compare(run: Run, test: ir.Compare, holds: bool) -> None:
         _outside(run, test.left, test.right)
         if isinstance(test.left, ir.Constant) and isinstance(test.left.value, str) and len(test.left.value) == 1:
             lacks(run, test.right, test.left.value, test)
+    elif operator in ("<", "<="):
+        bounded_by(run, test.left, test.right, test)
+    elif operator in (">", ">="):
+        bounded_by(run, test.right, test.left, test)
     elif operator == "instanceof":
         instance(run, test.left, test.right, test)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.folding import escaped
 from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
@@ -21,18 +22,33 @@ def site_of(run: Run, invocation: Invocation) -> Site:
     """A call as the rules look at it."""
     node = invocation.node
     constructed = isinstance(node, ir.Call) and node.new
+    positional = _logged(run, invocation) if invocation.method in LOGGERS else invocation.positional
     return Site(
         invocation.names,
         invocation.method,
         invocation.receiver,
         dotted(invocation.place) if invocation.place is not None else "",
-        tuple(invocation.positional),
+        tuple(positional),
         invocation.keywords,
         invocation.rest,
         constructed,
         run.item,
         run.lacks,
     )
+
+
+LOGGERS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
+
+
+def _logged(run: Run, invocation: Invocation) -> list[Value]:
+    """What is given to a logger, as its format writes it."""
+    first = 1 if invocation.method == "log" else 0
+    given = invocation.positional
+    known = given[first].constants if len(given) > first + 1 else None
+    text = next(iter(known)) if known and len(known) == 1 else None
+    if run.javascript or not isinstance(text, str):
+        return given
+    return [*given[: first + 1], *escaped(run, invocation.node, text, given[first + 1 :])]
 
 
 def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.asking import of_name, read_types
 from harness.constitution.checks.dataflow.interpreter.forms import settle
+from harness.constitution.checks.dataflow.interpreter.lattice import tells_nothing
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.rules import Role
 from harness.constitution.checks.dataflow.values import Input, Value
@@ -67,7 +68,7 @@ def name(run: Run, node: ir.Name) -> Value:
 
 def _ruled(run: Run, node: ir.Name, value: Value) -> Value:
     for rule in of_name(run.catalogue, run.answers, value.names, node.id):
-        if rule.role is Role.SOURCE:
+        if rule.role is Role.SOURCE and not (rule.kind == "secret" and tells_nothing(value)):
             taint = run.source(rule.id, rule.kind, node, node.id, rule.categories)
             value = Value(value.taints | {taint}, None, value.names, value.types, value.targets, value.objects)
     types = read_types(run.catalogue, run.answers, value.names) if value.names else frozenset()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from harness.constitution.checks.dataflow.interpreter.characters import BY_LINES
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.folding import NUMERIC, STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant, truth
+from harness.constitution.checks.dataflow.interpreter.lattice import BY_LINES, NONE, constant, truth
 from harness.constitution.checks.dataflow.interpreter.models.model import Model
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.run import Run

@@ -17,6 +17,7 @@ from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 Model = Callable[[Run, Invocation], Value | None]
 MARKED = frozenset((RESOLVED,))
 PATH = frozenset(("path",))
+PATTERN = frozenset(("re.Pattern",))
 
 
 def _resolved(run: Run, invocation: Invocation) -> Value | None:
@@ -43,6 +44,24 @@ def _substituted(run: Run, invocation: Invocation) -> Value | None:
     )
     if pattern is None or replacement is None or text is None:
         return None
+    return _replaced(run, invocation, pattern, replacement, text)
+
+
+def _by_pattern(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
+    """Methods of a compiled pattern: what they give comes from the text, and is not the pattern."""
+    name = invocation.method
+    if name == "sub":
+        replacement, text = invocation.argument(0, "repl"), invocation.argument(1, "string")
+        if replacement is not None and text is not None:
+            pattern = run.item(receiver, "pattern") or UNKNOWN
+            return _replaced(run, invocation, pattern, replacement, text)
+    if name in ("sub", "subn", "split", "findall", "finditer", "match", "fullmatch", "search"):
+        taints = deep_arguments(run, invocation, False)
+        return Value(run.on(taints, invocation.node, f"passes through `{name}`"))
+    return None
+
+
+def _replaced(run: Run, invocation: Invocation, pattern: Value, replacement: Value, text: Value) -> Value:
     taints = run.on(join_taints(run.deep(text), run.deep(replacement)), invocation.node, "passes through `sub`")
     if replacement.targets:
         run.call(replacement, (Value(run.deep(text)),), invocation.node)
@@ -137,6 +156,8 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     name = invocation.method
     if "configparser.ConfigParser" in receiver.types:
         return _configured(run, invocation, receiver)
+    if receiver.types == PATTERN:
+        return _by_pattern(run, invocation, receiver)
     if name in ("resolve", "absolute") and not invocation.positional:
         taints = run.clear(run.deep(receiver), MARKED, invocation.node, "becomes a path without `..`")
         return Value(taints, types=receiver.types)

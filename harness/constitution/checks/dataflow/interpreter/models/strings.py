@@ -7,7 +7,7 @@ from collections.abc import Callable
 from harness.constitution.checks.dataflow.interpreter.characters import between, taken_out, without
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
-from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constant, join_taints
+from harness.constitution.checks.dataflow.interpreter.lattice import BY_LINES, EITHER, NONE, constant, join_taints
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.values import Taint, Value
@@ -54,6 +54,8 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     name = invocation.method
     if receiver.types and not receiver.types & {"str", "bytes"} and receiver.constants is None and not receiver.taints:
         return None
+    if _is_module(receiver) and name not in TESTS:
+        return None
     if name == "join":
         return _joined(run, invocation, receiver)
     if name == "format":
@@ -70,6 +72,11 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     if name in TEXTS:
         return _changed(run, invocation, receiver)
     return None
+
+
+def _is_module(value: Value) -> bool:
+    """Whether nothing is known of a value but its name outside: it may be a module, with functions called as methods are."""
+    return bool(value.names) and value.constants is None and not (value.taints or value.types or value.objects)
 
 
 def _carried_out(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
@@ -178,10 +185,13 @@ def _written(run: Run, invocation: Invocation, receiver: Value) -> frozenset[Tai
     found = NONE if invocation.rest is None else run.deep(invocation.rest)
     holes = [(f"{{{name}}}", value) for name, value in invocation.keywords.items()]
     holes += [(f"{{{index}}}", value) for index, value in enumerate(invocation.positional)]
-    if len(invocation.positional) == 1 and text.count("{}") == 1:
+    if len(invocation.positional) == 1 and text.count("{}") + text.count("{!r}") == 1:
         holes = [("{}", invocation.positional[0]), *holes[: len(invocation.keywords)]]
     for hole, value in holes:
         taints = run.deep(value)
+        escaped = f"{hole[:-1]}!r}}"
+        if taints and escaped in text and hole not in text:
+            taints = run.clear(taints, BY_LINES, invocation.node, "is written with escapes")
         before, there, after = text.partition(hole)
         if there and hole not in after:
             taints = between(taints, before, after, run.step(invocation.node, "cannot end its quotes"))
