@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import bound
 from harness.constitution.checks.dataflow.interpreter.construction import constructed
@@ -173,11 +175,34 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
             return inline(run, _opened(run, target, definition, invocation.node.start), invocation)
         return value
     if isinstance(definition, ir.Class):
+        _sent_as_data(run, invocation)
         return constructed(run, target, definition, invocation)
     nameless = run.lambda_of(target)
     if nameless is not None:
         return inline(run, _opened(run, target, nameless), invocation)
     return likely(run, invocation, False)
+
+
+DATA = re.compile(
+    r"(?:application/(?:json|[a-z.]+\+json|octet-stream|pdf)|text/(?:plain|csv)|image/(?:png|jpeg|gif))(?:;.*)?"
+)
+"""Types of content that no browser reads as a page."""
+
+
+def _sent_as_data(run: Run, invocation: Invocation) -> None:
+    """An object of the project that is made of a body with the type of its content: what is no page does no harm as one."""
+    known = [value.constants for value in invocation.every() if value.constants is not None and not value.taints]
+    if any(all(isinstance(each, str) and DATA.fullmatch(each) for each in one) for one in known if one):
+        invocation.positional = [_as_data(run, invocation, value) for value in invocation.positional]
+        invocation.keywords = {name: _as_data(run, invocation, value) for name, value in invocation.keywords.items()}
+
+
+def _as_data(run: Run, invocation: Invocation, value: Value) -> Value:
+    taints = run.clear(value.taints, HTML, invocation.node, "is sent with a type that is no page")
+    return Value(taints, value.constants, value.names, value.types, value.targets, value.objects)
+
+
+HTML = frozenset(("html",))
 
 
 def _is_inside(inner: Target, outer: Target) -> bool:
