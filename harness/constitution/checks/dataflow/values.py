@@ -219,6 +219,10 @@ class Stop:
     steps: tuple[Step, ...] = ()
 
 
+KEPT = -2
+"""In the place of an effect's position: ``access`` is a path and a name of that file's own level, or ``Class.name``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a function leaves in what it was given: ``value`` is stored at ``access`` of the parameter at ``position``.
@@ -270,3 +274,5 @@ class Summary:
     assurances: tuple[Assurance, ...] = ()
     stops: tuple[Stop, ...] = ()
     exhausted: bool = False
+    raised: Value | None = None
+    """What leaves it as an exception and carries something from elsewhere."""

@@ -79,7 +79,13 @@ class HandlerAnalysis:
 
 
 def _missing_in(parse: Parse, data: Mapping[str, bytes], wanted: list[str]) -> Answers:
-    return missing(data, parse, wanted)
+    try:
+        return missing(data, parse, wanted)
+    except RecursionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is: what flows is still to be told
+        reason = f"handlers could not be looked at: a mistake of the analysis itself ({type(error).__name__})"
+        return Answers(unfollowed=(Unfollowed(DoubtKind.TOOL, reason),))
 
 
 def _has_flows(spec: CatalogueSpec) -> bool:

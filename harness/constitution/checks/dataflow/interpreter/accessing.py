@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.asking import of_read, of_subscript, read_types
-from harness.constitution.checks.dataflow.interpreter.classes import decorated
-from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints, tells_nothing
+from harness.constitution.checks.dataflow.interpreter.classes import decorated, special
+from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constant, join_taints, tells_nothing
 from harness.constitution.checks.dataflow.interpreter.members import inherited, member
 from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key
 from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.rules import Role, Site
-from harness.constitution.checks.dataflow.values import Source, Taint, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Source, Taint, Value
 
 
 def attribute(run: Run, node: ir.Attribute) -> Value:
@@ -37,7 +37,11 @@ def _checked(run: Run, node: ir.Attribute, value: Value) -> Value:
 
 def read_attribute(run: Run, node: ir.Expression, owner: Value, name: str, text: str) -> Value:
     """An attribute of a value, with what the rules say of it."""
+    if name == "__dict__" and owner.objects and not run.javascript:
+        return Value(owner.taints, objects=owner.objects)
     found = member(run, owner, name, node.start)
+    if found is None and owner.types and not run.javascript:
+        found = special(run, owner, "__getattr__", (constant(name),), node)
     names = names_of(run, owner, name)
     taints = inherited(run, owner)
     if found is None:
@@ -71,6 +75,10 @@ def _property(run: Run, node: ir.Expression, value: Value, owner: Value) -> Valu
             definition = run.world.definition(target)
             if isinstance(definition, ir.Function) and not PROPERTIES.isdisjoint(decorated(definition)):
                 return run.call(value, (), node)
+    if value.types and not run.javascript and value.objects:
+        described = special(run, value, "__get__", (owner, UNKNOWN), node)
+        if described is not None:
+            return described
     return value
 
 

@@ -6,16 +6,18 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
+from harness.constitution.checks.dataflow.interpreter.classes import special
+from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
-from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
+from harness.constitution.checks.dataflow.interpreter.naming import class_of, dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.relations import remember
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import key_of
 from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, attributed, renumbered, stored
 from harness.constitution.checks.dataflow.rules import Site
-from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Trail, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Target, Trail, Value
 
 
 def _ends_on(taint: Taint, line: int) -> bool:
@@ -49,11 +51,19 @@ def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None)
         value = told(run, target, value, f"is assigned to `{target.id}`")
     key = key_of(run, target.id)
     run.state.names[key] = value
+    if target.id in run.frame.outer or (run.javascript and run.frame.function is not None):
+        _outward(run, target.id, key, value)
     if source is not None:
         remember(run, key, value, source)
     if run.marked(target.id) or run.javascript:
         site = Site(frozenset(), text=target.id, positional=(value,), item=run.item, lacks=run.lacks)
         found_at(run, target, run.catalogue.stores(site), f"`{target.id}`")
+
+
+def _outward(run: Run, name: str, key: str, value: Value) -> None:
+    """A name of the file's own level is assigned."""
+    if run.deep(value):
+        run.write(run.path, name, value)
 
 
 def told(run: Run, target: ir.Expression, value: Value, what: str) -> Value:
@@ -80,15 +90,35 @@ def _attribute(run: Run, target: ir.Attribute, value: Value) -> None:
         site = Site(names, name, owner, text, (value,), item=run.item, lacks=run.lacks)
         found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}.{name}`")
 
+    if any("::" in each for each in owner.types):
+        _set_by_class(run, target, owner, value)
+
     def change(shape: Shape, weak: bool) -> Shape:
         if run.javascript and shape.kind not in SEQUENCES:
             return stored(shape, constant(name), value, weak, run.part)
         return attributed(shape, name, value, weak, run.part)
 
+    if owner.targets and (value.taints or value.objects):
+        for each in sorted(owner.targets, key=lambda found: (found.path, found.qualname)):
+            run.write(each.path, f"{each.qualname}.{name}".lstrip("."), value)
     if owner.objects:
         run.change(owner, change)
     else:
         _absorb(run, target.value, owner, value, name)
+
+
+def _set_by_class(run: Run, target: ir.Attribute, owner: Value, value: Value) -> None:
+    """What a setter of the object's class does with the value, or the ``__set__`` of what the class holds there."""
+    for each in sorted(owner.types):
+        there = run.world.member(class_of(each), target.attr) if "::" in each else None
+        if there is None:
+            continue
+        if there.types:
+            special(run, settle(run, there, ("set", each, target.attr), fresh=False), "__set__", (owner, value), target)
+        for one in sorted(there.targets, key=lambda found: (found.path, found.qualname)):
+            setter = Target("function", one.path, f"{one.qualname}#setter", owner)
+            if one.kind == "function" and run.world.definition(setter) is not None:
+                run.call(Value(targets=frozenset((setter,))), (value,), target)
 
 
 def _item(run: Run, target: ir.Subscript, value: Value) -> None:
@@ -103,6 +133,8 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         key = run.evaluate(target.index)
     if value.taints:
         value = told(run, target, value, f"is kept in `{text or '…'}`")
+    if owner.types:
+        special(run, owner, "__setitem__", (key, value), target)
     site = Site(owner.names, "[]", owner, text, (key, value), item=run.item, lacks=run.lacks)
     found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}[…]`")
     if owner.objects:

@@ -104,6 +104,7 @@ def analyse_function(
         assurances(run, function),
         tuple(run.stops),
         exhausted,
+        None if run.raised is None else unsettle(run, run.raised),
     )
 
 

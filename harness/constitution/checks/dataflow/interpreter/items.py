@@ -55,8 +55,8 @@ def read_item(run: Run, node: ir.Expression, owner: Value, key: Value) -> Value:
             there = None
             for each in key.constants:
                 there = join_maybe(there, item(shape, each, run.part))
-            if there is None and run.javascript and all(isinstance(each, str) for each in key.constants):
-                there = _named(shape, key)
+            if (there is None or shape.kind == "object") and all(isinstance(each, str) for each in key.constants):
+                there = join_maybe(there, _named(shape, key))  # read by `__dict__`
         found = join_maybe(found, there)
     taints = inherited(run, owner)
     if owner.constants is not None:

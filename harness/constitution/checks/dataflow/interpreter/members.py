@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow.interpreter.classes import is_field, of_class, of_classes
+from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.lattice import join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -42,6 +43,8 @@ def member(run: Run, owner: Value, name: str, key: object) -> Value | None:
         there = shape.attributes.get(name)
         if there is None and run.javascript and shape.kind not in SEQUENCES:
             there = item(shape, name, run.part)
+        elif shape.kind == "object" and shape.origin is None and (shape.items or shape.rest is not None):
+            there = join_maybe(there, item(shape, name, run.part))  # set by `__dict__`
         if there is None:
             lacking = True
             if shape.origin is not None:
@@ -54,6 +57,11 @@ def member(run: Run, owner: Value, name: str, key: object) -> Value | None:
             there = run.world.member(target, name)
             if there is not None:
                 found = join_maybe(found, of_class(run, owner, there, target, key, name))
+        if target.kind != "module":
+            kept = run.world.stored(f"{target.path}::{target.qualname}", name)
+            if kept is not None:
+                place = ("kept", target.path, target.qualname, name, key)
+                found = join_maybe(found, settle(run, kept, place, fresh=False))
     return found
 
 

@@ -8,7 +8,7 @@ from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import ANY, Shape
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of
-from harness.constitution.checks.dataflow.values import Assurance, Effect, Input, Value
+from harness.constitution.checks.dataflow.values import KEPT, Assurance, Effect, Input, Value
 
 DEEPEST_EFFECT = 2
 MOST_EFFECTS = 48
@@ -23,9 +23,9 @@ def returned(run: Run, value: Value | None) -> Value | None:
 
 def effects(run: Run, function: ir.Function) -> tuple[Effect, ...]:
     """What is kept in the objects that the function was given."""
+    found = _kept(run)
     if run.state.dead:
-        return ()
-    found: list[Effect] = []
+        return tuple(found)
     for _number, shape in sorted(run.state.heap.items(), reverse=True):
         origin = shape.origin
         if origin is None or origin.position < 0:
@@ -35,6 +35,20 @@ def effects(run: Run, function: ir.Function) -> tuple[Effect, ...]:
     if len(found) > MOST_EFFECTS:
         found.sort(key=lambda effect: len(effect.access))  # what is changed farther away is told last
     return tuple(found[:MOST_EFFECTS])
+
+
+def _kept(run: Run) -> list[Effect]:
+    """What is kept in names of the file's own level: assigned, or put into what they hold."""
+    for name, before in sorted(run.globals.items()):
+        number = run.numbers.get(("settled", ("global", name)))
+        value = run.state.names.get(name) or (Value(objects=frozenset((number,))) if number is not None else before)
+        if (value.taints or value.objects) and run.deep(value) - run.deep(before):
+            run.write(run.path, name, value)
+    return [
+        Effect(KEPT, key, unsettle(run, value, depth=2))
+        for key, value in sorted(run.written.items(), key=lambda item: item[0])
+        if run.deep(value)
+    ]
 
 
 def _effects(run: Run, shape: Shape, origin: Input, found: list[Effect]) -> None:

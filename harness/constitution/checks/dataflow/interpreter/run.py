@@ -91,15 +91,18 @@ class Run:
         "part",
         "path",
         "pending",
+        "raised",
         "read",
         "state",
         "statements",
         "stops",
         "tables",
+        "thrown",
         "tries",
         "unrolled",
         "words",
         "world",
+        "written",
     )
 
     def __init__(self, world: World, path: str, tables: Tables, budget: int = BUDGET) -> None:
@@ -128,6 +131,9 @@ class Run:
         self.pending: list[Value] = []
         self.read: dict[tuple[int, str], Value] = {}
         self.tries: list[State] = []
+        self.thrown: list[Value | None] = []
+        self.raised: Value | None = None
+        self.written: dict[tuple[str, str], Value] = {}
         self.looping = 0
         self.unrolled: tuple[int, ...] = ()
         self.expanded: dict[frozenset[str], frozenset[str]] = {}
@@ -241,6 +247,20 @@ class Run:
         """Keep why something is not reported."""
         if self.explains:
             self.stops.setdefault(Stop(self.path, node.line, category, reason, () if trail is None else trail.steps()))
+
+    def throw(self, value: Value) -> None:
+        """Something is raised: the innermost ``try`` at hand catches it, else it leaves the function."""
+        if not self.deep(value):
+            return
+        if self.thrown:
+            self.thrown[-1] = join_maybe(self.thrown[-1], value)
+        else:
+            self.raised = join_maybe(self.raised, value)
+
+    def write(self, path: str, name: str, value: Value) -> None:
+        """Something is kept in a name of a file's own level, or in an attribute of a class (``Class.name``)."""
+        key = (path, name)
+        self.written[key] = join_maybe(self.written.get(key), value) or value
 
     def marked(self, word: str) -> bool:
         """Whether a word of the code may be a source by itself."""

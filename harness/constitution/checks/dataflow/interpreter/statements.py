@@ -90,7 +90,7 @@ def leave(run: Run, node: ir.Expression | None, value: Value) -> None:
 
 def raise_(run: Run, node: ir.Raise) -> None:
     if node.value is not None:
-        run.evaluate(node.value)
+        run.throw(run.evaluate(node.value))
     if run.tries:
         run.tries[-1].join(run.state, run.part)
     run.state = dead()

@@ -14,15 +14,18 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     NONE,
     constant,
     extended,
+    join,
     join_taints,
     ordered,
 )
 from harness.constitution.checks.dataflow.interpreter.members import member
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.scopes import looked_up
 from harness.constitution.checks.dataflow.interpreter.shapes import ANY, Shape, attributed, blurred, stored
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.values import (
+    KEPT,
     UNKNOWN,
     Effect,
     Given,
@@ -104,6 +107,8 @@ class Application:
         if run.explains:
             for stop in summary.stops:
                 run.stops.setdefault(stop)
+        if summary.raised is not None:
+            run.throw(self.value(summary.raised, "raised"))
         if summary.returns is None:
             run.state = dead()
             return UNKNOWN
@@ -244,6 +249,9 @@ class Application:
         run = self.run
         if not effect.access:
             return
+        if effect.position == KEPT:
+            self._kept(effect)
+            return
         owner = self.resolved(Input(effect.position, effect.access[:-1]))
         if not owner.objects:
             return
@@ -259,6 +267,17 @@ class Application:
             return stored(shape, constant(_key(last)), value, weak, run.part)
 
         run.change(owner, change)
+
+    def _kept(self, effect: Effect) -> None:
+        """What the function keeps in a name of a file's own level."""
+        run = self.run
+        path, name = effect.access
+        value = self.value(effect.value, ("kept", effect.access))
+        if not run.deep(value):
+            return
+        run.write(path, name, value)
+        if path == run.path and "." not in name:
+            run.state.names[name] = join(looked_up(run, name), value)
 
 
 def _accessed(run: Run, node: ir.Expression, value: Value, part: str) -> Value:

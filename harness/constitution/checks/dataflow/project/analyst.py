@@ -15,7 +15,7 @@ from harness.constitution.checks.dataflow.project.trails import shortest
 from harness.constitution.checks.dataflow.project.units import Unit
 from harness.constitution.checks.dataflow.project.world import AS_ROOT, Key, Project
 from harness.constitution.checks.dataflow.rules import Catalogue
-from harness.constitution.checks.dataflow.values import Form, Given, Hit, Source, Stop, Summary, Value
+from harness.constitution.checks.dataflow.values import KEPT, Form, Given, Hit, Source, Stop, Summary, Value
 
 
 class Trouble(NamedTuple):
@@ -88,9 +88,17 @@ class Analyst:
         for path, facts in task.facts.items():
             relevant = spoken(self._files[path], task.carriers)
             if task.known.get(path) != relevant:
-                result = _Reading(self._project, path).result(facts, relevant)
+                result = self._read(self._project, path, facts, relevant)
                 found.append(replace(result, layouts=self._new_layouts(result.depends)))
         return found
+
+    def _read(self, project: Project, path: str, facts: Facts, relevant: frozenset[str]) -> FileResult:
+        """A file; one that the analysis itself fails at is told as not known."""
+        try:
+            return _Reading(project, path).result(facts, relevant)
+        except Exception as error:  # noqa: BLE001 - whatever it is: the other files are still to be analysed
+            trouble = Trouble(path, 1, "exhausted", _mistake("the file", type(error).__name__))
+            return FileResult(path, troubles=(trouble,), relevant=relevant, depends={path: frozenset()})
 
     def layouts(self, paths: Sequence[str]) -> list[Layout | None]:
         """The layouts of files; None for one that cannot be read."""
@@ -174,7 +182,13 @@ class _Reading:
             defined = defined or self._modules.definition("class", unit.path, unit.name)
             line = 1 if defined is None else defined.line
             what = f"`{unit.name}`" if unit.name else "the code outside of functions"
-            yield Trouble(unit.path, line, "exhausted", f"{what} takes more steps than the analysis may take")
+            broken = self._project.broken.get((unit.path, unit.name))
+            reason = f"{what} takes more steps than the analysis may take" if broken is None else _mistake(what, broken)
+            yield Trouble(unit.path, line, "exhausted", reason)
+
+
+def _mistake(what: str, error: str) -> str:
+    return f"{what} could not be analysed: a mistake of the analysis itself ({error})"
 
 
 def spoken(data: bytes, carriers: frozenset[str]) -> frozenset[str]:
@@ -191,7 +205,12 @@ def _carriers(loaded: Loaded, qualname: str, summary: Summary) -> Iterator[str]:
     known = summary.returns is not None and _holds_source(summary.returns)
     for effect in summary.effects:
         if _holds_source(effect.value):
-            if function.owner is not None and effect.position == 0 and effect.access[:1] and effect.access[0][0] == ".":
+            if effect.position == KEPT:
+                _, dot, kept = effect.access[1].rpartition(".")
+                yield f"{dot}{kept}"
+            elif (
+                function.owner is not None and effect.position == 0 and effect.access[:1] and effect.access[0][0] == "."
+            ):
                 yield effect.access[0]
             else:
                 known = True

@@ -15,6 +15,8 @@ Answer = TypeVar("Answer")
 
 ROUNDS = 3
 """How often questions that lead to each other are answered at most."""
+MOST_ROUNDS = 8
+"""The same where an answer reaches those that it leads to by a long way (``slow``)."""
 NESTED = 12
 """How many answers may be under way inside each other before the innermost is begun anew on an empty stack."""
 
@@ -51,9 +53,11 @@ class Evaluation(Generic[Key, Answer]):
         default: Callable[[Key], Answer],
         failed: Callable[[Key], Answer],
         trace: Callable[[Key, Answer], int] = lambda key, answer: 0,
+        slow: Callable[[Key], bool] = lambda key: False,
     ) -> None:
         self._compute = compute
         self._own_trace = trace
+        self._slow = slow
         self._default = default
         self._failed = failed
         self._settled: dict[Key, Answer] = {}
@@ -160,7 +164,7 @@ class Evaluation(Generic[Key, Answer]):
     def _iterate(self, root: _Open[Key, Answer]) -> None:
         """Round after round, each with the answers of the one before, until none changes."""
         changed: set[Key] = set()
-        for number in range(ROUNDS):
+        for number in range(MOST_ROUNDS):
             if number:
                 for member in self._component[root.index :]:
                     if not changed.isdisjoint(member.asked):
@@ -169,7 +173,7 @@ class Evaluation(Generic[Key, Answer]):
             changed = {member.key for member in members if member.first != member.answer}
             for member in members:
                 member.answer = member.first
-            if not changed:
+            if not changed or (number + 1 >= ROUNDS and not any(self._slow(member.key) for member in members)):
                 return
 
     def _again(self, member: _Open[Key, Answer]) -> None:

@@ -98,9 +98,9 @@ def word_set(data: bytes) -> set[bytes]:
 
 
 def reassigned(facts: Iterable[Facts], paths: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The attributes of modules that some file assigns, by the last part of a module's name."""
+    """The attributes of modules and classes that some file assigns, by the last part of a module's name."""
     stems = {_stem(path) for path in paths}
-    return frozenset(store for one in facts for store in one.stores if store[0] in stems)
+    return frozenset(store for one in facts for store in one.stores if store[0] in stems or store[0][:1].isupper())
 
 
 def is_reassigned(path: str, name: str, stores: frozenset[tuple[str, str]]) -> bool:

@@ -13,7 +13,11 @@ from harness.domain.languages import language_of
 Binding = ir.Import | ir.Define | ir.Node
 """What binds a name: an import, a definition, or any other statement."""
 _GLOBAL = re.compile(rb"^[ \t]+global[ \t]+([\w \t,]+)", re.MULTILINE)
-_CHANGED = re.compile(rb"\.(?:append|add|update|extend|insert|setdefault|push)\(|\[[^\]\n]*\][ \t]*[-+|&*/]?=(?!=)")
+_CHANGED = re.compile(
+    rb"\.(?:append|appendleft|add|update|extend|insert|setdefault|push|put|put_nowait|set|send|write|heappush)\("
+    rb"|\.[\w$]+[ \t]*=(?!=)"
+    rb"|\[[^\]\n]*\][ \t]*[-+|&*/]?=(?!=)"
+)
 _LAST_WORD = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
 
@@ -76,6 +80,10 @@ class Modules:
             module = lower(path, language_of(path) or "", data, self._parse)
         except Unparsable as error:
             self.failed[path] = (error.line, error.reason)
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever it is: the other files are still to be read
+            reason = f"it could not be read: a mistake of the analysis itself ({type(error).__name__})"
+            self.failed[path] = (1, reason)
             return None
         # At once: those inside others appear in the module when their outer bodies are read.
         functions = tuple(_outermost(module.functions.values()))

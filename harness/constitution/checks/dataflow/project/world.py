@@ -18,6 +18,7 @@ from harness.constitution.checks.dataflow.project.standard import BUILTINS
 from harness.constitution.checks.dataflow.project.units import Unit, Units
 from harness.constitution.checks.dataflow.rules import Catalogue
 from harness.constitution.checks.dataflow.values import (
+    KEPT,
     UNKNOWN,
     Effect,
     Form,
@@ -82,9 +83,14 @@ class Project:
             "module": self._module,
             "class": self._class,
             "summary": self._summary,
+            "written": self._written,
         }
         self.units = Units()
-        self.evaluation: Evaluation[Key, Any] = Evaluation(self._answer, _default, _default, self._trace)
+        self.broken: dict[tuple[str, str], str] = {}
+        """By path and qualname, the mistakes of the analysis itself that something was given up for."""
+        self.evaluation: Evaluation[Key, Any] = Evaluation(
+            self._answer, _default, _default, self._trace, lambda key: bool(key[0] == "written")
+        )
         self._ask = self.evaluation.ask
 
     # --- what the interpreter asks --------------------------------------------------------------------------------------
@@ -176,7 +182,20 @@ class Project:
     # --- answers --------------------------------------------------------------------------------------------------------
 
     def _answer(self, key: Key) -> Any:
-        return self._answers[key[0]](*key[1:])
+        try:
+            return self._answers[key[0]](*key[1:])
+        except RecursionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is: the rest of the project is still to be analysed
+            return self._given_up(key, error)
+
+    def _given_up(self, key: Key, error: Exception) -> Any:
+        """What is safe to believe of something that a mistake of the analysis itself keeps from being known; it is told."""
+        kind, path = key[0], key[2] if key[0] == "member" else key[1]
+        name = key[2] if kind in ("summary", "class") else ""
+        self.broken.setdefault((path, name), type(error).__name__)
+        self.evaluation.note(self.units.bit(Unit(path, name, True)))
+        return Level({}, EXHAUSTED) if kind in ("module", "class") else _default(key)
 
     def _global(self, path: str, name: str) -> Value | None:
         loaded = self.modules.get(path)
@@ -207,9 +226,38 @@ class Project:
     def _variable(self, path: str, name: str, loaded: Loaded) -> Value:
         """A name that is assigned; what code elsewhere changes is not constant."""
         value: Value = self.module_level(path).names.get(name, UNKNOWN)
-        if name in loaded.changed or is_reassigned(path, name, self._stores):
-            return replace(value, constants=None, form=None)
+        elsewhere = is_reassigned(path, name, self._stores)
+        if name in loaded.changed or elsewhere:
+            written: Value | None = self._ask(("written", path, name, elsewhere))
+            value = replace(value, constants=None, form=None)
+            return value if written is None else join(value, written)
         return value
+
+    def _written(self, path: str, name: str, elsewhere: bool) -> Value | None:
+        """What functions keep in a name of a file's own level, or in an attribute of a class (``Class.name``)."""
+        found: Value | None = None
+        for function in self._writing(path, name, elsewhere):
+            for effect in self.summary(function, Given()).effects:
+                if effect.position == KEPT and effect.access == (path, name):
+                    value = _without_inputs(effect.value)
+                    found = _joined(found, replace(value, constants=None))
+        return found
+
+    def _writing(self, path: str, name: str, elsewhere: bool) -> Iterator[Target]:
+        """The functions that may write a name: those of its file, those that call them, and of other files that name it."""
+        loaded = self.modules.get(path)
+        if loaded is not None:
+            own = _speaking(loaded, [name.rpartition(".")[2]])
+            callers = _speaking(loaded, [function.name for function in own])
+            for qualname in dict.fromkeys(function.qualname for function in (*own, *callers)):
+                yield Target("function", path, qualname)
+        if elsewhere:
+            owner = name.rpartition(".")[0] or self.resolution.dotted(path).rpartition(".")[2]
+            spoken = f"{owner}.{name.rpartition('.')[2]}"
+            for other, data in sorted(self.modules.files.items()):
+                if other != path and spoken.encode() in data and (there := self.modules.get(other)) is not None:
+                    for function in _speaking(there, [spoken]):
+                        yield Target("function", other, function.qualname)
 
     def _starred(self, path: str, loaded: Loaded, name: str) -> Value | None:
         """A name that ``import *`` may bring."""
@@ -369,7 +417,14 @@ class Project:
                     for effect in summary.effects:
                         if effect.position == 0 and effect.access and effect.access[0] == f".{name}":
                             found = _joined(found, _kept(effect))
+                inside, _, own = each.partition("::")
+                if is_reassigned(own, name, self._stores) or self._by_class(inside, name):
+                    found = _joined(found, self._ask(("written", inside, f"{own}.{name}", True)))
         return found
+
+    def _by_class(self, path: str, name: str) -> bool:
+        """Whether class methods of a file assign an attribute of their class."""
+        return f"cls.{name} = ".encode() in self.modules.files.get(path, b"")
 
     def _storing(self, type: str, name: str) -> Iterator[Target]:
         """The methods of a class whose text speaks of an attribute."""
@@ -517,6 +572,17 @@ def _external(path: str, module: str, attribute: str | None, level: int, name: s
     else:
         bound = f"{dotted}.{attribute}"
     return Value(names=frozenset((bound,)))
+
+
+def _speaking(loaded: Loaded, words: list[str]) -> list[ir.Function]:
+    """The functions of a file in whose text any of some words stands."""
+    if not words:
+        return []
+    pattern = rb"(?<![\w$])(?:%s)(?![\w$])" % b"|".join(re.escape(word.encode()) for word in sorted(set(words)))
+    places = [found.start() for found in re.finditer(pattern, loaded.data)]
+    return [
+        function for function in loaded.outermost if any(function.start <= place < function.end for place in places)
+    ]
 
 
 def _statements(body: ir.Block) -> Iterator[ir.Statement]:
