@@ -35,6 +35,7 @@ def call(run: Run, node: ir.Call) -> Value:
         invocation = Invocation(node, run.evaluate(function))
         if isinstance(function, ir.Name) and function.id == "super":
             return _super(run)
+        _taken_off(invocation)
     run.guards.pop(id(node), None)
     collect(run, node, invocation)
     if run.state.dead:
@@ -48,6 +49,16 @@ def _method(run: Run, owner: Value, node: ir.Attribute) -> Value:
     """The function that an attribute is; that it was read is of no interest in itself."""
     found = method_of(run, owner, node.attr, node.start)
     return UNKNOWN if found is None else found
+
+
+def _taken_off(invocation: Invocation) -> None:
+    """``execute = cursor.execute``: a method that was taken off its object is still one."""
+    for name in sorted(invocation.names):
+        owner, _, method = name.rpartition(".")
+        if owner.rpartition(".")[2][:1].isupper() and method[:1].islower():
+            invocation.method = method
+            invocation.receiver = Value(types=frozenset((owner,)))
+            return
 
 
 def _super(run: Run) -> Value:
@@ -164,7 +175,7 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
     definition = run.world.definition(target)
     if isinstance(definition, ir.Function):
         closures = any(each.closure for argument in invocation.every() for each in argument.targets)
-        if closures and target.path == run.path:
+        if target.path == run.path and closures:
             return inline(run, _opened(run, target, definition), invocation)
         value = called(run, target, definition, invocation)
         if closures:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.interpreter.classes import bound, decorated_class
+from harness.constitution.checks.dataflow.interpreter.classes import bound, decorated_class, special
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.items import ANYTHING
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE
@@ -16,6 +18,7 @@ RECORDS = frozenset({"dataclass", "define", "frozen", "attrs", "s", "dataclasses
 RECORD_BASES = frozenset(
     {"typing.NamedTuple", "pydantic.BaseModel", "typing.TypedDict", "NamedTuple", "BaseModel", "TypedDict"}
 )
+TUPLES = frozenset({"typing.NamedTuple", "NamedTuple"})
 ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
 
@@ -36,8 +39,11 @@ def constructed(run: Run, target: Target, definition: ir.Class, invocation: Invo
         if found is not None and any(each.kind == "function" for each in found.targets):
             return _initialised(run, found, made, invocation)
     if _is_record(definition, bases):
-        _fill(run, fields_of(run, type_name, definition), made, invocation)
-        return made
+        fields = fields_of(run, type_name, definition)
+        _fill(run, fields, made, invocation)
+        if not run.javascript:
+            special(run, made, "__post_init__", (), invocation.node)
+        return _unpackable(run, made, fields) if bases & TUPLES else made
     # what a base outside does with its arguments is not known: the object may hold them
     taints = run.on(deep_arguments(run, invocation, False), invocation.node, f"is kept in the new `{definition.name}`")
     for name, value in invocation.keywords.items():
@@ -50,6 +56,16 @@ def _initialised(run: Run, found: Value, made: Value, invocation: Invocation) ->
     inner.positional, inner.nodes = invocation.positional, invocation.nodes
     inner.keywords, inner.keyword_nodes, inner.rest = invocation.keywords, invocation.keyword_nodes, invocation.rest
     run.apply(inner)
+    return made
+
+
+def _unpackable(run: Run, made: Value, fields: dict[str, ir.Expression | None]) -> Value:
+    """A named tuple: its fields by position too."""
+
+    def change(shape: Shape, weak: bool) -> Shape:
+        return replace(shape, items={index: shape.attributes[name] for index, name in enumerate(fields)})
+
+    run.change(made, change)
     return made
 
 

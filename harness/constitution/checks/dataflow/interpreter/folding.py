@@ -179,7 +179,8 @@ def _common(left: Value, right: Value) -> frozenset[str]:
 
 
 def _formatted(run: Run, node: ir.Node, left: Value, right: Value) -> Value:
-    items = run.listed(right) if right.objects else None
+    # a list or mapping fills one hole, or holes by name; only a tuple fills one after the other
+    items = run.listed(right) if run.only(right, "tuple") is not None else None
     if items is not None and all(each.constants is not None for each in items):
         found = fold(lambda text, *rest: text % rest, left, *items)
         if found is not None:

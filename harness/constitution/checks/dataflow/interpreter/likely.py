@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
 from harness.constitution.checks.dataflow.interpreter.parameters import nested
-from harness.constitution.checks.dataflow.interpreter.ruling import absorb, known_types, site_of
+from harness.constitution.checks.dataflow.interpreter.ruling import known_types, site_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
@@ -80,6 +81,48 @@ def call_back(run: Run, invocation: Invocation, answered: bool = False) -> None:
     for value in invocation.keywords.values():
         if any(target.kind == "function" for target in value.targets):
             _call_one(run, invocation, -1, value, answered)
+    if not run.javascript:
+        _hand_over(run, invocation)
+
+
+WALKING = frozenset({"map", "imap", "imap_unordered", "starmap", "map_async", "starmap_async"})
+
+
+def _hand_over(run: Run, invocation: Invocation) -> None:
+    """A function from outside that is given to a call, with its arguments behind it or in ``args``, is called by it:
+    ``executor.submit(os.system, text)``, ``Thread(target=os.system, args=(text,))``."""
+    if len(invocation.positional) > 1:
+        for index, value in enumerate(invocation.positional[:-1]):
+            if _does_harm(run, invocation, value):
+                _called_with(run, invocation, value, invocation.positional[index + 1 :])
+    target = invocation.keywords.get("target") or invocation.keywords.get("func") or invocation.keywords.get("function")
+    if target is not None and _does_harm(run, invocation, target):
+        _called_with(run, invocation, target, [])
+
+
+def _does_harm(run: Run, invocation: Invocation, function: Value) -> bool:
+    """Whether rules know a function as a sink; it is nothing that is made, or comes from outside, itself."""
+    if not function.names or function.taints or function.types or function.objects or function.constants is not None:
+        return False
+    inner = Invocation(invocation.node, function)
+    inner.method = min(function.names).rpartition(".")[2]
+    inner.rest = UNKNOWN
+    return any(bound.rule.role is Role.SINK for bound in run.catalogue.calls(site_of(run, inner)))
+
+
+def _called_with(run: Run, invocation: Invocation, function: Value, behind: list[Value]) -> None:
+    inner = Invocation(invocation.node, function)
+    inner.method = min(function.names).rpartition(".")[2]
+    args, keywords = invocation.keywords.get("args"), invocation.keywords.get("kwargs")
+    if len(behind) == 1 and (behind[0].objects or invocation.method in WALKING):
+        args, behind = behind[0], []
+    if args is not None:
+        values = run.listed(args)
+        behind = [Value(run.deep(args))] if values is None or invocation.method in WALKING else values
+    inner.positional, inner.nodes = list(behind), [None] * len(behind)
+    for shape in () if keywords is None else run.shapes(keywords):
+        inner.keywords.update({key: value for key, value in shape.items.items() if isinstance(key, str)})
+    run.apply(inner)
 
 
 def _call_one(run: Run, invocation: Invocation, index: int, function: Value, answered: bool) -> None:

@@ -9,6 +9,7 @@ from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.frames import Loop
 from harness.constitution.checks.dataflow.interpreter.lattice import constants
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.interpreter.state import State
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.interpreter.truths import truth_of
@@ -26,7 +27,7 @@ def for_(run: Run, node: ir.For) -> None:
     if node.keys:
         iterable = _keys(run, iterable)
     elif iterable.types:
-        iterable = special(run, iterable, "__iter__", (), node.iterable) or iterable
+        iterable = walked_over(run, iterable, node.iterable)
     values = run.listed(iterable)
     if values is not None and len(values) <= MOST_UNROLLED and len(run.unrolled) < 2:
         left = _each(run, node, values)
@@ -36,6 +37,17 @@ def for_(run: Run, node: ir.For) -> None:
         run.execute(node.otherwise)
     for state in left:
         run.state.join(state, run.part)
+
+
+def walked_over(run: Run, value: Value, node: ir.Expression) -> Value:
+    """What an object of the project gives to a loop: by its ``__iter__``, and the ``__next__`` of what that gives."""
+    for name in ("__iter__", "__aiter__"):
+        value = special(run, value, name, (), node) or value
+    for name in ("__next__", "__anext__"):
+        each = special(run, value, name, (), node)
+        if each is not None:
+            return run.new(node, Shape("list", rest=each), part="next")
+    return value
 
 
 def _keys(run: Run, value: Value) -> Value:

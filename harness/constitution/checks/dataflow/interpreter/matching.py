@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.comparing import compared
+from harness.constitution.checks.dataflow.interpreter.construction import fields_of
 from harness.constitution.checks.dataflow.interpreter.frames import Loop
 from harness.constitution.checks.dataflow.interpreter.items import read_item
-from harness.constitution.checks.dataflow.interpreter.lattice import constant, constants
+from harness.constitution.checks.dataflow.interpreter.lattice import constant, constants, join_maybe
 from harness.constitution.checks.dataflow.interpreter.members import member
+from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.scopes import key_of
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
@@ -178,9 +180,23 @@ def _part(run: Run, pattern: ir.Pattern, index: int, subject: Value) -> Value:
         if index >= positional:
             found = member(run, subject, names[index - positional], pattern.start)
             return Value(subject.taints) if found is None else found
-        return subject
+        return _positional(run, index, subject, pattern)
     starred = any(part.kind == "star" for part in pattern.parts[: index + 1])
     if starred:
         items = run.items(subject)
         return UNKNOWN if items is None else items
     return read_item(run, where, subject, constant(index))
+
+
+def _positional(run: Run, index: int, subject: Value, pattern: ir.Pattern) -> Value:
+    """``Point(x, y)``: the fields in order; ``str(text)`` binds the subject itself."""
+    found: Value | None = None
+    for each in sorted(subject.types):
+        defined = run.world.definition(class_of(each)) if "::" in each else None
+        if isinstance(defined, ir.Class):
+            fields = list(fields_of(run, each, defined))
+            if index < len(fields):
+                found = join_maybe(found, member(run, subject, fields[index], pattern.start))
+    if found is None:
+        return Value(run.deep(subject)) if any("::" in each for each in subject.types) else subject
+    return found

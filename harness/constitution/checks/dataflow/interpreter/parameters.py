@@ -27,6 +27,7 @@ def bound_inputs(run: Run, function: ir.Function, given: Given) -> None:
             value = _given(run, value, given.values[position], position)
         if position == 0 and function.owner is not None:
             value = _itself(run, function, value)
+        value = _defaulted(run, parameter, value)
         value = _typed(value, annotated(run, parameter))
         value = _shaped(run, parameter, value)
         for rule in known.get(position, ()):
@@ -42,6 +43,14 @@ def _given(run: Run, value: Value, known: Value, position: int) -> Value:
     """An input of which the caller knows something: its constants, or what an object holds beside where that comes from."""
     targets = known.targets
     return Value(value.taints, known.constants, known.names, known.types, targets, value.objects)
+
+
+def _defaulted(run: Run, parameter: ir.Parameter, value: Value) -> Value:
+    """A parameter that may be its default: a function of the project or one from outside."""
+    if run.javascript or not isinstance(parameter.default, ir.Name | ir.Attribute) or value.names or value.targets:
+        return value
+    default = run.evaluate(parameter.default)
+    return Value(value.taints, value.constants, default.names, value.types, default.targets, value.objects)
 
 
 def _shaped(run: Run, parameter: ir.Parameter, value: Value) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
 from harness.constitution.checks.dataflow.interpreter.folding import escaped
 from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
@@ -12,7 +13,6 @@ from harness.constitution.checks.dataflow.interpreter.naming import dotted
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.interpreter.shapes import blurred
 from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.rules import RECEIVER, RETURN, Bound, Role, Site, Sure
 from harness.constitution.checks.dataflow.values import Taint, Value
@@ -120,19 +120,6 @@ def _propagated(run: Run, invocation: Invocation, bound: Bound) -> frozenset[Tai
             for value in bound.values.get(target, ()):
                 absorb(run, invocation, value, invocation.node_of(value), Value(taints))
     return taints if not rule.targets or RETURN in rule.targets else NONE
-
-
-def absorb(run: Run, invocation: Invocation, owner: Value, place: ir.Expression | None, more: Value) -> None:
-    """Something is put into an object."""
-    if not more.taints and not more.objects:
-        return
-    if owner.objects:
-        run.change(owner, lambda shape, weak: blurred(shape, more))
-    elif isinstance(place, ir.Name | ir.Attribute | ir.Subscript):
-        whole = Value(
-            join_taints(owner.taints, run.deep(more)), None, owner.names, owner.types, owner.targets, owner.objects
-        )
-        run.store(place, whole)
 
 
 def _guarded(run: Run, invocation: Invocation, bound: Bound) -> None:

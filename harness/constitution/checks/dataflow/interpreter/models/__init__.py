@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
-from harness.constitution.checks.dataflow.interpreter.models import containers, functions, javascript, outside, strings
+from harness.constitution.checks.dataflow.interpreter.models import (
+    containers,
+    functions,
+    javascript,
+    outside,
+    reflection,
+    strings,
+)
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.values import Value
 
-BY_NAME = {**functions.MODELS, **outside.MODELS}
+BY_NAME = {**functions.MODELS, **outside.MODELS, **reflection.MODELS}
+TYPES = frozenset({"str", "bytes", "bytearray", "list", "dict", "set", "tuple"})
 
 
 def built_in(run: Run, invocation: Invocation) -> Value | None:
@@ -23,7 +31,19 @@ def built_in(run: Run, invocation: Invocation) -> Value | None:
     if run.javascript:
         return javascript.method(run, invocation, invocation.receiver)
     receiver = invocation.receiver
+    if receiver.names <= TYPES and receiver.names and invocation.positional:
+        return _unbound(run, invocation)
     found = outside.method(run, invocation, receiver)
     if found is None and receiver.objects:
         found = containers.method(run, invocation, receiver)
     return strings.method(run, invocation, receiver) if found is None else found
+
+
+def _unbound(run: Run, invocation: Invocation) -> Value | None:
+    """``str.strip(text)``: a method that is called on its class."""
+    inner = Invocation(invocation.node, Value())
+    inner.receiver, *inner.positional = invocation.positional
+    inner.place, *inner.nodes = invocation.nodes
+    inner.method, inner.names = invocation.method, frozenset()
+    inner.keywords, inner.keyword_nodes, inner.rest = invocation.keywords, invocation.keyword_nodes, invocation.rest
+    return built_in(run, inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
 from harness.constitution.checks.dataflow.interpreter.lattice import (
@@ -13,6 +14,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     join_taints,
     truth,
 )
+from harness.constitution.checks.dataflow.interpreter.members import method_of
 from harness.constitution.checks.dataflow.interpreter.models.conversions import (
     bool_of,
     folded_by,
@@ -37,6 +39,7 @@ from harness.constitution.checks.dataflow.interpreter.models.iterating import (
     zipped,
 )
 from harness.constitution.checks.dataflow.interpreter.models.model import Model
+from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed
 from harness.constitution.checks.dataflow.interpreter.statements import dead
@@ -108,7 +111,35 @@ def _get_attribute(run: Run, invocation: Invocation) -> Value | None:
             found = read_attribute(run, invocation.node, owner, only, "")
             default = invocation.argument(2)
             return found if default is None else join(found, default)
-    return Value(run.on(run.deep_all([owner, name]), invocation.node, "is looked up by name"))
+    found = Value(run.on(run.deep_all([owner, name]), invocation.node, "is looked up by name"))
+    methods = _methods(run, owner, invocation.nodes[1])
+    return found if methods is None else join(found, methods)
+
+
+MOST_METHODS = 32
+
+
+def _methods(run: Run, owner: Value, name: ir.Expression | None) -> Value | None:
+    """``getattr(self, "do_" + name)``: any method whose name begins so."""
+    prefix = _prefix(name)
+    found: Value | None = None
+    for each in sorted(owner.types):
+        for base in sorted(run.world.bases(each)) if "::" in each else ():
+            defined = run.world.definition(class_of(base)) if "::" in base else None
+            for statement in defined.body if isinstance(defined, ir.Class) else ():
+                if isinstance(statement, ir.Define) and statement.defined.name.startswith(prefix):
+                    there = method_of(run, owner, statement.defined.name, ("any", prefix))
+                    found = join_maybe(found, there)
+    return None if found is None or len(found.targets) > MOST_METHODS else Value(targets=found.targets)
+
+
+def _prefix(name: ir.Expression | None) -> str:
+    """What a name that is put together surely begins with."""
+    while isinstance(name, ir.Binary):
+        name = name.left
+    if isinstance(name, ir.Template) and name.parts:
+        name = name.parts[0]
+    return name.value if isinstance(name, ir.Constant) and isinstance(name.value, str) else ""
 
 
 def _set_attribute(run: Run, invocation: Invocation) -> Value | None:

@@ -64,7 +64,8 @@ def _by_pattern(run: Run, invocation: Invocation, receiver: Value) -> Value | No
 def _replaced(run: Run, invocation: Invocation, pattern: Value, replacement: Value, text: Value) -> Value:
     taints = run.on(join_taints(run.deep(text), run.deep(replacement)), invocation.node, "passes through `sub`")
     if replacement.targets:
-        run.call(replacement, (Value(run.deep(text)),), invocation.node)
+        made = run.call(replacement, (Value(run.deep(text)),), invocation.node)
+        taints = join_taints(taints, run.deep(made))
     return Value(_left(run, invocation, pattern, replacement, taints), types=frozenset(("str",)))
 
 
@@ -83,7 +84,8 @@ def _left(
 
 def _namespace(run: Run, invocation: Invocation) -> Value | None:
     numbers = run.allocate(("namespace", invocation.node.start), Shape("object", attributes=dict(invocation.keywords)))
-    return Value(NONE, types=frozenset(("types.SimpleNamespace",)), objects=numbers)
+    more = NONE if invocation.rest is None else run.deep(invocation.rest)
+    return Value(more, types=frozenset(("types.SimpleNamespace",)), objects=numbers)
 
 
 def _default_dictionary(run: Run, invocation: Invocation) -> Value | None:
