@@ -141,6 +141,13 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))
     else:
         _absorb(run, target.value, owner, value, None)
+    for name in sorted(str(each) for each in key.constants or ()) if _is_globals(target.value) else ():
+        run.write(run.path, name, value)
+        run.state.names[name] = value
+
+
+def _is_globals(node: ir.Expression) -> bool:
+    return isinstance(node, ir.Call) and isinstance(node.function, ir.Name) and node.function.id == "globals"
 
 
 def _slice(run: Run, node: ir.Slice, owner: Value, value: Value) -> bool:

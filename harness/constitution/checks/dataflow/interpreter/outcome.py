@@ -39,10 +39,13 @@ def effects(run: Run, function: ir.Function) -> tuple[Effect, ...]:
 
 def _kept(run: Run) -> list[Effect]:
     """What is kept in names of the file's own level: assigned, or put into what they hold."""
-    for name, before in sorted(run.globals.items()):
+    for name in sorted(run.globals):
+        # whatever was there before is told again: who keeps it is asked until nothing new is told
+        value = run.state.names.get(name)
         number = run.numbers.get(("settled", ("global", name)))
-        value = run.state.names.get(name) or (Value(objects=frozenset((number,))) if number is not None else before)
-        if (value.taints or value.objects) and run.deep(value) - run.deep(before):
+        if value is None and number is not None:
+            value = Value(objects=frozenset((number,)))
+        if value is not None and run.deep(value):
             run.write(run.path, name, value)
     return [
         Effect(KEPT, key, unsettle(run, value, depth=2))

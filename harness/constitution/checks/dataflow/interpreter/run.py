@@ -253,6 +253,7 @@ class Run:
         if not self.deep(value):
             return
         if self.thrown:
+            self.tries[-1].join(self.state, self.part)
             self.thrown[-1] = join_maybe(self.thrown[-1], value)
         else:
             self.raised = join_maybe(self.raised, value)

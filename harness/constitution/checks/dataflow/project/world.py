@@ -34,6 +34,7 @@ MOST_CONTEXTS = 8
 DEEPEST_CONTEXT = 3
 """How far what is known of arguments is passed on from function to function."""
 UNKNOWN_BASE = "?"
+ACCESSORS = ("#setter", "#deleter", "#getter")
 MOST_TOLD = 6
 LONGEST_WORD = 32
 _ATTRIBUTE = re.compile(rb"\.([\w$\x80-\xff]+)")
@@ -218,6 +219,9 @@ class Project:
         return self._defined(path, binding.defined)
 
     def _defined(self, path: str, defined: ir.Function | ir.Class) -> Value:
+        if defined.qualname.endswith(ACCESSORS):
+            # whoever reads the name calls the property
+            defined = self.modules.definition("function", path, defined.qualname.rpartition("#")[0]) or defined
         kind = "class" if isinstance(defined, ir.Class) else "function"
         dotted = self.resolution.dotted(path)
         names = frozenset((f"{dotted}.{defined.qualname}",)) if dotted else frozenset[str]()
