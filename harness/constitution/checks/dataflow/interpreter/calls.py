@@ -186,7 +186,7 @@ def _call_target(run: Run, target: Target, invocation: Invocation) -> Value:
             return inline(run, _opened(run, target, definition, invocation.node.start), invocation)
         return value
     if isinstance(definition, ir.Class):
-        _sent_as_data(run, invocation)
+        _sent_as_data(run, definition, invocation)
         return constructed(run, target, definition, invocation)
     nameless = run.lambda_of(target)
     if nameless is not None:
@@ -198,14 +198,31 @@ DATA = re.compile(
     r"(?:application/(?:json|[a-z.]+\+json|octet-stream|pdf)|text/(?:plain|csv)|image/(?:png|jpeg|gif))(?:;.*)?"
 )
 """Types of content that no browser reads as a page."""
+_TYPE = re.compile(r"(?i)content_?type|mime|media_?type")
+"""What a field is called that says of which type the content is."""
 
 
-def _sent_as_data(run: Run, invocation: Invocation) -> None:
+def _sent_as_data(run: Run, definition: ir.Class, invocation: Invocation) -> None:
     """An object of the project that is made of a body with the type of its content: what is no page does no harm as one."""
-    known = [value.constants for value in invocation.every() if value.constants is not None and not value.taints]
-    if any(all(isinstance(each, str) and DATA.fullmatch(each) for each in one) for one in known if one):
+    given = [*zip(_fields(definition), invocation.positional, strict=False), *invocation.keywords.items()]
+    types = [value for name, value in given if _TYPE.search(name) and value.constants and not value.taints]
+    if any(all(isinstance(each, str) and DATA.fullmatch(each) for each in one.constants or ()) for one in types):
         invocation.positional = [_as_data(run, invocation, value) for value in invocation.positional]
         invocation.keywords = {name: _as_data(run, invocation, value) for name, value in invocation.keywords.items()}
+
+
+def _fields(definition: ir.Class) -> list[str]:
+    """The names under which a class takes what it is made of: those of its ``__init__``, or else its declared fields."""
+    for each in definition.body:
+        if isinstance(each, ir.Define) and isinstance(each.defined, ir.Function) and each.defined.name == "__init__":
+            return [parameter.name for parameter in each.defined.parameters[1:]]
+    return [
+        target.id
+        for each in definition.body
+        if isinstance(each, ir.Assign) and each.annotation is not None
+        for target in each.targets
+        if isinstance(target, ir.Name)
+    ]
 
 
 def _as_data(run: Run, invocation: Invocation, value: Value) -> Value:
