@@ -73,7 +73,10 @@ def _counts(hit: Hit) -> bool:
 
 
 def _pieces() -> Iterator[object]:
-    """``--- name @categories``: it is reported for one of them; ``+++``: it is not. Without a view of its own it is the body of one."""
+    """``--- name @categories``: it is reported for one of them; ``+++``: it is not.
+
+    Without a view of its own a piece is the body of one.
+    """
     text = Path(__file__).with_name("attacks_python.txt").read_text()
     for sign, name, categories, code in re.findall(
         r"^(---|\+\+\+) (.*) @(.*)\n((?:(?!---|\+\+\+).*\n)+)", text, re.MULTILINE

@@ -74,7 +74,7 @@ def _counts(category: str, origin: object, kinds: frozenset[str]) -> bool:
     return PAIRS.get(category, origin.kind) == origin.kind and (category in PAIRS or origin.kind not in PAIRS.values())
 
 
-@pytest.mark.parametrize(("language", "sample"), _samples())
+@pytest.mark.parametrize(("language", "sample"), list(_samples()))
 def test_a_sample_is_flagged_for_what_it_says(language: str, sample: Mapping[str, object]) -> None:
     assert sample.keys() <= {"flag", "code", "kinds"}
     wanted, kinds = sample["flag"], sample.get("kinds")
