@@ -6,6 +6,9 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.values import Target, Value
 
+MOST_NAMES = 64
+"""How many dotted names an attribute may have."""
+
 
 def dotted(node: ir.Expression) -> str:
     """How an expression is written, if it is names and dots; else nothing."""
@@ -43,4 +46,7 @@ def names_of(run: Run, owner: Value, name: str) -> frozenset[str]:
     found = [f"{each}.{name}" for each in owner.names]
     if owner.types:
         found += [f"{each}.{name}" for each in bases_of(run, owner.types) if "::" not in each]
+    if len(found) > MOST_NAMES:
+        # parts of parts, round after round of a loop: the shortest are what rules may speak of
+        found = sorted(found, key=lambda each: (each.count("."), each))[:MOST_NAMES]
     return frozenset(found)

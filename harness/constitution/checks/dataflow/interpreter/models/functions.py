@@ -122,6 +122,10 @@ MOST_METHODS = 32
 def _methods(run: Run, owner: Value, name: ir.Expression | None) -> Value | None:
     """``getattr(self, "do_" + name)``: any method whose name begins so."""
     prefix = _prefix(name)
+    if not prefix:
+        return None
+    # the object alone: what it may stand for besides would grow with every round of a loop
+    owner = Value(owner.taints, types=owner.types, objects=owner.objects)
     found: Value | None = None
     for each in sorted(owner.types):
         for base in sorted(run.world.bases(each)) if "::" in each else ():
