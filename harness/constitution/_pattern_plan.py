@@ -94,7 +94,7 @@ def _plan_language(
         ids = possible[file.path]
         for id in ids:
             paths[id].add(file.path)
-        odd = may_be_spelt_otherwise(file, language)
+        odd = may_be_spelt_otherwise(file.data, language)
         if odd:
             spelt.add(file.path)
         (made.matched if ids or odd or language != _PARSED_FASTER else made.parsed).append(file)

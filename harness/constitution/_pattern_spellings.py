@@ -11,7 +11,7 @@ import unicodedata
 import re2
 
 from harness.constitution.kinds import canonical
-from harness.ports.sources import SourceFile, StructuralRule
+from harness.ports.sources import StructuralRule, SyntaxNode
 
 _PREFIX = "spelling:"
 _KINDS = {
@@ -47,11 +47,25 @@ def is_spelling(rule: str) -> bool:
     return rule.startswith(_PREFIX)
 
 
-def may_be_spelt_otherwise(file: SourceFile, language: str) -> bool:
-    """Whether a file of text may hold such a name."""
+def may_be_spelt_otherwise(data: bytes, language: str) -> bool:
+    """Whether a text may hold such a name."""
     if language == "python":
-        return not file.data.isascii() and _READ_AS_ASCII.search(file.data) is not None
-    return language in _KINDS and b"\\u" in file.data
+        return not data.isascii() and _READ_AS_ASCII.search(data) is not None
+    return language in _KINDS and b"\\u" in data
+
+
+def lines_spelt_otherwise(root: SyntaxNode, data: bytes, language: str) -> list[int]:
+    """The lines of a tree of syntax in which such names stand, from 1, each once."""
+    found: dict[int, None] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type in _KINDS.get(language, ()):
+            name = data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+            if spelt_otherwise(name):
+                found[node.start_point[0] + 1] = None
+        waiting.extend(node.children)
+    return sorted(found)
 
 
 def spelt_otherwise(name: str) -> bool:

@@ -83,13 +83,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Doubtful:
-    """What a check could not decide, and why; ``path`` is empty where no one file is to blame."""
+    """What a check could not decide, and why; ``path`` is empty where no one file is to blame.
+
+    ``concerns`` are other files of which it leaves open what a check of a project finds in them.
+    """
 
     job: str
     kind: DoubtKind
     reason: str
     path: str = ""
     line: int = 1
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -181,7 +181,9 @@ def explore_apart(projects: Sequence[tuple[SourceFile, Sequence[Job[Any]]]], too
 def _covers(applies_to: Globs, seen: Seen) -> bool:
     if not seen.path or applies_to.match(seen.path):
         return True
-    return isinstance(seen, Match) and bool(seen.steps) and applies_to.match(seen.steps[0].path)
+    if isinstance(seen, Doubtful):
+        return any(map(applies_to.match, seen.concerns))
+    return bool(seen.steps) and applies_to.match(seen.steps[0].path)
 
 
 def _all_in_doubt(jobs: Iterable[Job[Any]], error: HarnessError) -> Iterator[Doubtful]:

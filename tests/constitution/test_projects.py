@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
 
 from harness.constitution import waivers
+from harness.constitution.kinds import Doubtful
 from harness.constitution.settling import Exceptions, settled
 from harness.constitution.trees import MemoryTree, memory_file
 from harness.constitution.validate import Validated, validate
@@ -180,6 +182,16 @@ def test_a_file_in_doubt_is_named_in_the_manifest_once() -> None:
 
 def test_a_doubt_about_a_file_that_the_principle_does_not_apply_to_is_none() -> None:
     assert one(IN_SRC, {"lib/a.txt": "\0", "src/b.txt": "x"}).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("concerns", "outcome"), [((), Outcome.PASS), (("src/b.txt",), Outcome.UNVERIFIED)])
+def test_a_doubt_counts_if_it_concerns_a_file_that_the_principle_applies_to(
+    concerns: tuple[str, ...], outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.support.kinds.Doubtful", partial(Doubtful, concerns=concerns))
+    result = one(IN_SRC, {"lib/a.txt": "\0", "src/b.txt": "x"})
+    assert result.outcome is outcome
+    assert [doubt.path for doubt in result.doubts] == ["lib/a.txt"] * bool(concerns)
 
 
 def test_a_file_that_cannot_be_read_leaves_the_principle_in_doubt() -> None:

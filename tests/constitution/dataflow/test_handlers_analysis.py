@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from harness.adapters.syntax import Grammars
 from harness.adapters.workers import ProcessWorkers
 from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
@@ -100,6 +102,14 @@ def test_what_was_found_is_kept_while_no_file_changes() -> None:
     assert [one.path for one in again.unfollowed] == ["b.py"]
     assert analysis(blobs=shelf).analysed([source(OPEN, sha256="3"), broken], ALONE).cached == 0
     assert analysis(blobs=shelf, version="2").analysed([source(OPEN), broken], ALONE).cached == 0
+
+
+@pytest.mark.parametrize("bytes_", [b"", b"[]", b"null", b"{}", b"[[[1]], []]", b"\xff"])
+def test_what_something_else_has_written_is_looked_at_again(bytes_: bytes) -> None:
+    shelf = Shelf()
+    first = analysis(blobs=shelf).analysed([source(OPEN)], ALONE)
+    shelf.kept = dict.fromkeys(shelf.kept, bytes_)
+    assert analysis(blobs=shelf).analysed([source(OPEN)], ALONE) == first
 
 
 def test_code_that_is_nested_deeply_is_read() -> None:

@@ -239,8 +239,41 @@ def test_what_cannot_be_followed_is_told() -> None:
         "idle.py": "def f(:\n",
     }
     told = {(one.path, one.kind) for one in analysis().analysed(files(project), SPEC).unfollowed}
-    assert {path for path, _ in told} == {"bad.py"}
+    assert {path for path, _ in told} == {"bad.py", "idle.py"}
     assert {kind for _, kind in told} <= {DoubtKind.UNPARSABLE, DoubtKind.UNREADABLE}
+
+
+def test_what_cannot_be_read_concerns_the_files_that_lead_there() -> None:
+    project = {
+        "db2.py": "def run(q):\n    return q +\n\ndef )\n",
+        "view.py": IN + "import db2\ndef view():\n    db2.run(web.take())\n",
+        "other.py": IN + "def view():\n    web.take()\n",
+    }
+    concerned = {path for one in analysis().analysed(files(project), SPEC).unfollowed for path in one.concerns}
+    assert concerned == {"db2.py", "view.py"}
+
+
+DISGUISES = {
+    "utf-16": (IN + "def view():\n    db.run(web.take())\n").encode("utf-16"),
+    "utf-7": b"# coding: utf-7\nimport web\nimport db\ndef view():\n    db.run(web.+AHQ-ake())\n",
+    "unicode_escape": b"# coding: unicode_escape\nimport web\nimport db\ndef view():\n    db.run(web.\\x74ake())\n",
+    "wide letters": (IN + "def view():\n    db.run(web.\uff54ake())\n").encode(),
+    "NUL": b"import web\n\0import db\ndef view():\n    db.run(web.ta\0ke())\n",
+    "half a file": b"import web\nimport db\ndef view(:\n    db.ru",
+}
+
+
+@pytest.mark.parametrize("data", DISGUISES.values(), ids=DISGUISES)
+def test_code_in_disguise_is_found_or_in_doubt(data: bytes) -> None:
+    answers = analysis().analysed([SourceFile("view.py", data, "1")], SPEC)
+    assert answers.hits or {one.path for one in answers.unfollowed} == {"view.py"}
+
+
+def test_names_of_javascript_that_are_written_otherwise_are_in_doubt() -> None:
+    text = "function f(req) { return run(r\\u0065q.query) }\n"
+    spec = CatalogueSpec("javascript", libraries=("express",))
+    (one,) = analysis().analysed([SourceFile("a.js", text.encode(), "1")], spec).unfollowed
+    assert (one.path, one.line, one.reason) == ("a.js", 1, "a name is written otherwise than it is read")
 
 
 def test_a_function_over_its_budget_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from harness.adapters.workers import ProcessWorkers
 from harness.constitution.checks.dataflow.answers import Answers
 from harness.constitution.checks.dataflow.catalogue import CatalogueSpec, build
 from harness.constitution.checks.dataflow.project import ProjectAnalysis
+from harness.constitution.checks.dataflow.project import analysis as conducting
 from tests.constitution.dataflow.test_project_analysis import OWN, SPEC, files
 
 Project = Mapping[str, str]
@@ -175,3 +176,13 @@ def test_what_could_not_be_followed_in_a_file_that_has_changed_is_looked_for_aga
     assert replace(run(memory, later), cached=0) == run(None, later)
     mended = {**project, "bad.py": project["bad.py"].replace("f(:", "f():")}
     assert replace(run(memory, mended), cached=0) == run(None, mended)
+
+
+def test_what_was_not_followed_to_its_end_is_never_kept(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conducting, "ROUNDS", 0)
+    for _ in range(2):
+        assert [one.reason for one in run(memory, PROJECT).unfollowed] == [
+            "sources are handed on from function to function too often to be followed"
+        ]
+    monkeypatch.undo()
+    assert run(memory, PROJECT) == run(None, PROJECT)

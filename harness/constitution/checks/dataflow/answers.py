@@ -18,13 +18,15 @@ class Unfollowed:
     """Something that could not be followed, so that what flows through it is not known; ``reason`` is half a sentence.
 
     A file that does not parse is UNPARSABLE, what no reader knows in one and a function over its budget UNREADABLE, a worker
-    that died or a grammar that is missing TOOL (``path`` is then empty, or the file at hand).
+    that died or a grammar that is missing TOOL (``path`` is then empty, or the file at hand). ``concerns`` are the files of
+    which it leaves open what flows in them.
     """
 
     kind: DoubtKind
     reason: str
     path: str = ""
     line: int = 1
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

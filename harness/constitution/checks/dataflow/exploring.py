@@ -164,4 +164,4 @@ def _seen(jobs: Checks, answers: Answers, files: Sequence[SourceFile]) -> Iterat
     for job in jobs:
         yield from matches(job, answers.hits, places)
         for one in answers.unfollowed:
-            yield Doubtful(job.key, one.kind, one.reason, one.path, one.line)
+            yield Doubtful(job.key, one.kind, one.reason, one.path, one.line, one.concerns)

@@ -60,9 +60,10 @@ class HandlerAnalysis:
         names = sorted(f"{file.sha256} {file.path}" for file in files)
         text = "\n".join([self.version, *wanted, *names])
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        kept = self.blobs.get([key]).get(key) if self.blobs else None
+        blob = self.blobs.get([key]).get(key) if self.blobs else None
+        kept = None if blob is None else _read(blob)
         if kept is not None:
-            return replace(_read(kept), cached=len(files))
+            return replace(kept, cached=len(files))
         found = self._found({file.path: file.data for file in files}, wanted)
         if self.blobs and not any(one.kind is DoubtKind.TOOL for one in found.unfollowed):
             self.blobs.put({key: _written(found)})
@@ -105,12 +106,16 @@ def _written(answers: Answers) -> bytes:
     return json.dumps([hits, unfollowed]).encode()
 
 
-def _read(kept: bytes) -> Answers:
-    hits, unfollowed = json.loads(kept)
-    return Answers(
-        tuple(
-            Hit(rule, category, path, line, start, end, None, note)
-            for rule, category, path, line, start, end, note in hits
-        ),
-        tuple(Unfollowed(DoubtKind(kind), *rest) for kind, *rest in unfollowed),
-    )
+def _read(kept: bytes) -> Answers | None:
+    """What was kept; None for bytes that something else has written."""
+    try:
+        hits, unfollowed = json.loads(kept)
+        return Answers(
+            tuple(
+                Hit(rule, category, path, line, start, end, None, note)
+                for rule, category, path, line, start, end, note in hits
+            ),
+            tuple(Unfollowed(DoubtKind(kind), *rest) for kind, *rest in unfollowed),
+        )
+    except (ValueError, TypeError):
+        return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from harness.constitution._pattern_spellings import lines_spelt_otherwise, may_be_spelt_otherwise
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
 
@@ -9,14 +12,26 @@ __all__ = ["LANGUAGES", "Parse", "Unparsable", "lower"]
 
 LANGUAGES = frozenset({"python", "javascript", "typescript", "tsx"})
 """Those that can be read."""
+_ODD = "a name is written otherwise than it is read"
 
 
 def lower(path: str, language: str, data: bytes, parse: Parse) -> ir.Module:
     """A file in one of ``LANGUAGES``, with what could not be read in ``Module.unread``.
 
+    Names that are written otherwise than they are read count as unread: the words that begin a flow are looked for in the
+    text.
+
     Raises:
         Unparsable: if nothing of it can be read.
     """
+    module = _lowered(path, language, data, parse)
+    if not may_be_spelt_otherwise(data, language):
+        return module
+    odd = [(line, line, _ODD) for line in lines_spelt_otherwise(parse(language, data), data, language)]
+    return replace(module, unread=(*module.unread, *odd)) if odd else module
+
+
+def _lowered(path: str, language: str, data: bytes, parse: Parse) -> ir.Module:
     if language == "python":
         from harness.constitution.checks.dataflow.lowering.python import lower_python
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 
 from harness.constitution.checks.dataflow.lowering.parsing import Unparsable
 
@@ -53,7 +54,10 @@ def _known(name: str, line: int) -> str:
     """
     try:
         codec = codecs.lookup(name).name
-        is_plain = _ASCII.decode(name) == _ASCII.decode() and (codec == _UTF_8 or _is_of_single_bytes(name))
+        # Codecs of escapes warn of those that they do not know.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            is_plain = _ASCII.decode(name) == _ASCII.decode() and (codec == _UTF_8 or _is_of_single_bytes(name))
     except (LookupError, UnicodeDecodeError):
         is_plain = False
     if not is_plain:

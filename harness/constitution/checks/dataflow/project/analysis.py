@@ -113,6 +113,8 @@ class _Conduct:
         else:
             reason = "sources are handed on from function to function too often to be followed"
             self._lost.setdefault("", Unfollowed(DoubtKind.UNREADABLE, reason))
+            # Not kept: the next time this would not be noticed.
+            return self._gathered(0)
         self._keeper.keep(self._results, carriers, stores)
         return self._gathered(sum(self._results.get(path) is result for path, result in kept.results.items()))
 
@@ -180,13 +182,16 @@ class _Conduct:
 
     def _gathered(self, cached: int) -> Answers:
         results = [self._results[path] for path in sorted(self._results)]
-        troubles = {trouble for result in results for trouble in result.troubles}
+        concerned: dict[Trouble, list[str]] = {}
+        for result in results:
+            for trouble in result.troubles:
+                concerned.setdefault(trouble, []).append(result.path)
         stops: dict[Stop, None] = {}
         for result in results:
             stops.update(dict.fromkeys(result.stops))
         return Answers(
             shortest(hit for result in results for hit in result.hits),
-            (*self._lost.values(), *map(_told, sorted(troubles))),
+            (*self._lost.values(), *(_told(trouble, concerned[trouble]) for trouble in sorted(concerned))),
             tuple(sorted(stops, key=lambda stop: (stop.path, stop.line, stop.category, stop.reason))),
             cached,
         )
@@ -196,5 +201,5 @@ def _only(known: Mapping[str, frozenset[str]], paths: Sequence[str]) -> dict[str
     return {path: known[path] for path in paths if path in known}
 
 
-def _told(trouble: Trouble) -> Unfollowed:
-    return Unfollowed(_KINDS[trouble.kind], trouble.reason, trouble.path, trouble.line)
+def _told(trouble: Trouble, concerned: Sequence[str]) -> Unfollowed:
+    return Unfollowed(_KINDS[trouble.kind], trouble.reason, trouble.path, trouble.line, tuple(concerned))

@@ -127,7 +127,9 @@ class _Reading:
     def result(self, facts: Facts, relevant: frozenset[str]) -> FileResult:
         """What it gives."""
         if not (facts.marks or facts.heads or relevant):
-            return FileResult(self._path, depends={self._path: frozenset()})
+            # No word in it begins a flow: as far as it can be read.
+            troubles = self._troubles_of(self._path, self._modules.look(self._path))
+            return FileResult(self._path, troubles=tuple(troubles), depends={self._path: frozenset()})
         loaded = self._modules.get(self._path)
         if loaded is not None:
             self._analyse(loaded, facts, relevant)
@@ -169,12 +171,15 @@ class _Reading:
 
     def _unreadable(self, paths: Iterable[str]) -> Iterator[Trouble]:
         for path in paths:
-            if path in self._modules.failed:
-                line, reason = self._modules.failed[path]
-                yield Trouble(path, line, "unparsable", reason)
-            elif (loaded := self._modules.get(path)) is not None:
-                for first, _, reason in loaded.module.unread:
-                    yield Trouble(path, first, "unread", reason)
+            yield from self._troubles_of(path, self._modules.get(path))
+
+    def _troubles_of(self, path: str, loaded: Loaded | None) -> Iterator[Trouble]:
+        if path in self._modules.failed:
+            line, reason = self._modules.failed[path]
+            yield Trouble(path, line, "unparsable", reason)
+        elif loaded is not None:
+            for first, _, reason in loaded.module.unread:
+                yield Trouble(path, first, "unread", reason)
 
     def _exhausted(self, units: Iterable[Unit]) -> Iterator[Trouble]:
         for unit in units:

@@ -57,6 +57,10 @@ class Modules:
             self._loaded[path] = self._load(path)
         return self._loaded[path]
 
+    def look(self, path: str) -> Loaded | None:
+        """A file that nothing is wanted of but whether it can be read; it is not kept."""
+        return self._loaded[path] if path in self._loaded else self._load(path)
+
     def loaded(self, path: str) -> Loaded | None:
         """A file if it was read before."""
         return self._loaded.get(path)
