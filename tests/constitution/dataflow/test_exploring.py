@@ -221,6 +221,11 @@ def test_a_misuse_needs_no_source() -> None:
     assert notes("weak-hash", Hit("stdlib/misuses/1", "weak-hash", "a.py", 2, *at("run(é)"))) == ["run"]
 
 
+def test_what_happens_twice_in_a_line_is_one_step() -> None:
+    (found,) = matches(job("sql"), hits=[hit(steps=5)])
+    assert [one.what for one in found.steps] == ["begins", "goes on", "ends"]
+
+
 def test_steps_have_their_columns_in_characters() -> None:
     (found,) = matches(job("sql"), hits=[hit()])
     assert [(one.line, one.column, one.what) for one in found.steps] == [(2, 5, "begins"), (2, 27, "ends")]

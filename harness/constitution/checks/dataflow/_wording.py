@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from harness.constitution.checks.dataflow.places import Places
 from harness.constitution.checks.dataflow.values import Hit, Source, Step, Taint
@@ -44,10 +45,11 @@ def sink_of(hit: Hit, places: Mapping[str, Places]) -> str:
 
 
 def way(hit: Hit, places: Mapping[str, Places]) -> tuple[FlowStep, ...]:
-    """The steps of a hit, each with its column."""
+    """The steps of a hit, each with its column; what happens twice in a line, one after the other, is one step."""
     if hit.taint is None or hit.taint.trail is None:
         return ()
-    return tuple(flow_step(step, places) for step in hit.taint.trail.steps())
+    told = groupby(hit.taint.trail.steps(), lambda step: (step.path, step.line, step.what))
+    return tuple(flow_step(next(steps), places) for _, steps in told)
 
 
 def flow_step(step: Step, places: Mapping[str, Places]) -> FlowStep:
