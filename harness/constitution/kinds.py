@@ -98,11 +98,15 @@ class Doubtful:
 
 @dataclass(frozen=True)
 class Unreported:
-    """Why a check reported nothing at a place that somebody asks about; ``steps`` lead up to where something stopped it."""
+    """Why a check reported nothing at a place that somebody asks about; ``steps`` lead up to where something stopped it.
+
+    ``general`` is what holds of the place whatever comes there.
+    """
 
     job: str
     said: str
     steps: tuple[FlowStep, ...] = ()
+    general: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from harness.errors import HarnessError
 from harness.ports.sources import SourceFile, SourceTree, Tools
 
 _MOST_NAMED = 12
+_MOST_GLOBS = 6
 
 
 def reasons_at(
@@ -47,13 +48,13 @@ class _Asked:
         material = [job for job in self.jobs if is_of_projects(job) and Reach([anywhere(job)]).of(self.path)]
         if not looking and not material:
             yield Reason(principles=(), said="no check looks at this file")
-        yield from self._elsewhere(looking)
         yield from self._of_projects(material)
         quiet = [job for job in looking if job.kind.SCOPE is Scope.FILE]
         if quiet:
             kinds = sorted({job.spec.kind for job in quiet})
             said = f"looked at this file ({', '.join(kinds)}), and matches nothing else in this line"
             yield Reason(principles=_ids(quiet), said=said)
+        yield from self._elsewhere(looking)
 
     def _absent(self) -> str:
         """Why the file is not checked at all; empty if it is."""
@@ -70,7 +71,7 @@ class _Asked:
         there = {job.principle.id for job in looking}
         others = [job for job in self.jobs if job.kind.SCOPE is not Scope.TREE and job.principle.id not in there]
         for job in {job.principle.id: job for job in others if Reach([anywhere(job)]).of(self.path)}.values():
-            globs = ", ".join(job.principle.applies_to)
+            globs = _some(job.principle.applies_to)
             flows = "; of flows those count that begin or end there" if is_of_projects(job) else ""
             yield Reason(principles=(job.principle.id,), said=f"does not apply to this file, only to {globs}{flows}")
 
@@ -90,10 +91,16 @@ class _Asked:
         files = [file for file in self.tree.read(paths) if isinstance(file, SourceFile)]
         by_key = {job.key: job for job in jobs}
         found: dict[tuple[str, tuple[FlowStep, ...]], list[Job[Any]]] = {}
-        for one in jobs[0].kind.unreported(jobs, files, self.path, self.line, self.tools):
+        told = list(jobs[0].kind.unreported(jobs, files, self.path, self.line, self.tools))
+        for one in sorted(told, key=lambda one: one.general):
             found.setdefault((one.said, one.steps), []).append(by_key[one.job])
         for (said, steps), alike in found.items():
             yield Reason(principles=_ids(alike), said=said, steps=steps)
+
+
+def _some(globs: Sequence[str]) -> str:
+    more = len(globs) - _MOST_GLOBS
+    return ", ".join(globs[:_MOST_GLOBS]) + (f" and {more} more patterns" if more > 0 else "")
 
 
 def _ids(jobs: Sequence[Job[Any]]) -> tuple[str, ...]:

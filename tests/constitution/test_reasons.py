@@ -35,6 +35,23 @@ def test_what_a_kind_says_is_told_once_for_all_principles(monkeypatch: pytest.Mo
     assert told(NO_WAY, NO_WAY.model_copy(update={"id": "SEC-002"})) == ["SEC-001, SEC-002: dry in a.txt:1"]
 
 
+def test_what_stopped_something_is_told_before_what_holds_in_general(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreported(jobs: Any, *_: Any) -> Iterator[Unreported]:
+        (job,) = jobs
+        yield Unreported(job.key, "it never rains", general=True)
+        yield Unreported(job.key, "there is a dam")
+
+    monkeypatch.setattr(kinds.WAY, "unreported", unreported, raising=False)
+    word = principle(check("forbid", "word", word="bomb"), id="SEC-002")
+    elsewhere = word.model_copy(update={"id": "SEC-003", "applies_to": tuple(f"{name}/**" for name in "bcdefghij")})
+    assert told(elsewhere, word, NO_WAY) == [
+        "SEC-001: there is a dam",
+        "SEC-001: it never rains",
+        "SEC-002: looked at this file (word), and matches nothing else in this line",
+        "SEC-003: does not apply to this file, only to b/**, c/**, d/**, e/**, f/**, g/** and 3 more patterns",
+    ]
+
+
 def test_a_kind_that_cannot_tell_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def unreported(*_: Any) -> Iterator[Unreported]:
         raise MachineError("no worker can be started")

@@ -81,7 +81,7 @@ class _Told:
             found = list(dict.fromkeys([*self._unasked(job.key, flow), *self._stopped(job.key, flow)]))
             yield from found[:_MOST]
             if not found and not self._reported(flow):
-                yield from (Unreported(job.key, said) for said in nothing)
+                yield from (Unreported(job.key, said, general=True) for said in nothing)
 
     def _reported(self, flow: Flow) -> bool:
         """Whether the job reports something here, or a way that leads through here."""
