@@ -1,0 +1,229 @@
+"""Golden cases: what is carried out, what it showed when that was accepted, what it shows now, and how the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from harness.domain.base import Frozen
+from harness.domain.cards import Card, Section
+from harness.domain.verdicts import ExitCode
+
+
+class PartKind(StrEnum):
+    """How a part is written and compared: a word or number in one line, lines of text, a JSON value, a picture."""
+
+    VALUE = "value"
+    TEXT = "text"
+    JSON = "json"
+    PICTURE = "picture"
+
+
+class Part(Frozen):
+    """One named thing that a step showed, such as ``exit code``, ``stdout``, ``header location``, ``body``, ``file a.csv``.
+
+    ``value`` is text, but for JSON, where it is what ``json.loads`` gives, numbers with a point as ``Decimal``. Of a picture
+    it is ``sha256:<hex>``, and the picture lies beside the snapshot.
+    """
+
+    name: str
+    kind: PartKind
+    value: Any = ""
+
+
+class Capture(Frozen):
+    """What one step showed, its parts in a fixed order."""
+
+    section: Section
+    number: int
+    did: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where in the case that was, such as ``Steps 2``."""
+        return f"{self.section.value} {self.number}"
+
+
+class Redaction(Frozen):
+    """What is masked wherever it stands: by a name that is known, or by a linear-time ``pattern`` that becomes ``mask``.
+
+    ``path`` (dotted, ``*`` for any key or index) narrows it to leaves of JSON; without a pattern it masks them whole.
+    """
+
+    name: str = ""
+    pattern: str = ""
+    mask: str = ""
+    path: str = ""
+    line: int = 1
+
+
+class InputKind(StrEnum):
+    """What a declared input may be."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+class Input(Frozen):
+    """A declared input of a case, filled in for ``{name}``; bounds are inclusive, of text they are of its length."""
+
+    name: str
+    kind: InputKind
+    lower: Decimal | date | None = None
+    upper: Decimal | date | None = None
+    places: int = 2
+    choices: tuple[str, ...] = ()
+
+
+class GoldenCase(Frozen):
+    """A card without expectations, with what is masked in what it shows and what else is captured.
+
+    ``headers`` are the names of those of an answer that are captured. ``screenshot`` is the share of a picture's points that
+    may differ, from 0 to 1; None: no picture is taken. ``inputs`` are what ``harness golden fuzz`` varies.
+    """
+
+    card: Card
+    redactions: tuple[Redaction, ...] = ()
+    headers: tuple[str, ...] = ("content-type", "location")
+    screenshot: float | None = None
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The case's id."""
+        return self.card.id
+
+
+class Snapshot(Frozen):
+    """What a case showed when that was accepted: masked, with the digest of the case's own text at that time.
+
+    ``unstable`` are the leaves that differed from run to run when it was recorded, and that nothing masks.
+    """
+
+    case: str
+    case_sha256: str
+    redacted: tuple[str, ...] = ()
+    unstable: tuple[str, ...] = ()
+    captures: tuple[Capture, ...] = ()
+
+
+class DifferenceClass(StrEnum):
+    """What kind of difference it is."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    TYPE = "type"
+    VALUE = "value"
+    ORDER = "order only"
+    REDACTED = "redacted only"
+
+
+class Difference(Frozen):
+    """One leaf that differs: ``place`` is the step's, ``leaf`` the part and the way into it, such as ``body / items / 0``.
+
+    ``golden`` and ``received`` are as they would be written; None where there is nothing.
+    """
+
+    kind: DifferenceClass
+    place: str
+    leaf: str
+    golden: str | None = None
+    received: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.place} / {self.leaf}" if self.leaf else self.place
+
+
+class CaseOutcome(StrEnum):
+    """What came of a case; all but ``same`` keep a run from passing."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEWLY_FAILING = "newly failing"
+    NEWLY_WORKING = "newly working"
+    UNRECORDED = "unrecorded"
+    STALE = "stale"
+    EDITED = "edited by hand"
+    BROKEN = "broken snapshot"
+    UNSTABLE = "unstable"
+    VACUOUS = "vacuous"
+    UNDECIDED = "undecided"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a case with this outcome does to a run: a difference fails it, what cannot be told leaves it open."""
+        if self is CaseOutcome.SAME:
+            return ExitCode.PASS
+        failing = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
+        return ExitCode.FAIL if self in failing else ExitCode.UNDECIDED
+
+
+class CaseResult(Frozen):
+    """What came of one case. ``explained`` are the changed requirements that explain its differences.
+
+    ``evidence`` is the folder of what was recorded, relative to the run's. Seconds are wall time.
+    """
+
+    id: str
+    title: str
+    path: str
+    outcome: CaseOutcome
+    reason: str = ""
+    hint: str = ""
+    verifies: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    more_differences: int = 0
+    explained: tuple[str, ...] = ()
+    evidence: str | None = None
+    seconds: float = 0.0
+
+
+class GoldenResults(Frozen):
+    """What came of all cases, and snapshots that belong to none. ``base`` and ``head`` are the revisions that were compared."""
+
+    cases: tuple[CaseResult, ...] = ()
+    unused: tuple[str, ...] = ()
+    base: str | None = None
+    head: str | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The worst that any case asks for; an unused snapshot fails, and no case at all leaves everything open."""
+        codes = {case.outcome.exit_code for case in self.cases}
+        if ExitCode.FAIL in codes or self.unused:
+            return ExitCode.FAIL
+        return ExitCode.UNDECIDED if ExitCode.UNDECIDED in codes or not self.cases else ExitCode.PASS
+
+    def unexplained(self) -> Iterator[CaseResult]:
+        """The cases that changed without a requirement that says so."""
+        changed = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
+        yield from (case for case in self.cases if case.outcome in changed and not case.explained)
+
+
+class Decision(StrEnum):
+    """What a reviewer did."""
+
+    ACCEPTED = "accepted"
+    RETIRED = "retired"
+    RECORDED = "recorded"
+
+
+class AcceptRecord(Frozen):
+    """One reviewed act: what, who, when (UTC), why, and the digests of the snapshot before and after."""
+
+    decision: Decision
+    case: str
+    who: str
+    when: str
+    reason: str
+    requirement: str = ""
+    before: str | None = None
+    after: str | None = None

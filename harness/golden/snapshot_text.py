@@ -1,0 +1,259 @@
+"""Snapshots as files: text that people review, and that reads back as exactly what was written.
+
+A head (``case``, ``digest``, what is redacted and what is unstable), then each step under a line of ``==``, its parts as
+``name = value`` or as a block whose lines begin with ``|``. Whatever could not be seen in a review is spelled out as ``\\xNN``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from harness.domain.cards import Section
+from harness.domain.golden import Capture, Part, PartKind, Snapshot
+from harness.golden import _codes
+from harness.golden.json_values import read_json, write_json
+from harness.markdown.collector import Collector
+
+SUFFIX = ".golden"
+_TITLE = "a golden of `harness golden`: change it by `harness golden review`, never by hand"
+_NOTHING = "(nothing)"
+_NO_END = "  \\ no line feed at the end"
+_BLOCK = "  | "
+_PLAIN_NAME = re.compile(r"[a-z][\w ./@+-]*[\w./@+-]", re.ASCII)
+_SHA = r"sha256:([0-9a-f]{64})"
+_STEP = re.compile(rf"== ({'|'.join(section.value for section in Section)}) ([1-9][0-9]{{0,5}}): (.*)")
+_PART = re.compile(
+    r"""(?P<name>[a-z][\w ./@+-]*?|"(?:[^"\\]|\\.)*")(?:,\ (?P<kind>JSON|picture))?(?:\ =\ (?P<value>.*)|:(?:\ \(nothing\))?)"""
+)
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
+_SHORT = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
+_SPELLED = {character: f"\\{letter}" for letter, character in _SHORT.items()}
+_KINDS = {None: PartKind.TEXT, "JSON": PartKind.JSON, "picture": PartKind.PICTURE}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A snapshot as it was read; ``untouched`` says whether the digest in it still holds."""
+
+    snapshot: Snapshot
+    digest: str
+    untouched: bool
+
+
+def write_snapshot(snapshot: Snapshot) -> str:
+    """The text of a snapshot, the same for the same snapshot on every machine."""
+    body = "".join(f"{line}\n" for line in _body(snapshot))
+    head = f"# {snapshot.case}: {_TITLE}\ncase: sha256:{snapshot.case_sha256}\ndigest: sha256:{digest_of(body)}\n"
+    return head + body
+
+
+def digest_of(body: str) -> str:
+    """The digest of everything that stands below the line of the digest."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_snapshot(data: bytes, path: str) -> Reading:
+    """A snapshot that lies in a file.
+
+    Raises:
+        DocumentError: with the first mistake that keeps it from being read: bytes that are not UTF-8, markers of a merge,
+            a line that is none of a snapshot's.
+    """
+    collector = Collector(path)
+    try:
+        # Lines of a snapshot end in a line feed; others come from how it was checked out.
+        text = data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise collector.refuse(_codes.BROKEN, line, what, _RESTORE) from None
+    return _Reader(text, collector).read()
+
+
+_RESTORE = "take it back from git, or accept what is received by `harness golden review`"
+
+
+def _body(snapshot: Snapshot) -> Iterator[str]:
+    if snapshot.redacted:
+        yield f"redacted: {', '.join(snapshot.redacted)}"
+    for leaf in snapshot.unstable:
+        yield f"unstable: {escaped(leaf)}"
+    for capture in snapshot.captures:
+        yield ""
+        yield f"== {capture.place}: {escaped(capture.did)}"
+        for part in capture.parts:
+            yield from part_lines(part)
+
+
+def part_lines(part: Part) -> Iterator[str]:
+    """One part as it stands in a snapshot."""
+    name = part.name if _PLAIN_NAME.fullmatch(part.name) else json.dumps(part.name)
+    if part.kind is PartKind.VALUE:
+        yield f"{name} = {_valued(part.value)}"
+    elif part.kind is PartKind.PICTURE:
+        yield f"{name}, picture = {part.value}"
+    elif part.kind is PartKind.JSON:
+        yield f"{name}, JSON:"
+        yield from (_BLOCK + escaped(line) for line in write_json(part.value).split("\n"))
+    elif not part.value:
+        yield f"{name}: {_NOTHING}"
+    else:
+        yield f"{name}:"
+        *lines, last = part.value.split("\n")
+        yield from (_BLOCK + escaped(line) for line in lines)
+        if last:
+            yield _BLOCK + escaped(last)
+            yield _NO_END
+
+
+def escaped(text: str) -> str:
+    """Text in one line, in which nothing is unseen: controls, marks of direction, odd spaces, a space at the end."""
+    spelled = "".join(
+        character if character.isprintable() and character != "\\" else _spelled(character) for character in text
+    )
+    return spelled[:-1] + "\\x20" if spelled.endswith(" ") else spelled
+
+
+def _spelled(character: str) -> str:
+    if character in _SPELLED:
+        return _SPELLED[character]
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _valued(value: str) -> str:
+    if value in ("", _NOTHING):
+        return _NOTHING if not value else f"\\x28{value[1:]}"
+    return escaped(value)
+
+
+class _Reader:
+    """Reads one snapshot from its first line to its last."""
+
+    def __init__(self, text: str, collector: Collector) -> None:
+        self._collector = collector
+        self._lines = text.split("\n")
+        self._at = 0
+
+    def read(self) -> Reading:
+        for number, line in enumerate(self._lines, 1):
+            if _CONFLICT.match(line):
+                what = "the markers of a merge stand here"
+                raise self._collector.refuse(_codes.CONFLICT, number, what, "solve it as in code: keep one of the two sides")
+        if self._lines[-1]:
+            raise self._refusal(len(self._lines), "the file ends in the middle of a line")
+        self._lines.pop()
+        title = self._take(rf"# ([\w.-]+): {re.escape(_TITLE)}", "the first line")
+        sha256 = self._take(f"case: {_SHA}", "the digest of the case")
+        digest = self._take(f"digest: {_SHA}", "the digest of the snapshot")
+        body = "".join(f"{line}\n" for line in self._lines[self._at :])
+        redacted = self._optional("redacted: (.+)")
+        unstable = []
+        while (leaf := self._optional("unstable: (.+)")) is not None:
+            unstable.append(self._unescaped(leaf))
+        snapshot = Snapshot(
+            case=title,
+            case_sha256=sha256,
+            redacted=tuple(redacted.split(", ")) if redacted else (),
+            unstable=tuple(unstable),
+            captures=tuple(self._captures()),
+        )
+        return Reading(snapshot, digest, digest == digest_of(body))
+
+    def _captures(self) -> Iterator[Capture]:
+        while self._at < len(self._lines):
+            self._take("()", "an empty line before a step")
+            found = _STEP.fullmatch(self._here())
+            if not found:
+                raise self._refusal(self._at + 1, "this is not the head of a step")
+            self._at += 1
+            did = self._unescaped(found[3])
+            parts = tuple(self._parts())
+            yield Capture(section=Section(found[1]), number=int(found[2]), did=did, parts=parts)
+
+    def _parts(self) -> Iterator[Part]:
+        seen: set[str] = set()
+        while self._at < len(self._lines) and self._here():
+            line = self._at + 1
+            found = _PART.fullmatch(self._here())
+            if not found:
+                raise self._refusal(line, "this is not a part of a step")
+            self._at += 1
+            name = self._name(found["name"])
+            if name in seen:
+                raise self._refusal(line, f"a second `{name}` in one step")
+            seen.add(name)
+            yield self._part(name, found, line)
+
+    def _part(self, name: str, found: re.Match[str], line: int) -> Part:
+        kind = _KINDS[found["kind"]]
+        if found["value"] is not None:
+            value = "" if found["value"] == _NOTHING else self._unescaped(found["value"])
+            if kind is PartKind.JSON:
+                raise self._refusal(line, "JSON stands in lines that begin with `|`")
+            return Part(name=name, kind=PartKind.VALUE if kind is PartKind.TEXT else kind, value=value)
+        text = self._block()
+        if kind is PartKind.TEXT:
+            return Part(name=name, kind=kind, value=text)
+        found_value = read_json(text)
+        if kind is not PartKind.JSON or found_value is None:
+            raise self._refusal(line, f"what stands below `{name}` is not {found['kind']}")
+        return Part(name=name, kind=kind, value=found_value)
+
+    def _block(self) -> str:
+        lines = []
+        while self._at < len(self._lines) and self._here().startswith(_BLOCK.rstrip(" ")):
+            lines.append(self._unescaped(self._here()[len(_BLOCK) :]) + "\n")
+            self._at += 1
+        if self._at < len(self._lines) and self._here() == _NO_END:
+            self._at += 1
+            return "".join(lines)[:-1]
+        return "".join(lines)
+
+    def _name(self, written: str) -> str:
+        if not written.startswith('"'):
+            return written
+        try:
+            return str(json.loads(written))
+        except ValueError:
+            raise self._refusal(self._at, "the name of this part is not written as JSON writes text") from None
+
+    def _take(self, pattern: str, what: str) -> str:
+        found = self._optional(pattern)
+        if found is None:
+            raise self._refusal(self._at + 1, f"{what} is missing here")
+        return found
+
+    def _optional(self, pattern: str) -> str | None:
+        found = re.fullmatch(pattern, self._here()) if self._at < len(self._lines) else None
+        if not found:
+            return None
+        self._at += 1
+        return found[1]
+
+    def _here(self) -> str:
+        return self._lines[self._at]
+
+    def _unescaped(self, text: str) -> str:
+        return _ESCAPE.sub(self._meant, text) if "\\" in text else text
+
+    def _meant(self, found: re.Match[str]) -> str:
+        code = found[1] or found[2] or found[3]
+        if code and int(code, 16) < 0x110000:
+            return chr(int(code, 16))
+        if found[4] not in _SHORT:
+            raise self._refusal(self._at + 1, f"`{found[0]}` stands for nothing")
+        return _SHORT[found[4]]
+
+    def _refusal(self, line: int, what: str) -> Exception:
+        return self._collector.refuse(_codes.BROKEN, min(line, max(len(self._lines), 1)), what, _RESTORE)
+
+
+def same_text(captures: Sequence[Capture]) -> str:
+    """The captures as text, to show them outside a snapshot."""
+    return "\n".join(line for capture in captures for part in capture.parts for line in part_lines(part))
