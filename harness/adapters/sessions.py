@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from harness.adapters import surfaces
 from harness.adapters.cell.plan import Cell
 from harness.adapters.ground import Ground, Surface
+from harness.adapters.home import Home
 from harness.adapters.records import AttemptRecorder
 from harness.adapters.services import RunningService, origin_of, start_services
 from harness.adapters.surfaces.terminal import Terminal
@@ -18,7 +19,7 @@ from harness.domain.actions import Action, Wait
 from harness.domain.actions import Surface as SurfaceName
 from harness.domain.configuration import Service
 from harness.domain.events import ServiceEvent
-from harness.domain.observations import FileObservation, Observation
+from harness.domain.observations import FileObservation, FolderObservation, Observation
 from harness.domain.results import ServiceEnd, TreeChange
 from harness.domain.verdicts import Isolation
 from harness.plugins import Family
@@ -71,6 +72,7 @@ class CardSession:
     services: list[RunningService]
     surfaces: dict[SurfaceName, Surface]
     started: float
+    home: Home
 
     @property
     def isolation(self) -> Isolation:
@@ -109,6 +111,14 @@ class CardSession:
         terminal = self.open(SurfaceName.TERMINAL)
         assert isinstance(terminal, Terminal)
         return terminal.inspect(path)
+
+    def folder(self) -> FolderObservation | None:
+        """What changed in the user's folder since this was asked before."""
+        began = time.monotonic()
+        found = self.home.changes()
+        if not found.changes:
+            return None
+        return self.ground.recorder.changed(found.changes, found.contents, time.monotonic() - began)
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         """The services that have ended since they were ready."""
@@ -165,7 +175,7 @@ def open_session(
     deadline = began + seconds
     with cells.cell() as cell, _ended_after(seconds + _GRACE_SECONDS, cell):
         ground = Ground(cell, recorder, seconds, deadline, origin_of(services))
-        session = CardSession(cell, ground, [], {}, began)
+        session = CardSession(cell, ground, [], {}, began, Home(cell))
         try:
             if SurfaceName.BROWSER in wanted:
                 session.open(SurfaceName.BROWSER)

@@ -128,6 +128,17 @@ class ActionPerformed(Frozen):
     observation: str | None
 
 
+class FolderLooked(Frozen):
+    """After a step the user's folder had changed; what changed is that observation."""
+
+    kind: Literal["folder-looked"] = "folder-looked"
+    card: str
+    attempt: int
+    section: Section
+    number: int
+    observation: str
+
+
 class ExpectationJudged(Frozen):
     """An expectation was compared with the recording; ``kept`` are the names known at that moment."""
 
@@ -184,6 +195,7 @@ Event = Annotated[
     | ServiceEvent
     | StepStarted
     | ActionPerformed
+    | FolderLooked
     | ExpectationJudged
     | StepFinished
     | CheckMade

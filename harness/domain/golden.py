@@ -155,6 +155,7 @@ class CaseOutcome(StrEnum):
     BROKEN = "broken snapshot"
     UNSTABLE = "unstable"
     VACUOUS = "vacuous"
+    TAMPERING = "tampering"
     UNDECIDED = "undecided"
 
     @property
@@ -162,8 +163,11 @@ class CaseOutcome(StrEnum):
         """What a case with this outcome does to a run: a difference fails it, what cannot be told leaves it open."""
         if self is CaseOutcome.SAME:
             return ExitCode.PASS
-        failing = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
-        return ExitCode.FAIL if self in failing else ExitCode.UNDECIDED
+        return ExitCode.FAIL if self in (*CHANGED, CaseOutcome.TAMPERING) else ExitCode.UNDECIDED
+
+
+CHANGED = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
+"""The outcomes of a case that behaves otherwise than before."""
 
 
 class CaseResult(Frozen):
@@ -204,8 +208,7 @@ class GoldenResults(Frozen):
 
     def unexplained(self) -> Iterator[CaseResult]:
         """The cases that changed without a requirement that says so."""
-        changed = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
-        yield from (case for case in self.cases if case.outcome in changed and not case.explained)
+        yield from (case for case in self.cases if case.outcome in CHANGED and not case.explained)
 
 
 class Decision(StrEnum):

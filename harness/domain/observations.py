@@ -65,6 +65,41 @@ class FileObservation(Frozen):
     seconds: float = 0.0
 
 
+class EntryKind(StrEnum):
+    """What a path in the user's folder is."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "other"
+
+
+class FolderChange(Frozen):
+    """A path of the user's folder that was made, changed or removed; ``entry`` is what it is now, or was.
+
+    ``content`` is the name of the file of its bytes beside the observation (None where it has none, or too many to keep),
+    ``size`` and ``sha256`` are of all of them. ``target`` is of a link.
+    """
+
+    change: Literal["created", "changed", "deleted"]
+    path: str
+    entry: EntryKind
+    executable: bool = False
+    size: int = 0
+    sha256: str | None = None
+    target: str | None = None
+    content: str | None = None
+
+
+class FolderObservation(Frozen):
+    """What has changed in the user's folder since the observation of it before, by path."""
+
+    kind: Literal["folder"] = "folder"
+    id: str
+    changes: tuple[FolderChange, ...] = ()
+    seconds: float = 0.0
+
+
 class ActionObservation(Frozen):
     """An action that shows nothing: a file created, a wait; ``problem`` says why it was not done."""
 
@@ -176,6 +211,7 @@ Observation = Annotated[
     | ScreenObservation
     | ResponseObservation
     | FileObservation
+    | FolderObservation
     | ActionObservation
     | PageObservation,
     Field(discriminator="kind"),

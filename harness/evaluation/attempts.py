@@ -18,7 +18,7 @@ from harness.domain.events import (
     StepStarted,
 )
 from harness.domain.expectations import Expectation
-from harness.domain.observations import FileObservation, Observation, PageObservation
+from harness.domain.observations import FileObservation, FolderObservation, Observation, PageObservation
 from harness.domain.results import Attempt, CheckName, CheckResult, Friction, ServiceEnd, StepResult, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.errors import EvaluatorError, HarnessError
@@ -168,6 +168,9 @@ class _Watched:
 
     def inspect(self, path: str) -> FileObservation:
         return self._session.inspect(path)
+
+    def folder(self) -> FolderObservation | None:
+        return self._session.folder()
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         return self._session.ended_services()

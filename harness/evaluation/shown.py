@@ -8,6 +8,7 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    FolderObservation,
     Observation,
     PageObservation,
     ResponseObservation,
@@ -36,7 +37,7 @@ def texts(observation: Observation) -> tuple[str, ...]:
         case PageObservation():
             dialog = (observation.dialog.message,) if observation.dialog else ()
             return (*dialog, observation.text, seen_beside_text(observation))
-        case ActionObservation():
+        case ActionObservation() | FolderObservation():
             return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harness.domain.actions import Action, KeepField, KeepText, LookAtPage, RunCommand, SendRequest, Surface
@@ -55,11 +55,12 @@ class _Line:
 class Stepper:
     """The state of one attempt: what was kept, what was shown last, and whether it makes sense to go on."""
 
-    def __init__(self, card: Card, session: Session, frame: Frame) -> None:
+    def __init__(self, card: Card, session: Session, frame: Frame, given: Mapping[str, str] | None = None) -> None:
+        """``given`` are names that are known from the beginning, with what is filled in for them."""
         self._card = card
         self._session = session
         self._frame = frame
-        self._kept: dict[str, str] = {}
+        self._kept: dict[str, str] = dict(given or {})
         self._keeps = _names_that_card_keeps(card)
         self._last: Observation | None = None
         self._page_open = False

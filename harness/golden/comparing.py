@@ -72,9 +72,7 @@ def shown(part: Part) -> str:
     return one_line(part.value) if part.kind is PartKind.JSON else str(part.value)
 
 
-def _difference(
-    kind: DifferenceClass, place: str, leaf: str, golden: str | None, received: str | None
-) -> Difference:
+def _difference(kind: DifferenceClass, place: str, leaf: str, golden: str | None, received: str | None) -> Difference:
     return Difference(kind=kind, place=place, leaf=leaf, golden=golden, received=received)
 
 

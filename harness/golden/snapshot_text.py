@@ -144,7 +144,9 @@ class _Reader:
         for number, line in enumerate(self._lines, 1):
             if _CONFLICT.match(line):
                 what = "the markers of a merge stand here"
-                raise self._collector.refuse(_codes.CONFLICT, number, what, "solve it as in code: keep one of the two sides")
+                raise self._collector.refuse(
+                    _codes.CONFLICT, number, what, "solve it as in code: keep one of the two sides"
+                )
         if self._lines[-1]:
             raise self._refusal(len(self._lines), "the file ends in the middle of a line")
         self._lines.pop()

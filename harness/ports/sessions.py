@@ -7,7 +7,7 @@ from typing import Protocol
 
 from harness.domain.actions import Action
 from harness.domain.conversation import Answer, Conversation
-from harness.domain.observations import FileObservation, Observation
+from harness.domain.observations import FileObservation, FolderObservation, Observation
 from harness.domain.results import ServiceEnd, TreeChange
 from harness.domain.verdicts import Isolation
 
@@ -50,6 +50,10 @@ class Session(Protocol):
 
     def inspect(self, path: str) -> FileObservation:
         """The state of a path in the user's folder."""
+        ...
+
+    def folder(self) -> FolderObservation | None:
+        """What changed in the user's folder since this was asked before; None if nothing did, and the first time."""
         ...
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:

@@ -41,6 +41,8 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    FolderChange,
+    FolderObservation,
     Observation,
     PageObservation,
     ProductCall,
@@ -228,6 +230,26 @@ class AttemptRecorder:
         self._store(draft, {"content": content or b""})
         return with_content(draft, content or b"")
 
+    def changed(
+        self, changes: Sequence[FolderChange], contents: Mapping[str, bytes], seconds: float = 0.0
+    ) -> FolderObservation:
+        """Record what changed in the user's folder; ``contents`` are the bytes of files by path."""
+        id = self._next_id()
+        names = {path: f"{id}.file{number}" for number, path in enumerate(sorted(contents), 1)}
+        told = [
+            one.model_copy(
+                update={
+                    "path": storable(one.path),
+                    "target": one.target and storable(one.target),
+                    "content": names.get(one.path),
+                }
+            )
+            for one in changes
+        ]
+        draft = FolderObservation(id=id, changes=tuple(told), seconds=seconds)
+        self._store(draft, {}, pictures={name: contents[path] for path, name in names.items()})
+        return draft
+
     def action(self, *, did: str, problem: str | None = None, seconds: float = 0.0) -> ActionObservation:
         """Record an action that shows nothing, or with ``problem`` why it was not done."""
         draft = ActionObservation(id=self._next_id(), did=storable(did), problem=problem, seconds=seconds)
@@ -268,6 +290,11 @@ class AttemptRecorder:
         path = self.folder / name
         return path.read_bytes() if path.is_file() else None
 
+    def beside(self, name: str) -> bytes | None:
+        """The bytes of a file beside the observations, as they came; None where there is none, so that it is empty."""
+        path = self._observations / name
+        return path.read_bytes() if path.is_file() else None
+
     def observation(self, id: str) -> Observation:
         """An observation as it was recorded."""
         stored = Stored.model_validate_json((self._observations / f"{id}.json").read_bytes())
@@ -286,6 +313,7 @@ class AttemptRecorder:
         segments: tuple[Segment, ...] = (),
         pictures: Mapping[str, bytes] | None = None,
     ) -> None:
+        """``files`` are streams, named after the observation; ``pictures`` are other files, named from its folder."""
         facts = _json(Stored(observation=draft, segments=segments))
         filled = {f"{draft.id}.{name}": data for name, data in files.items() if data} | dict(pictures or {})
         with _written(self._observations):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from harness.domain.actions import Action
-from harness.domain.observations import FileObservation, Observation
+from harness.domain.observations import FileObservation, FolderObservation, Observation
 from harness.domain.results import CheckName, CheckResult, ServiceEnd, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.evaluation.quotes import readings
@@ -81,6 +81,9 @@ class Looked:
         observation = self._session.inspect(path)
         self._leaks.observation(observation)
         return observation
+
+    def folder(self) -> FolderObservation | None:
+        return self._session.folder()
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         return self._session.ended_services()

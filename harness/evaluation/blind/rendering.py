@@ -9,6 +9,7 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    FolderObservation,
     Observation,
     PageObservation,
     ResponseObservation,
@@ -83,6 +84,8 @@ class Rendering:
                 return _page_facts(observation, self)
             case FileObservation():
                 return f"`{observation.path}` {'exists' if observation.exists else 'does not exist'}"
+            case FolderObservation():
+                return self.one_line("; ".join(f"{one.path} was {one.change}" for one in observation.changes))
             case ActionObservation():
                 return self.one_line(f"{observation.did}{f': {observation.problem}' if observation.problem else ''}")
 

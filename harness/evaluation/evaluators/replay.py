@@ -8,7 +8,7 @@ from harness.domain.actions import Action
 from harness.domain.cards import Card, ExpectationLine, Step
 from harness.domain.events import ActionPerformed, Event, ExpectationJudged, StepFinished, StepStarted
 from harness.domain.expectations import Unchanged
-from harness.domain.observations import FileObservation, Observation
+from harness.domain.observations import FileObservation, FolderObservation, Observation
 from harness.domain.replays import KeptQuote, KeptReplay, KeptStep
 from harness.domain.results import ExpectationResult, ServiceEnd, StepResult, TreeChange
 from harness.domain.verdicts import Cause, Isolation, Strength, Verdict
@@ -233,6 +233,9 @@ class _Looking:
 
     def inspect(self, path: str) -> FileObservation:
         return self._session.inspect(path)
+
+    def folder(self) -> FolderObservation | None:
+        return self._session.folder()
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         return self._session.ended_services()

@@ -9,6 +9,7 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    FolderObservation,
     Observation,
     PageObservation,
     ResponseObservation,
@@ -79,6 +80,13 @@ class Replay:
             raise self._off(f"{observation.id} is not the state of `{path}`")
         return observation
 
+    def folder(self) -> FolderObservation | None:
+        """The next observation where it is of the folder; None where nothing had changed."""
+        if not self._left or not isinstance(self._load(self._left[-1]), FolderObservation):
+            return None
+        observation = self._next()
+        return observation if isinstance(observation, FolderObservation) else None
+
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         """None: what the recorder said of services is not judged again."""
         return ()
@@ -116,7 +124,7 @@ def _answers(observation: Observation, action: Action) -> bool:
             return action.surface is Surface.BROWSER
         case ScreenObservation():
             return isinstance(action, StartProgram | SendKeys)
-        case FileObservation():
+        case FileObservation() | FolderObservation():
             return False
 
 

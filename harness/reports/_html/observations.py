@@ -8,6 +8,7 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    FolderObservation,
     Observation,
     PageObservation,
     ProductCall,
@@ -107,6 +108,16 @@ def _(seen: FileObservation, place: Place) -> Markup:
         return output(place, seen.content, f"observations/{seen.id}.content")
     state = "it is there" if seen.exists else "there is no such file"
     return joined(_problem(seen.problem), element("p", state, class_="nothing"))
+
+
+@_title.register
+def _(seen: FolderObservation) -> Markup:
+    return escaped("the user's folder")
+
+
+@_body.register
+def _(seen: FolderObservation, place: Place) -> Markup:
+    return facts(*((one.path, f"{one.change}, {one.size:,} bytes") for one in seen.changes))
 
 
 @_title.register

@@ -1,0 +1,141 @@
+"""What was recorded of a step as the parts that are compared: every byte of it counts, and nothing that is the recorder's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.domain.cards import Section
+from harness.domain.golden import Capture, GoldenCase, Part, PartKind
+from harness.domain.observations import (
+    ActionObservation,
+    CommandObservation,
+    EntryKind,
+    FolderChange,
+    FolderObservation,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+)
+from harness.golden.json_values import read_json
+
+_MARKS = re.compile(r" \[(?:ref=\w+|box=[\d.,-]+|cursor=\w+|active)\]")
+_JSON = re.compile(r"[\w.+-]+/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was recorded of one step: ``files`` are raw bytes by the name of the stream, or of a file of the user's folder."""
+
+    section: Section
+    number: int
+    did: str
+    observation: Observation | None = None
+    folder: FolderObservation | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def captures_of(case: GoldenCase, steps: Sequence[Material]) -> tuple[Capture, ...]:
+    """The captures of a case from what was recorded of its steps, not masked."""
+    return tuple(
+        Capture(section=step.section, number=step.number, did=step.did, parts=tuple(_parts(case, step)))
+        for step in steps
+    )
+
+
+def _parts(case: GoldenCase, step: Material) -> Iterator[Part]:
+    match step.observation:
+        case CommandObservation() as command:
+            yield _value("exit code", _ending(command))
+            yield from (_bytes(name, step.files.get(name, b"")) for name in ("stdout", "stderr"))
+        case ResponseObservation() as response:
+            yield from _response(case, response, step.files.get("body", b""))
+        case PageObservation() as page:
+            yield from _page(page)
+            if case.screenshot is not None and "screenshot" in step.files:
+                yield Part(name="screenshot", kind=PartKind.PICTURE, value=_digest(step.files["screenshot"]))
+        case ActionObservation(problem=str(problem)):
+            yield _value("problem", problem)
+    for change in step.folder.changes if step.folder else ():
+        yield from _change(change, step.files.get(change.path))
+
+
+def _ending(command: CommandObservation) -> str:
+    if command.stopped:
+        return f"none: {command.stopped}"
+    return f"none: signal {command.signal}" if command.signal is not None else str(command.exit_code)
+
+
+def _response(case: GoldenCase, response: ResponseObservation, body: bytes) -> Iterator[Part]:
+    if response.failure is not None:
+        yield _value("failure", response.failure)
+        return
+    yield _value("status", str(response.status))
+    wanted = [name.lower() for name in case.headers]
+    for name in dict.fromkeys(wanted):
+        values = [value for header, value in response.headers if header == name]
+        yield from (_value(f"header {name}{_counted(at)}", value) for at, value in enumerate(values))
+    kind = next((value for name, value in response.headers if name == "content-type"), "")
+    yield _body(body, is_json=_JSON.match(kind) is not None)
+
+
+def _counted(at: int) -> str:
+    return f" {at + 1}" if at else ""
+
+
+def _body(body: bytes, is_json: bool) -> Part:
+    text = _bytes("body", body)
+    if not is_json or text.kind is not PartKind.TEXT:
+        return text
+    value = read_json(text.value)
+    return text if value is None else Part(name="body", kind=PartKind.JSON, value=value)
+
+
+def _page(page: PageObservation) -> Iterator[Part]:
+    if page.problem:
+        yield _value("problem", page.problem)
+    yield _value("url", page.url)
+    yield _value("title", page.title)
+    if page.status is not None:
+        yield _value("status", str(page.status))
+    if page.dialog:
+        yield _value("dialog", f"{page.dialog.kind}: {page.dialog.message}")
+    yield from (_value(f"download {name}", "yes") for name in page.downloads)
+    yield Part(name="page", kind=PartKind.TEXT, value=_MARKS.sub("", page.snapshot))
+
+
+def _change(change: FolderChange, content: bytes | None) -> Iterator[Part]:
+    what = f"{change.change}{'' if change.entry is EntryKind.FILE else f', a {change.entry.value}'}"
+    if change.executable:
+        what += ", executable"
+    if change.target is not None:
+        what += f" to {change.target}"
+    yield _value(f"file {change.path}", what)
+    if change.change != "deleted" and change.entry is EntryKind.FILE:
+        name = f"content of {change.path}"
+        yield _bytes(name, content) if content is not None else _value(name, _told(change.size, change.sha256 or ""))
+
+
+def _value(name: str, value: str) -> Part:
+    return Part(name=name, kind=PartKind.VALUE, value=value)
+
+
+def _bytes(name: str, data: bytes) -> Part:
+    """Text where it is UTF-8 without NUL; else its size and digest."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        return _value(name, _told(len(data), hashlib.sha256(data).hexdigest()))
+    return Part(name=name, kind=PartKind.TEXT, value=text)
+
+
+def _told(size: int, sha256: str) -> str:
+    return f"{size} bytes, sha256:{sha256}"
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
