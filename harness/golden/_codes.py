@@ -14,3 +14,14 @@ CONFLICT = Code(
     title="merge conflict in a snapshot",
     reason="Two sides accepted different behaviour, and only a person can say which of the two holds now.",
 )
+UNKNOWN_REDACTION = Code(
+    code="GOLD103",
+    title="unknown redaction",
+    reason="A redaction that is not known masks nothing, and what it was meant for would differ each time.",
+)
+TOO_MUCH = Code(
+    code="GOLD104",
+    title="redaction that masks most of what is shown",
+    reason="What is masked is not compared; a pattern that covers most of an answer would accept almost any other.",
+)
+CODES = (BROKEN, CONFLICT, UNKNOWN_REDACTION, TOO_MUCH)

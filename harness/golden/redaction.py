@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from harness.domain.golden import Capture, Part, PartKind, Redaction
-from harness.golden import redacting
+from harness.domain.golden import Capture, GoldenCase, Part, PartKind, Redaction
+from harness.domain.nearest import did_you_mean
+from harness.domain.places import Mistake, Place
+from harness.golden import _codes, redacting
 from harness.golden.json_values import one_line
 from harness.phrasebook import regex
 from harness.plugins import Family
@@ -21,6 +23,21 @@ MOST_OF = 0.5
 _LEAST = 16
 MASK = re.compile(r"<[a-z][a-z0-9-]*(?:#[0-9]+)?>")
 """What stands for something that is masked."""
+
+
+def unknown_names(case: GoldenCase) -> tuple[Mistake, ...]:
+    """The redactions of a case that are not known, each at its line."""
+    known = (*NAMED.names(), ORDER)
+    return tuple(
+        Mistake(
+            place=Place(path=case.card.path, line=one.line),
+            what=f"unknown redaction '{one.name}'",
+            hint=did_you_mean(one.name, known),
+            code=_codes.UNKNOWN_REDACTION.code,
+        )
+        for one in case.redactions
+        if one.name and one.name not in known
+    )
 
 
 @dataclass(frozen=True)

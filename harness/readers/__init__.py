@@ -1,7 +1,7 @@
 """Documents that people own to frozen domain objects, every mistake at its line; judging them lies in the engines.
 
-Each module is one format. It says in ``READS`` what it reads ("card", "requirements", "constitution" or
-"configuration"), recognises its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
+Each module is one format. It says in ``READS`` what it reads ("card", "golden case", "requirements", "constitution"
+or "configuration"), recognises its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import sys
 from types import ModuleType
 
 from harness.domain.cards import Card
+from harness.domain.golden import GoldenCase
 from harness.domain.principles import Constitution
 from harness.domain.requirements import Requirement
 from harness.markdown.collector import Collector
 from harness.plugins import Family
-from harness.readers import _codes
+from harness.readers import _codes, _golden_codes
 
 FORMATS = Family(sys.modules[__name__])
-CODES = _codes.CODES
+CODES = (*_codes.CODES, *_golden_codes.CODES)
 
 
 def read_card(text: str, path: str) -> Card:
@@ -33,6 +34,20 @@ def read_card(text: str, path: str) -> Card:
         raise Collector(path).refuse(_codes.UNKNOWN_FORMAT, 1, what, hint)
     card: Card = reader.read(text, path)
     return card
+
+
+def read_golden(text: str, path: str) -> GoldenCase:
+    """The golden case that a text is.
+
+    Raises:
+        DocumentError: with every mistake of the text, or if there is none.
+    """
+    reader = _reader("golden case", text)
+    if reader is None:
+        hint = "write a card without expectations, or move the file out of the folder of golden cases"
+        raise Collector(path).refuse(_golden_codes.NO_STEPS, 1, "the file is empty", hint)
+    case: GoldenCase = reader.read(text, path)
+    return case
 
 
 def read_requirements(text: str, path: str) -> tuple[Requirement, ...]:

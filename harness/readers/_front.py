@@ -31,21 +31,21 @@ class Front:
     tier: Tier = Tier.FOUNDATION
 
 
-def read_front(table: Table | None, collector: Collector) -> Front:
-    """The typed front matter; mistakes go to the collector."""
+def read_front(table: Table | None, collector: Collector, more: frozenset[str] = frozenset()) -> Front:
+    """The typed front matter; mistakes go to the collector. ``more`` are keys that somebody else reads."""
     if table is None:
         collector.add(
             _codes.NO_ID, 1, "the card has no front matter", "begin it with `---`, `id: …`, `verifies: […]`, `---`"
         )
         return Front()
-    refuse_unknown_keys(table, KEYS, collector)
+    refuse_unknown_keys(table, KEYS | more, collector)
     tiers = _choices(table, "tier", Tier, collector)
     if len(tiers) > 1:
-        _invalid(collector, table, "tier", "a card has one tier", "keep one of them")
+        invalid(collector, table, "tier", "a card has one tier", "keep one of them")
     surfaces = _choices(table, "surface", Surface, collector)
     return Front(
         id=_id(table, collector),
-        verifies=_words(table, "verifies", collector),
+        verifies=read_words(table, "verifies", collector),
         surfaces=surfaces or (Surface.TERMINAL,),
         tier=tiers[0] if tiers else Tier.FOUNDATION,
     )
@@ -61,22 +61,22 @@ def _id(table: Table, collector: Collector) -> str:
         return ""
     if not isinstance(value, Scalar) or not _ID.fullmatch(value.text or ""):
         hint = "use letters, digits, dashes, dots and underscores, such as `BANK-TRANSFER`"
-        _invalid(collector, table, "id", "the id is not one word", hint)
+        invalid(collector, table, "id", "the id is not one word", hint)
         return ""
     return value.text or ""
 
 
 def _choices(table: Table, key: str, enum: type[Choice], collector: Collector) -> tuple[Choice, ...]:
     chosen: dict[Choice, None] = {}
-    for word in _words(table, key, collector):
+    for word in read_words(table, key, collector):
         if word in list(enum):
             chosen[enum(word)] = None
         else:
-            _invalid(collector, table, key, f"unknown {key} '{word}'", did_you_mean(word, list(enum)))
+            invalid(collector, table, key, f"unknown {key} '{word}'", did_you_mean(word, list(enum)))
     return tuple(chosen)
 
 
-def _words(table: Table, key: str, collector: Collector) -> tuple[str, ...]:
+def read_words(table: Table, key: str, collector: Collector) -> tuple[str, ...]:
     """A scalar or a flat list of scalars; a single value may contain commas."""
     value = table.values.get(key)
     if value is None:
@@ -85,11 +85,11 @@ def _words(table: Table, key: str, collector: Collector) -> tuple[str, ...]:
     words: dict[str, None] = {}
     for item in items:
         if not isinstance(item, Scalar):
-            _invalid(collector, table, key, f"'{key}' is not a list of words", f"write it as `{key}: [A, B]`")
+            invalid(collector, table, key, f"'{key}' is not a list of words", f"write it as `{key}: [A, B]`")
         elif item.text:
             words.update(dict.fromkeys(word.strip() for word in item.text.split(",") if word.strip()))
     return tuple(words)
 
 
-def _invalid(collector: Collector, table: Table, key: str, what: str, hint: str) -> None:
+def invalid(collector: Collector, table: Table, key: str, what: str, hint: str) -> None:
     collector.add(document_codes.INVALID_VALUE, table.key_lines[key], what, hint)
