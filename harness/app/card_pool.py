@@ -31,13 +31,19 @@ _FENCE_BYTES = 8
 
 @dataclass(frozen=True)
 class PoolSettings:
-    """How many cards at a time, how often each, and what holds for every one; ``frame`` is completed for each attempt."""
+    """How many cards at a time, how often each, and what holds for every one; ``frame`` is completed for each attempt.
+
+    ``first`` is the number of the first attempt at each. ``look`` is shown every finished attempt with its events and its
+    record, in the thread that made it.
+    """
 
     workers: int
     repeat: int
     services: Mapping[str, Service]
     frame: Frame
     keep_replays: bool = False
+    first: int = 1
+    look: Callable[[Attempt, Sequence[Event], AttemptRecorder], None] | None = None
 
 
 class CardPool:
@@ -84,7 +90,8 @@ class CardPool:
 
     @property
     def _numbers(self) -> range:
-        return range(1, self._settings.repeat + 1)
+        first = self._settings.first
+        return range(first, first + self._settings.repeat)
 
     def _end(self, workers: ThreadPoolExecutor) -> None:
         workers.shutdown(wait=False, cancel_futures=True)
@@ -141,6 +148,8 @@ class CardPool:
         except (MachineError, EvaluatorError) as error:
             attempt = self._signed(assignment, unable(number, error, recorder.evidence))
         tell(CardFinished(card=card.id, result=attempt))
+        if self._settings.look is not None:
+            self._settings.look(attempt, events, recorder)
         self._keep(assignment, attempt, events, recorder)
         return attempt
 

@@ -12,9 +12,11 @@ _WORST_FIRST = (ExitCode.FAIL, ExitCode.UNDECIDED, ExitCode.PASS)
 
 def exit_code(run: Run) -> ExitCode:
     """FAIL if any part failed, PASS only if all parts that were asked for passed."""
-    if run.constitution is None:
+    if run.constitution is None and run.golden is None:
         return of_cards.exit_code(run)
-    codes = [of_constitution.exit_code(run.constitution)]
+    codes = [of_constitution.exit_code(run.constitution)] if run.constitution is not None else []
+    if run.golden is not None:
+        codes.append(run.golden.exit_code)
     if run.interrupted or run.problems:
         codes.append(ExitCode.UNDECIDED)
     if run.cards:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness import __version__
 from harness.adapters import clock, files
-from harness.adapters.cell.levels import LevelReport, best_level, holes, open_cell, probe
-from harness.adapters.cell.plan import CellPlan
+from harness.adapters.cell.levels import holes
 from harness.adapters.cell.rooms import remove_abandoned_rooms
-from harness.adapters.folders import cache_folder
-from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
 from harness.adapters.replays import store_replay
-from harness.adapters.services import address_of, origin_of
-from harness.adapters.sessions import OpenCells
-from harness.adapters.trees import PreparedTree, TreeCache
+from harness.adapters.trees import PreparedTree
+from harness.app import preparing
 from harness.app.assignment import Assignment, assign
 from harness.app.card_pool import CardPool, PoolSettings
 from harness.app.models import RunModel, open_run_model
@@ -31,7 +27,6 @@ from harness.domain.results import CardResult, ChainRecord, IsolationRecord, Run
 from harness.domain.verdicts import Cause, ExitCode, Isolation
 from harness.errors import MachineError, TreeError
 from harness.evaluation.conclusions import exit_code
-from harness.evaluation.frame import Frame, Offer
 
 
 class Listener:
@@ -148,10 +143,13 @@ class _Running:
             return [assignment.refused() for assignment in assignments]
         with ExitStack() as open_things:
             if any(Surface.BROWSER in assignment.card.surfaces for assignment in runnable):
-                open_things.callback(_begin_driver())
-            level = self._level()
+                open_things.callback(preparing.begin_driver())
+            self._listener.stage("starting a cell")
+            level = preparing.reached_level(self._options.isolation, self._least)
             try:
-                prepared = self._prepare(level, open_things)
+                prepared = preparing.prepare(
+                    self._project, self._options.revision, level, self._listener.stage, open_things, self._note
+                ).tree
             except KeyboardInterrupt:
                 self._interrupted = True
                 return [assignment.undecided(Cause.ENVIRONMENT, "interrupted", "") for assignment in assignments]
@@ -166,6 +164,9 @@ class _Running:
             self._keep(pool)
         return [attempted.get(assignment.card.id) or assignment.refused() for assignment in assignments]
 
+    def _note(self, tree: TreeRecord) -> None:
+        self._tree = tree
+
     def _keep(self, pool: CardPool) -> None:
         """Keep the blind passes that can be done again, and remark on those that cannot."""
         self.remarks += pool.remarks
@@ -173,76 +174,18 @@ class _Running:
             path = store_replay(self._project.root, card, replay)
             self.remarks.append(f"the pass of {card.id} is kept in {files.typed(path)}")
 
-    def _level(self) -> Isolation:
-        self._listener.stage("starting a cell")
-        asked = self._options.isolation
-        report = probe(asked) if asked else best_level(Isolation.CELL)
-        if not report.works or not report.level.satisfies(self._least):
-            raise self._too_open(report)
-        return report.level
-
-    def _too_open(self, report: LevelReport) -> MachineError:
-        wanted = report if not report.works else probe(self._least)
-        return MachineError(f"isolation `{wanted.level}` cannot be had here: {wanted.missing}", wanted.remedy)
-
-    def _prepare(self, level: Isolation, open_things: ExitStack) -> PreparedTree:
-        self._listener.stage("reading the tree")
-        product = self._project.configuration.product
-        taken = open_things.enter_context(snapshot(self._project.root, self._options.revision))
-        self._tree = TreeRecord(hash=taken.tree, revision=self._options.revision)
-        cache = TreeCache(cache_folder())
-        prepared = open_things.enter_context(cache.prepared(taken, product, level, self._listener.stage))
-        self._tree = self._tree.model_copy(update={"key": prepared.facts.key})
-        return prepared
-
     def _pool(self, level: Isolation, prepared: PreparedTree) -> CardPool:
-        configuration = self._project.configuration
-        product = configuration.product
-        plan = CellPlan(
-            lower=prepared.files,
-            commands=product.commands,
-            environment=product.environment,
-            toolchains=prepared.facts.toolchains,
-            hidden=(str(self._project.root), str(cache_folder())),
-        )
-        workers = 1 if level is Isolation.EXPORT else self._options.workers or configuration.cards.workers
         settings = PoolSettings(
-            workers=workers,
+            workers=preparing.workers(self._project, self._options.workers, level),
             repeat=self._options.repeat,
-            services=product.services,
-            frame=self._frame(prepared),
+            services=self._project.configuration.product.services,
+            frame=preparing.frame(self._project, prepared, self._least),
             keep_replays=self._options.keep_replays,
         )
-        cells = OpenCells(lambda: open_cell(level, plan))
+        cells = preparing.cells(self._project, prepared, level)
         return CardPool(cells, self._model, self._recorder, settings, self._listener.event)
-
-    def _frame(self, prepared: PreparedTree) -> Frame:
-        """What every attempt is told."""
-        product, cards = self._project.configuration.product, self._project.configuration.cards
-        return Frame(
-            attempt=1,
-            least=self._least,
-            data=product.data,
-            page=cards.page,
-            limits=cards.limits,
-            offer=Offer(
-                commands=tuple(product.commands),
-                services=tuple((name, address_of(service)) for name, service in product.services.items()),
-                origin=origin_of(product.services),
-            ),
-            browser_toolset=cards.browser_toolset,
-            canaries=(*cards.canaries, prepared.facts.canary),
-        )
 
 
 def _totals(results: Sequence[CardResult], seconds: float) -> Totals:
     usage = sum((attempt.usage for result in results for attempt in result.attempts), Usage())
     return Totals(seconds=seconds, tokens=usage.tokens, dollars=usage.dollars, usage=usage)
-
-
-def _begin_driver() -> Callable[[], None]:
-    """Begin to start what drives browsers, which takes half a second, while the tree is read; returns what ends it."""
-    from harness.adapters.chromium.driver import close_driver, shared_driver  # it weighs, and few cards need it
-
-    shared_driver()
-    return close_driver

@@ -86,13 +86,16 @@ class Input(Frozen):
 class GoldenCase(Frozen):
     """A card without expectations, with what is masked in what it shows and what else is captured.
 
-    ``headers`` are the names of those of an answer that are captured. ``screenshot`` is the share of a picture's points that
-    may differ, from 0 to 1; None: no picture is taken. ``inputs`` are what ``harness golden fuzz`` varies.
+    ``headers`` are the names of those of an answer that are captured. ``files`` are glob patterns of what is captured of the
+    user's folder; without any, it is all that is not hidden: what begins with a dot is a product's own. ``screenshot`` is
+    the share of a picture's points that may differ, from 0 to 1; None: no picture is taken. ``inputs`` are what
+    ``harness golden fuzz`` varies.
     """
 
     card: Card
     redactions: tuple[Redaction, ...] = ()
     headers: tuple[str, ...] = ("content-type", "location")
+    files: tuple[str, ...] = ()
     screenshot: float | None = None
     inputs: tuple[Input, ...] = ()
 
@@ -137,6 +140,11 @@ class Difference(Frozen):
     leaf: str
     golden: str | None = None
     received: str | None = None
+
+    @property
+    def part(self) -> str:
+        """The name of the part that it lies in; empty where a whole step is there or is not."""
+        return self.leaf.partition(" / ")[0]
 
     def __str__(self) -> str:
         return f"{self.place} / {self.leaf}" if self.leaf else self.place
@@ -212,11 +220,11 @@ class GoldenResults(Frozen):
 
 
 class Decision(StrEnum):
-    """What a reviewer did."""
+    """What a person decided of a golden."""
 
+    RECORDED = "recorded"
     ACCEPTED = "accepted"
     RETIRED = "retired"
-    RECORDED = "recorded"
 
 
 class AcceptRecord(Frozen):

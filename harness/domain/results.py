@@ -10,6 +10,7 @@ from harness.domain.cards import Section, Tier
 from harness.domain.configuration import PagePolicy
 from harness.domain.conversation import Usage
 from harness.domain.findings import CheckResults
+from harness.domain.golden import GoldenResults
 from harness.domain.verdicts import Cause, Isolation, State, Strength, Verdict
 
 SCHEMA_VERSION = 1
@@ -199,7 +200,7 @@ class Run(Frozen):
     """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early.
 
     ``data`` are the glob patterns of files of the tree that the product was allowed to change. ``constitution`` is what came
-    of checking the tree against its principles; None where that was not asked for.
+    of checking the tree against its principles, ``golden`` of its golden cases; None where that was not asked for.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -219,6 +220,7 @@ class Run(Frozen):
     problems: tuple[str, ...] = ()
     cards: tuple[CardResult, ...] = ()
     constitution: CheckResults | None = None
+    golden: GoldenResults | None = None
     totals: Totals = Totals()
     events: ChainRecord
 

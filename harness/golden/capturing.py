@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from harness.domain.cards import Section
 from harness.domain.golden import Capture, GoldenCase, Part, PartKind
@@ -37,6 +38,11 @@ class Material:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def beside_name(path: str) -> str:
+    """Under which name the content of a file of the user's folder is handed over, apart from all streams."""
+    return f"file {path}"
+
+
 def captures_of(case: GoldenCase, steps: Sequence[Material]) -> tuple[Capture, ...]:
     """The captures of a case from what was recorded of its steps, not masked."""
     return tuple(
@@ -55,11 +61,13 @@ def _parts(case: GoldenCase, step: Material) -> Iterator[Part]:
         case PageObservation() as page:
             yield from _page(page)
             if case.screenshot is not None and "screenshot" in step.files:
-                yield Part(name="screenshot", kind=PartKind.PICTURE, value=_digest(step.files["screenshot"]))
+                yield Part(name="screenshot", kind=PartKind.PICTURE, value=digest_of_picture(step.files["screenshot"]))
         case ActionObservation(problem=str(problem)):
             yield _value("problem", problem)
     for change in step.folder.changes if step.folder else ():
-        yield from _change(change, step.files.get(change.path))
+        if not _is_captured(change.path, case.files):
+            continue
+        yield from _change(change, step.files.get(beside_name(change.path)))
 
 
 def _ending(command: CommandObservation) -> str:
@@ -118,6 +126,12 @@ def _change(change: FolderChange, content: bytes | None) -> Iterator[Part]:
         yield _bytes(name, content) if content is not None else _value(name, _told(change.size, change.sha256 or ""))
 
 
+def _is_captured(path: str, patterns: Sequence[str]) -> bool:
+    if not patterns:
+        return not any(part.startswith(".") for part in path.split("/"))
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
 def _value(name: str, value: str) -> Part:
     return Part(name=name, kind=PartKind.VALUE, value=value)
 
@@ -137,5 +151,6 @@ def _told(size: int, sha256: str) -> str:
     return f"{size} bytes, sha256:{sha256}"
 
 
-def _digest(data: bytes) -> str:
+def digest_of_picture(data: bytes) -> str:
+    """How a picture is named in a snapshot."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -125,7 +125,7 @@ class _Case:
         """Every part, in its order."""
         found = Redacted()
         found.captures = tuple(
-            capture.model_copy(update={"parts": tuple(self._part(part, capture, found) for part in capture.parts)})
+            capture.model_copy(update={"parts": _apart([self._part(part, capture, found) for part in capture.parts])})
             for capture in captures
         )
         return found
@@ -133,6 +133,7 @@ class _Case:
     def _part(self, part: Part, capture: Capture, found: Redacted) -> Part:
         if part.kind is PartKind.PICTURE:
             return part
+        name = self._text(part.name, None)
         self._masked = {}
         value = self._value(part.value, ()) if part.kind is PartKind.JSON else self._text(part.value, None)
         value = self._ordered(part, value)
@@ -141,7 +142,7 @@ class _Case:
             share = self._masked.get(id(mask), 0) / max(size, 1)
             if not mask.redaction.name and size >= _LEAST and share > MOST_OF:
                 found.too_much.append(TooMuch(mask.redaction, f"{capture.place} / {part.name}", share))
-        return part.model_copy(update={"value": value})
+        return part.model_copy(update={"name": name, "value": value})
 
     def _value(self, value: Any, path: tuple[str, ...]) -> Any:
         if isinstance(value, dict):
@@ -191,6 +192,17 @@ class _Case:
             elif not one.path or one.path == part.name:
                 value = _sorted_text(value, lines=bool(one.path))
         return value
+
+
+def _apart(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, those counted whose names are the same when they are masked."""
+    seen: dict[str, int] = {}
+    named = []
+    for part in parts:
+        seen[part.name] = seen.get(part.name, 0) + 1
+        again = f"{part.name} ({seen[part.name]})"
+        named.append(part if seen[part.name] == 1 else part.model_copy(update={"name": again}))
+    return tuple(named)
 
 
 def _covers(wanted: tuple[str, ...], path: tuple[str, ...] | None) -> bool:

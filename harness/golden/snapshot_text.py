@@ -23,11 +23,12 @@ _TITLE = "a golden of `harness golden`: change it by `harness golden review`, ne
 _NOTHING = "(nothing)"
 _NO_END = "  \\ no line feed at the end"
 _BLOCK = "  | "
-_PLAIN_NAME = re.compile(r"[a-z][\w ./@+-]*[\w./@+-]", re.ASCII)
+_PLAIN_NAME = re.compile(r"[a-z][\w ./@+<>#()-]*[\w./@+<>#()-]", re.ASCII)
 _SHA = r"sha256:([0-9a-f]{64})"
 _STEP = re.compile(rf"== ({'|'.join(section.value for section in Section)}) ([1-9][0-9]{{0,5}}): (.*)")
 _PART = re.compile(
-    r"""(?P<name>[a-z][\w ./@+-]*?|"(?:[^"\\]|\\.)*")(?:,\ (?P<kind>JSON|picture))?(?:\ =\ (?P<value>.*)|:(?:\ \(nothing\))?)"""
+    r"""(?P<name>[a-z][\w ./@+<>#()-]*?|"(?:[^"\\]|\\.)*")(?:,\ (?P<kind>JSON|picture))?"""
+    r"""(?:\ =\ (?P<value>.*)|:(?:\ \(nothing\))?)"""
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
@@ -55,6 +56,11 @@ def write_snapshot(snapshot: Snapshot) -> str:
 def digest_of(body: str) -> str:
     """The digest of everything that stands below the line of the digest."""
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def digest_of_snapshot(text: str) -> str:
+    """The digest that the text of a snapshot carries."""
+    return text.split("\n", 3)[2].removeprefix("digest: sha256:")
 
 
 def read_snapshot(data: bytes, path: str) -> Reading:

@@ -42,16 +42,21 @@ def stability(runs: Sequence[Run], declared: Sequence[Redaction] = (), propose: 
     A redaction is proposed only if what it masks in a leaf is as much in each run, and differs.
     """
     redactions = list(declared)
-    wavering: list[Wavering] = []
-    for difference in _each(_between(runs, redactions)):
-        proposals = list(_proposals(difference, redactions)) if propose else []
-        redactions.extend(proposals)
-        if propose and (order := _order(difference, runs, redactions)) is not None:
-            proposals.append(order)
-            redactions.append(order)
-        wavering.append(Wavering(difference, tuple(proposals)))
+    wavering: dict[str, Wavering] = {}
+    known = -1
+    while len(redactions) != known:
+        known = len(redactions)
+        # What is masked may bring parts together that had other names in each run: then these are compared.
+        for difference in _each(_between(runs, redactions)):
+            proposals = list(_proposals(difference, redactions)) if propose else []
+            redactions.extend(proposals)
+            if propose and (order := _order(difference, runs, redactions)) is not None:
+                proposals.append(order)
+                redactions.append(order)
+            if proposals or str(difference) not in wavering:
+                wavering[str(difference)] = Wavering(difference, tuple(proposals))
     unstable = dict.fromkeys(_leaf(one) for one in _between(runs, redactions))
-    return Stability(tuple(redactions), tuple(wavering), tuple(unstable))
+    return Stability(tuple(redactions), tuple(wavering.values()), tuple(unstable))
 
 
 def _each(found: Iterator[Difference]) -> Iterator[Difference]:
@@ -79,6 +84,7 @@ def _proposals(difference: Difference, declared: Sequence[Redaction]) -> Iterato
     """Named redactions that mask something which differs in a leaf."""
     golden, received = difference.golden, difference.received
     if golden is None or received is None:
+        yield from _of_names(difference, declared)
         return
     for one in declared:
         golden, received = masked(golden, one), masked(received, one)
@@ -88,6 +94,17 @@ def _proposals(difference: Difference, declared: Sequence[Redaction]) -> Iterato
         if len(before) == len(after) and before != after:
             yield candidate
             golden, received = masked(golden, candidate), masked(received, candidate)
+
+
+def _of_names(difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
+    """Named redactions that mask something in the name of a part which is not there in every run."""
+    name = difference.part
+    for one in declared:
+        name = masked(name, one)
+    for candidate in (Redaction(name=one) for one in _FIRST if one in NAMED.names()):
+        if masked_in(name, candidate):
+            yield candidate
+            return
 
 
 def _order(difference: Difference, runs: Sequence[Run], declared: Sequence[Redaction]) -> Redaction | None:

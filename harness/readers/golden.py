@@ -21,7 +21,7 @@ from harness.readers._front import invalid, read_front, read_words
 from harness.readers._steps import Steps, read_sections, read_title
 
 READS = "golden case"
-KEYS = frozenset({"redact", "headers", "screenshot", "inputs"})
+KEYS = frozenset({"redact", "headers", "files", "screenshot", "inputs"})
 _REDACTION_KEYS = frozenset({"name", "pattern", "as", "path"})
 _MASK = re.compile(r"<[a-z][a-z0-9-]*>")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -69,6 +69,7 @@ def read(text: str, path: str) -> GoldenCase:
         ),
         redactions=tuple(reading.redactions()),
         headers=reading.headers(),
+        files=read_words(reading.table, "files", collector),
         screenshot=reading.screenshot(),
         inputs=tuple(reading.inputs()),
     )
@@ -94,14 +95,14 @@ class _Front:
     """Reads the keys that only golden cases have."""
 
     def __init__(self, table: Table, collector: Collector) -> None:
-        self._table = table
+        self.table = table
         self._collector = collector
 
     def headers(self) -> tuple[str, ...]:
         """The names of the headers that are captured."""
-        if "headers" not in self._table.values:
+        if "headers" not in self.table.values:
             return GoldenCase.model_fields["headers"].get_default()  # type: ignore[no-any-return]
-        names = read_words(self._table, "headers", self._collector)
+        names = read_words(self.table, "headers", self._collector)
         for name in names:
             if not _HEADER.fullmatch(name):
                 self._invalid("headers", f"'{name}' is no name of a header", "write names such as `content-type`")
@@ -109,7 +110,7 @@ class _Front:
 
     def screenshot(self) -> float | None:
         """The share of points that may differ."""
-        value = self._table.values.get("screenshot")
+        value = self.table.values.get("screenshot")
         if value is None:
             return None
         text = value.text if isinstance(value, Scalar) else None
@@ -125,7 +126,7 @@ class _Front:
 
     def redactions(self) -> Iterator[Redaction]:
         """What is masked, in the order in which it is written."""
-        value = self._table.values.get("redact")
+        value = self.table.values.get("redact")
         items = value.items if isinstance(value, Listing) else (value,) if value is not None else ()
         for item in items:
             if isinstance(item, Scalar):
@@ -179,7 +180,7 @@ class _Front:
 
     def inputs(self) -> Iterator[Input]:
         """What the case is varied by."""
-        value = self._table.values.get("inputs")
+        value = self.table.values.get("inputs")
         if value is None:
             return
         if not isinstance(value, Table):
@@ -224,7 +225,7 @@ class _Front:
         return Input(name=name, kind=kind, lower=lower, upper=upper, places=max(places, 0))
 
     def _invalid(self, key: str, what: str, hint: str) -> None:
-        invalid(self._collector, self._table, key, what, hint)
+        invalid(self._collector, self.table, key, what, hint)
 
     def _add(self, line: int, what: str, hint: str) -> None:
         self._collector.add(document_codes.INVALID_VALUE, line, what, hint)

@@ -22,6 +22,8 @@ from harness.reports._contents import (
     warnings,
 )
 from harness.reports._difference import marked
+from harness.reports._golden_lines import golden_lines
+from harness.reports._golden_lines import summary_lines as golden_summary
 from harness.reports._lines import INDENT, LABEL, cut, drawn, in_cells, label_of, labelled, wrapped
 from harness.reports._principle_lines import principle_lines, summary_lines
 from harness.reports._view import View
@@ -39,7 +41,9 @@ def _lines(run: Run, view: View) -> Iterator[Text]:
     for card in run.cards:
         yield _card_line(card, id_width, view.width)
         yield from _explained(card, view)
-    if run.cards or not run.constitution:
+    if run.golden:
+        yield from golden_lines(run.golden, view.width)
+    if run.cards or run.golden or not run.constitution:
         yield Text()
     if run.constitution:
         yield from principle_lines(run.constitution, view.width)
@@ -111,12 +115,14 @@ def _summary(run: Run, view: View) -> Iterator[Text]:
         yield from wrapped(warning, 0, view.width, "yellow")
     if run.constitution:
         yield from summary_lines(run.constitution, run.totals.seconds, view.width)
-    if run.cards or not run.constitution:
+    if run.golden:
+        yield from golden_summary(run.golden, run.totals.seconds)
+    if run.cards or not (run.constitution or run.golden):
         yield from _summary_of_cards(run, view)
     if spent(run):
         yield Text(f"model     {spent(run)}")
     yield Text(f"record    {visible(view.folder)}")
-    if run.cards or not run.constitution:
+    if run.cards or run.golden or not run.constitution:
         yield Text(f"chain     {run.events.count} events, head")
         yield Text(f"          {visible(run.events.head)}")
 

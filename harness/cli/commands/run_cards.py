@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from harness.app.reports import rendered, require_report
 from harness.app.run_cards import Finished, RunOptions, run_cards
 from harness.app.selection import Selection
+from harness.cli.interrupts import interrupt_once
 from harness.cli.output import say
 from harness.cli.progress import progress
 from harness.cli.reporting import show_report
@@ -84,25 +84,13 @@ def command(
         keep_replays=keep_replay,
         command=("harness", *sys.argv[1:]),
     )
-    _interrupt_once()
+    interrupt_once()
     with progress() as listener:
         finished = run_cards(Path.cwd(), options, listener)
     _show(finished, report, output)
     for remark in finished.remarks:
         say(remark, err=True)
     return int(finished.exit_code)
-
-
-def _interrupt_once() -> None:
-    """Let the first interrupt, or request to end, close the run in good order, and let no further one disturb that."""
-
-    def interrupt(number: int, frame: object) -> None:
-        for one in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(one, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, interrupt)
 
 
 def _show(finished: Finished, report: str, output: Path | None) -> None:

@@ -1,9 +1,10 @@
-"""Points in time: ISO 8601 with date and time, HTTP dates (RFC 9110), and what ctime writes; each by a mask of its own."""
+"""Points in time: ISO 8601 with date and time, the same without its marks, HTTP dates (RFC 9110), what ctime writes."""
 
 from __future__ import annotations
 
 MASKS = {
     "timestamp": r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?(?![\d:])",
+    "stamp": r"(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[T_-]?(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:[._-]?\d{3,9})?Z?(?!\d)",
     "http-date": r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d\d:\d\d:\d\d (?:GMT|[+-]\d{4})",
     "ctime": r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d "
@@ -15,5 +16,6 @@ MASKED = {
     "2026-11-21 13:05:09.123456+01:00 INFO": "<timestamp> INFO",
     "Sat, 21 Nov 2026 13:05:09 GMT": "<http-date>",
     "Sat Nov 21 13:05:09 2026": "<ctime>",
+    "outbox/20261121-145431-327895-alice.txt": "outbox/<stamp>-alice.txt",
 }
 KEPT = ("2026-11-21", "13:05:09", "version 2026.11.21", "2026-11-21T", "1763730309")

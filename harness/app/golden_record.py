@@ -1,0 +1,169 @@
+"""``harness golden record``: cases from test cards, carried out three times in fresh cells, and their first snapshots."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.adapters import clock, files, golden_files, pending
+from harness.adapters.cell.rooms import remove_abandoned_rooms
+from harness.adapters.records import Recorder
+from harness.app import preparing
+from harness.app.golden_cases import GOLDEN
+from harness.app.golden_run import Place, Shown, show
+from harness.app.project import Project
+from harness.app.run_cards import Listener
+from harness.app.selection import Selection, select
+from harness.domain.actions import Surface
+from harness.domain.cards import Card
+from harness.domain.golden import AcceptRecord, Decision, GoldenCase, Redaction, Snapshot
+from harness.domain.verdicts import Isolation
+from harness.errors import MachineError, UsageError
+from harness.golden.documents import from_card, with_redactions
+from harness.golden.judging import told_too_much
+from harness.golden.redaction import redact
+from harness.golden.snapshot_text import SUFFIX, digest_of_snapshot, write_snapshot
+from harness.golden.stability import Stability, stability
+from harness.golden.vacuity import is_vacuous
+from harness.readers import read_golden
+
+RUNS = 3
+APART_SECONDS = 1.1
+"""Between two runs: clocks that show seconds then show another one."""
+
+
+@dataclass(frozen=True)
+class RecordOptions:
+    """What to record. ``propose`` adds the redactions that the runs ask for to the new cases."""
+
+    names: tuple[str, ...]
+    propose: bool = True
+    workers: int | None = None
+    isolation: Isolation | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One new case: its document and its snapshot, and what wavered. ``problem`` says why there is none."""
+
+    id: str
+    document: str
+    snapshot: str = ""
+    stability: Stability | None = None
+    vacuous: bool = False
+    problem: str = ""
+
+
+def record_golden(start: Path, options: RecordOptions, listener: Listener) -> tuple[Recorded, ...]:
+    """Record a case from each card that is named. What is recorded already is left to a review.
+
+    Raises:
+        DocumentError: if a card is invalid.
+        UsageError: in CI, if nothing is named, a case of that id is there, or a card has lines that code cannot carry out.
+        MachineError: if no cell can be opened.
+    """
+    if golden_files.in_ci():
+        raise UsageError("nothing is recorded in CI", "record on your machine, and commit what you have looked at")
+    project, cards = select(start, Selection(options.names))
+    drafts = [_draft(project, card) for card in cards]
+    remove_abandoned_rooms()
+    with Recorder(project.root) as recorder, ExitStack() as open_things:
+        shown = _runs(project, [case for case, _ in drafts], options, listener, recorder, open_things)
+    return tuple(_recorded(project, case, path, shown.get(case.id, []), options) for case, path in drafts)
+
+
+def _draft(project: Project, card: Card) -> tuple[GoldenCase, Path]:
+    path = project.root / GOLDEN / f"{Path(card.path).stem}.md"
+    if path.exists():
+        path = path.with_name(f"{card.id.lower()}.md")
+    natural = [step for step in card.steps if step.action is None]
+    if natural:
+        what = f"{card.path}:{natural[0].line}: code cannot carry out `{natural[0].text}`"
+        raise UsageError(what, "reword it from the phrasebook (`harness explain phrases`)")
+    known = {one.stem.lower() for one in files.documents(project.root / GOLDEN, project.root, SUFFIX)}
+    if path.exists() or card.id.lower() in known:
+        raise UsageError(
+            f"the golden case `{card.id}` is there already", "look at what changed: `harness golden check`"
+        )
+    return read_golden(from_card(card), path.relative_to(project.root).as_posix()), path
+
+
+def _runs(
+    project: Project,
+    cases: Sequence[GoldenCase],
+    options: RecordOptions,
+    listener: Listener,
+    recorder: Recorder,
+    open_things: ExitStack,
+) -> dict[str, list[Shown]]:
+    least = options.isolation or project.configuration.cards.isolation
+    if any(Surface.BROWSER in case.card.surfaces for case in cases):
+        open_things.callback(preparing.begin_driver())
+    level = preparing.reached_level(options.isolation, least)
+    prepared = preparing.prepare(project, None, level, listener.stage, open_things)
+    place = Place(project, prepared.tree, level, least, preparing.workers(project, options.workers, level))
+    listener.cards(len(cases) * RUNS)
+    found: dict[str, list[Shown]] = {}
+    for number in range(1, RUNS + 1):
+        if number > 1:
+            time.sleep(APART_SECONDS)
+        shows = show(place, cases, recorder, listener.event, first=number)
+        for id, shown in shows.by_case.items():
+            found.setdefault(id, []).extend(shown)
+        if shows.interrupted:
+            raise KeyboardInterrupt
+    return found
+
+
+def _recorded(
+    project: Project, case: GoldenCase, path: Path, shown: Sequence[Shown], options: RecordOptions
+) -> Recorded:
+    name = case.card.path
+    trouble = next((one for one in shown if one.outcome is not None), None)
+    if trouble is not None or len(shown) < RUNS:
+        return Recorded(case.id, name, problem=trouble.reason if trouble else "it was not carried out to its end")
+    found = stability([one.captures for one in shown], case.redactions, options.propose)
+    text = with_redactions(case.card.text, found.proposed)
+    final = read_golden(text, name)
+    masked = redact(shown[0].captures, final.redactions)
+    if masked.too_much:
+        return Recorded(case.id, name, problem=told_too_much(masked.too_much[0], final)[0])
+    snapshot = Snapshot(
+        case=final.id,
+        case_sha256=final.card.sha256,
+        redacted=names_of(final.redactions),
+        unstable=found.unstable,
+        captures=masked.captures,
+    )
+    beside = path.with_name(f"{final.id}{SUFFIX}")
+    files.write_new(path, text)
+    for digest, data in shown[0].pictures.items():
+        golden_files.put_picture(path.parent, final.id, digest, data)
+    written = write_snapshot(snapshot)
+    try:
+        files.write_new(beside, written)
+    except MachineError:
+        path.unlink(missing_ok=True)
+        raise
+    golden_files.log_decision(
+        project.root / GOLDEN,
+        AcceptRecord(
+            decision=Decision.RECORDED,
+            case=final.id,
+            who=golden_files.who(project.root),
+            when=clock.timestamp(),
+            reason="recorded for the first time",
+            after=digest_of_snapshot(written),
+        ),
+    )
+    pending.remove(project.root, final.id)
+    relative = beside.relative_to(project.root).as_posix()
+    return Recorded(final.id, name, relative, found, is_vacuous(snapshot.captures, snapshot.unstable))
+
+
+def names_of(redactions: Sequence[Redaction]) -> tuple[str, ...]:
+    """The redactions as a snapshot names them."""
+    return tuple(dict.fromkeys(one.name or one.mask for one in redactions))

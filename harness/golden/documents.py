@@ -1,0 +1,86 @@
+"""Golden cases as people would write them: from the steps of a card, and with a redaction added to their front matter."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from harness.domain.actions import RunCommand, SendRequest
+from harness.domain.cards import Card, Section, Step
+from harness.domain.expectations import Unchanged
+from harness.domain.golden import Redaction
+
+_REDACT = re.compile(r"^redact:[ \t]*(.*)$", re.MULTILINE)
+
+
+def from_card(card: Card) -> str:
+    """The golden case with the steps of a card: its expectations are left out, what they probe becomes steps."""
+    verifies = f"verifies: [{', '.join(card.verifies)}]\n" if card.verifies else ""
+    surfaces = [surface.value for surface in card.surfaces]
+    surface = surfaces[0] if len(surfaces) == 1 else f"[{', '.join(surfaces)}]"
+    head = f"---\nid: {card.id}\n{verifies}surface: {surface}\ntier: {card.tier.value}\n---\n# {card.title}\n"
+    return head + "".join(_section(card, section) for section in Section)
+
+
+def _section(card: Card, section: Section) -> str:
+    steps = [line for step in card.section(section) for line in _steps(card, step)]
+    if not steps:
+        return ""
+    numbered = (f"{number}. {text}" for number, text in enumerate(steps, 1))
+    return f"\n## {section.value}\n" + "".join(f"{line}\n" for line in numbered)
+
+
+def _steps(card: Card, step: Step) -> Iterator[str]:
+    block = _block(card, step)
+    yield step.text + block
+    probes = {line.expectation.probe for line in step.expectations if isinstance(line.expectation, Unchanged)}
+    for probe in sorted(probes, key=lambda probe: probe.model_dump_json()):
+        if isinstance(probe, RunCommand):
+            yield f"Run `{probe.command}`."
+        elif isinstance(probe, SendRequest):
+            yield f"Send `{probe.method} {probe.target}`."
+
+
+def _block(card: Card, step: Step) -> str:
+    """The fenced block below a step, as it stands in the card."""
+    lines = card.text.split("\n")
+    at = step.line
+    while at < len(lines) and (not lines[at].strip() or lines[at].startswith((" ", "\t"))):
+        mark = re.match(r"[ \t]+(`{3,}|~{3,})", lines[at])
+        if mark:
+            end = next((to for to in range(at + 1, len(lines)) if lines[to].strip().startswith(mark[1])), at)
+            indent = len(lines[at]) - len(lines[at].lstrip())
+            return "\n" + "\n".join("   " + line[indent:] for line in lines[at : end + 1])
+        if re.match(r"[ \t]+[-*+] ", lines[at]):
+            return ""
+        at += 1
+    return ""
+
+
+def with_redactions(text: str, redactions: Sequence[Redaction]) -> str:
+    """The text of a case with redactions added to those in its front matter."""
+    if not redactions:
+        return text
+    added = ", ".join(map(_written, redactions))
+    head, end, rest = text[4:].partition("\n---")
+    found = _REDACT.search(head)
+    if found is None:
+        return f"---\n{head}\nredact: [{added}]{end}{rest}"
+    before = found[1].strip()
+    if before.startswith("[") and before.endswith("]"):
+        inner = before[1:-1].strip()
+        line = f"redact: [{inner}, {added}]" if inner else f"redact: [{added}]"
+    elif before:
+        line = f"redact: [{before}, {added}]"
+    else:
+        items = "".join(f"\n  - {_written(one)}" for one in redactions)
+        return f"---\n{head[: found.end()]}{items}{head[found.end() :]}{end}{rest}"
+    return f"---\n{head[: found.start()]}{line}{head[found.end() :]}{end}{rest}"
+
+
+def _written(redaction: Redaction) -> str:
+    if redaction.name and not redaction.path:
+        return redaction.name
+    keys = {"name": redaction.name, "pattern": redaction.pattern, "path": redaction.path, "as": redaction.mask}
+    return "{" + ", ".join(f"{key}: {json.dumps(value)}" for key, value in keys.items() if value) + "}"
