@@ -96,6 +96,11 @@ def _proposals(difference: Difference, declared: Sequence[Redaction]) -> Iterato
             golden, received = masked(golden, candidate), masked(received, candidate)
 
 
+def proposals_for(difference: Difference, declared: Sequence[Redaction] = ()) -> Iterator[Redaction]:
+    """Named redactions that would mask something which differs in one leaf."""
+    return _proposals(difference, declared)
+
+
 def _of_names(difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
     """Named redactions that mask something in the name of a part which is not there in every run."""
     name = difference.part
