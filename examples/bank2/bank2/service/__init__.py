@@ -1,0 +1,1 @@
+"""The bank for customers and their programs: pages and a JSON API over HTTP."""

@@ -1,0 +1,1 @@
+"""The bank for its staff: one command line, one answer."""
