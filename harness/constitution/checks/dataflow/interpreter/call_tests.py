@@ -22,6 +22,7 @@ from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, cl
 from harness.constitution.checks.dataflow.interpreter.regexes import ALPHANUMERIC, IDENTIFIER, fixes_host, safe_with
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import asked
 from harness.constitution.checks.dataflow.values import Value
 
 TESTS = {
@@ -157,6 +158,8 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         contained(run, node.arguments[0].value, place, node)
     elif name == "hasOwn" and holds and len(node.arguments) == 2:
         contained(run, node.arguments[1].value, node.arguments[0].value, node)
+    elif name in ("validate", "validate_on_submit") and holds and not run.javascript:
+        asked(run, peek(run, place))
     elif name in ("issubset",) and holds and node.arguments:
         _subset(run, node, place, node.arguments[0].value)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import bound, decorated_class, special
+from harness.constitution.checks.dataflow.interpreter.fields import ENUMERATIONS
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.items import ANYTHING
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE
@@ -19,7 +20,6 @@ RECORD_BASES = frozenset(
     {"typing.NamedTuple", "pydantic.BaseModel", "typing.TypedDict", "NamedTuple", "BaseModel", "TypedDict"}
 )
 TUPLES = frozenset({"typing.NamedTuple", "NamedTuple"})
-ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
 
 def constructed(run: Run, target: Target, definition: ir.Class, invocation: Invocation) -> Value:

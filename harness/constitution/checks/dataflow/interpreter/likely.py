@@ -9,6 +9,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_
 from harness.constitution.checks.dataflow.interpreter.parameters import nested
 from harness.constitution.checks.dataflow.interpreter.ruling import known_types, site_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import made as of_schema
 from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
 
@@ -46,6 +47,9 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     node = invocation.node
     types = known_types(run, invocation)
     call_back(run, invocation, answered)
+    checked = None if run.javascript else of_schema(run, invocation)
+    if checked is not None:
+        return checked
     if types or answered:
         return Value(types=types)
     taints = deep_arguments(run, invocation)

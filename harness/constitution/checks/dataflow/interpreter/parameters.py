@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import decorated
+from harness.constitution.checks.dataflow.interpreter.fields import of_annotation
 from harness.constitution.checks.dataflow.interpreter.lattice import join
 from harness.constitution.checks.dataflow.interpreter.naming import bases_of, dotted
 from harness.constitution.checks.dataflow.interpreter.relations import walked
@@ -198,7 +199,13 @@ def by_rule(run: Run, function: ir.Function, parameter: ir.Parameter, value: Val
         else ir.Node(function.line, function.start, function.start)
     )
     taint = run.source(rule.rule.id, rule.rule.kind, node, parameter.name, rule.rule.categories)
-    taints = frozenset(each for each in value.taints if not isinstance(each.origin, Input)) | {taint}
+    checked = of_annotation(run, run.path, parameter.annotation, parameter.default)
+    narrow = (
+        run.clear(frozenset((taint,)), checked, node, "its annotation lets nothing harmful through")
+        if checked
+        else {taint}
+    )
+    taints = frozenset(each for each in value.taints if not isinstance(each.origin, Input)) | narrow
     return Value(taints, value.constants, value.names, types, value.targets)
 
 
