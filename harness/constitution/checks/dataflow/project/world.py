@@ -57,6 +57,14 @@ class Level:
 NOTHING = Level({}, Summary())
 
 
+def _is_slow(key: Key) -> bool:
+    """Whether an answer reaches those that it leads to by a long way.
+
+    The code of a file of JavaScript gives functions to calls, and those read the names that it makes.
+    """
+    return bool(key[0] == "written" or (key[0] == "module" and not is_python(key[1])))
+
+
 class Project:
     """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``)."""
 
@@ -90,7 +98,7 @@ class Project:
         self.broken: dict[tuple[str, str], str] = {}
         """By path and qualname, the mistakes of the analysis itself that something was given up for."""
         self.evaluation: Evaluation[Key, Any] = Evaluation(
-            self._answer, _default, _default, self._trace, lambda key: bool(key[0] == "written")
+            self._answer, _default, _default, self._trace, _is_slow
         )
         self._ask = self.evaluation.ask
 

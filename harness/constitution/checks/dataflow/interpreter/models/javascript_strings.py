@@ -258,3 +258,15 @@ def _groups(items: list[Any], flags: int, found: dict[int, frozenset[str]]) -> N
         elif name == "BRANCH":
             for branch in argument[1]:
                 _groups(list(branch), flags, found)
+
+
+def _expression(run: Run, invocation: Invocation) -> Value | None:
+    """``new RegExp(text)``; by the flag ``m`` its anchors would mean something else."""
+    text, flags = invocation.argument(0), invocation.argument(1)
+    if text is None:
+        return None
+    plain = flags is None or (flags.constants is not None and not any("m" in str(each) for each in flags.constants))
+    return Value(run.deep(text), text.constants if plain else None, types=frozenset(("RegExp",)))
+
+
+MODELS: dict[str, Callable[[Run, Invocation], Value | None]] = {"RegExp": _expression}
