@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
+from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable, Unread
 from harness.constitution.checks.dataflow.lowering.python_repairs import repaired, unambiguous
 from harness.ports.sources import SyntaxNode
 
-Unread = tuple[int, int, str]
 _SHOWN = 40
 
 

@@ -66,7 +66,8 @@ def _is_slow(key: Key) -> bool:
 
 
 class Project:
-    """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``)."""
+    """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``),
+    ``absent`` packages that no file imports, as far as its imports tell."""
 
     def __init__(
         self,
@@ -75,12 +76,14 @@ class Project:
         *,
         explains: bool = False,
         stores: frozenset[tuple[str, str]] = frozenset(),
+        absent: frozenset[str] = frozenset(),
     ) -> None:
         self.catalogue = catalogue
         self.explains = explains
         self.modules = modules
         self.resolution = Resolution(modules.files)
         self._stores = stores
+        self._absent = absent
         self._contexts: list[_Context] = []
         self._spoken: dict[str, list[tuple[str, frozenset[bytes]]]] = {}
         self._answers: dict[str, Callable[..., Any]] = {
@@ -97,9 +100,7 @@ class Project:
         self.units = Units()
         self.broken: dict[tuple[str, str], str] = {}
         """By path and qualname, the mistakes of the analysis itself that something was given up for."""
-        self.evaluation: Evaluation[Key, Any] = Evaluation(
-            self._answer, _default, _default, self._trace, _is_slow
-        )
+        self.evaluation: Evaluation[Key, Any] = Evaluation(self._answer, _default, _default, self._trace, _is_slow)
         self._ask = self.evaluation.ask
 
     # --- what the interpreter asks --------------------------------------------------------------------------------------
@@ -295,6 +296,9 @@ class Project:
     def _import(self, path: str, module: str, attribute: str | None, level: int, name: str) -> Value:
         found = self.resolution.module(path, module, level)
         if found is None or (found.endswith("/") and attribute is None and not level and "." not in module):
+            package = module.partition(".")[0]
+            if package in self._absent:
+                self._note("", package)
             return _external(path, module, attribute, level, name)
         if attribute is None:
             return self._whole(path, found, module, name)

@@ -1,0 +1,55 @@
+"""Of which packages rules speak, and which of them a project can get to; what it imports it says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from harness.constitution.checks.dataflow.catalogue.entries import Entry
+from harness.constitution.checks.dataflow.catalogue.grammar import Form
+from harness.constitution.checks.dataflow.catalogue.names import Names
+
+
+def reached(packages: frozenset[str], entries: Iterable[Entry], names: Names) -> frozenset[str]:
+    """Packages with all that they lead to: by other names, bases, what their calls and attributes are, and what rules say of
+    parameters and results; built-in things are always there."""
+    leads: dict[str, set[str]] = {}
+    for one, other in (*names.leading(), *_told(entries)):
+        leads.setdefault(_package(one), set()).add(_package(other))
+    found: set[str] = set()
+    waiting = [*packages, ""]
+    while waiting:
+        package = waiting.pop()
+        if package not in found:
+            found.add(package)
+            waiting += leads.get(package, ())
+    return frozenset(found)
+
+
+def packages_of(entries: Iterable[Entry], names: Names) -> frozenset[str]:
+    """Every package that entries, or the names that they are told with, speak of."""
+    told = {_package(name) for pair in names.leading() for name in pair}
+    for entry in entries:
+        told.update(map(_package, (*entry.pattern.names, *entry.receivers)))
+    return frozenset(told - {""})
+
+
+def speaks_of(entry: Entry, packages: frozenset[str]) -> bool:
+    """Whether an entry may match where only some packages are: by a full name it does not if none of those is of them."""
+    pattern = entry.pattern
+    if pattern.receiver is not None or not pattern.names or pattern.form is Form.FUNCTION:
+        return True
+    return any(_package(name) in packages for name in pattern.names)
+
+
+def _told(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        pattern = entry.pattern
+        known = pattern.receiver is None and pattern.form is not Form.FUNCTION
+        for name in pattern.names if known and pattern.names else ("",):
+            for type in (*entry.result, *(each for some in entry.types.values() for each in some)):
+                yield name, type
+
+
+def _package(name: str) -> str:
+    """The first part of a dotted name; empty for what is built in."""
+    return name.partition(".")[0] if "." in name else ""
