@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from harness import __version__
 from harness.adapters import installed
 from harness.adapters.sources import FolderTree
-from harness.adapters.structure import AstGrep
+from harness.adapters.structure import AstGrep, matcher_state
 from harness.adapters.syntax import Grammars
 from harness.adapters.workers import ProcessWorkers
 from harness.app.confirmed import confirmations
@@ -54,23 +54,23 @@ def open_tools(
 
 def tools_version() -> str:
     """What tells results apart that were reached with other versions of harness or of what it leans on."""
-    return f"{__version__}/{CACHE_FORMAT}/{installed.versions()}"
+    state = f"{installed.state_of('harness')} {installed.versions()} {matcher_state()}"
+    return f"{__version__}/{CACHE_FORMAT}/{hashlib.sha256(state.encode()).hexdigest()[:16]}"
 
 
 class _LateBlobs:
-    """The cache of flows, opened when the first check asks for it: few do. What other rules have found is none of theirs."""
+    """The cache of flows, opened when the first check asks for it. Their keys tell versions apart (see ``ports.Tools``)."""
 
     def __init__(self) -> None:
         self._opened: FlowCache | None = None
 
     def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """What is kept of some keys."""
-        own = {_own_key(key): key for key in keys}
-        return {own[key]: blob for key, blob in self._open().get(list(own)).items()}
+        return self._open().get(keys)
 
     def put(self, blobs: Mapping[str, bytes]) -> None:
         """Keep bytes."""
-        self._open().put({_own_key(key): blob for key, blob in blobs.items()})
+        self._open().put(blobs)
 
     def close(self) -> None:
         """Forget what is too old."""
@@ -83,11 +83,6 @@ class _LateBlobs:
 
             self._opened = FlowCache().__enter__()
         return self._opened
-
-
-def _own_key(key: str) -> str:
-    state = installed.state_of("harness.constitution.checks.dataflow")
-    return hashlib.sha256(f"{state} {key}".encode()).hexdigest()
 
 
 class _LatePrograms:
