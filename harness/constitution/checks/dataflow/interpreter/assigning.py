@@ -10,6 +10,7 @@ from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
+from harness.constitution.checks.dataflow.interpreter.models.javascript_answers import typed_by_store
 from harness.constitution.checks.dataflow.interpreter.naming import class_of, dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.relations import remember
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
@@ -92,6 +93,8 @@ def _attribute(run: Run, target: ir.Attribute, value: Value) -> None:
 
     if any("::" in each for each in owner.types):
         _set_by_class(run, target, owner, value)
+    if run.javascript:
+        typed_by_store(run, target.value, owner, name, value)
 
     def change(shape: Shape, weak: bool) -> Shape:
         if run.javascript and shape.kind not in SEQUENCES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.acceptance import (
     ADDRESS,
@@ -164,6 +166,10 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         _subset(run, node, place, node.arguments[0].value)
 
 
+_SCHEME = re.compile(r"https?:|mailto:|tel:|[/#?]|\./")
+"""How an address begins that is no `javascript:`."""
+
+
 def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression, holds: bool) -> None:
     texts = texts_of(run, prefix)
     if not holds:
@@ -173,6 +179,8 @@ def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression
             inside(run, place, node, "begins with a fixed folder")
         if texts and all(fixes_host(text) for text in texts):
             clear_place(run, place, ADDRESS, node, "begins with a fixed host")
+        if texts and all(_SCHEME.match(text) for text in texts):
+            clear_place(run, place, frozenset(("html-address",)), node, "begins with a scheme that runs nothing")
     rooted = holds and texts == ["/"]
     single = not holds and "//" in texts
     if rooted or single:

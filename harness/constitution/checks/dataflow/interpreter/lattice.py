@@ -21,6 +21,8 @@ from harness.constitution.checks.dataflow.values import (
 NONE: frozenset[Taint] = frozenset()
 MOST_TAINTS = 24
 LONGEST_CONSTANT = 4096
+JSON = "~json"
+"""In ``Taint.cleared``: it was written as JSON, which does no harm in a script without a ``<``."""
 RESOLVED = "~resolved"
 """A mark in ``Taint.cleared`` that is no category: a path without links and ``..``; its beginning says where it lies."""
 MARKS = frozenset({RESOLVED})
