@@ -7,6 +7,8 @@ from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
 from harness.constitution.checks.dataflow.interpreter.parameters import nested
+from harness.constitution.checks.dataflow.interpreter.registering import answered as answer
+from harness.constitution.checks.dataflow.interpreter.registering import as_decorated, parameters_of
 from harness.constitution.checks.dataflow.interpreter.ruling import known_types, site_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.schemas import made as of_schema
@@ -138,6 +140,9 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value, ans
     rules: tuple[ParameterRule, ...] = ()
     if index >= 0 and (invocation.names or invocation.method):
         rules = tuple(run.catalogue.callback(site_of(run, invocation), index, [each.name for each in parameters]))
+    decorated = as_decorated(run, invocation)
+    if decorated is not None:
+        rules = (*rules, *parameters_of(run, decorated, parameters))
     given = Value(run.on(taints, invocation.node, f"is given on by `{invocation.written()}`")) if taints else UNKNOWN
     values = [_by_signature(run, function, place, given) for place in range(len(parameters))]
     for rule in rules:
@@ -151,7 +156,9 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value, ans
         values[rule.position] = value
     # it may be called, or not
     before = run.state.copy()
-    run.call(function, tuple(values), invocation.node)
+    result = run.call(function, tuple(values), invocation.node)
+    if decorated is not None:
+        answer(run, decorated, invocation.node, result)
     before.join(run.state, run.part)
     run.state = before
 

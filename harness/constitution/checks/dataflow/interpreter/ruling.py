@@ -23,18 +23,39 @@ def site_of(run: Run, invocation: Invocation) -> Site:
     node = invocation.node
     constructed = isinstance(node, ir.Call) and node.new
     positional = _logged(run, invocation) if invocation.method in LOGGERS else invocation.positional
+    if any(each.targets for each in positional):
+        positional = [_as_derived(run, each) for each in positional]
+    keywords = {name: _as_derived(run, each) for name, each in invocation.keywords.items()}
     return Site(
         invocation.names,
         invocation.method,
         invocation.receiver,
         dotted(invocation.place) if invocation.place is not None else "",
         tuple(positional),
-        invocation.keywords,
+        keywords,
         invocation.rest,
         constructed,
         run.item,
         run.lacks,
     )
+
+
+def _as_derived(run: Run, value: Value) -> Value:
+    """A class of the project is, for the rules, what it is derived from outside."""
+    if not value.targets or run.javascript:
+        return value
+    names = {
+        base
+        for target in value.targets
+        if target.kind == "class"
+        for base in run.world.bases(f"{target.path}::{target.qualname}")
+        if "::" not in base
+    }
+    if not names:
+        return value
+    own = tuple(f".{target.qualname}" for target in value.targets)
+    outer = frozenset(name for name in names | value.names if not name.endswith(own))
+    return Value(value.taints, value.constants, outer, value.types, value.targets, value.objects)
 
 
 LOGGERS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
