@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 
@@ -281,3 +282,31 @@ def test_forms_are_joined_key_by_key() -> None:
 def test_taints_are_ordered_by_what_they_are() -> None:
     taints = [Taint(Input(1)), Taint(_source(2)), Taint(_source(1)), Taint(Input(0))]
     assert [str(taint.origin)[:7] for taint in ordered(taints)] == ["Source(", "Source(", "Input(p", "Input(p"]
+
+
+def test_origins_and_taints_are_the_same_in_another_process() -> None:
+    made = frozenset({Taint(_source(1), frozenset({"sql"})), Taint(Input(2, (".a",), "p"))}), Given((UNKNOWN,))
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import pickle, sys; a = sys.stdin.buffer.read(); print(hash('a')); "
+            "sys.stdout.flush(); sys.stdout.buffer.write(pickle.dumps(pickle.loads(a)))",
+        ],
+        input=pickle.dumps(made),
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert pickle.loads(told.partition(b"\n")[2]) == made
+
+
+def test_origins_and_taints_are_equal_by_what_they_say() -> None:
+    assert repr(Input(1, (".a",), "p")) == "Input(position=1, access=('.a',), text='p')"
+    assert repr(_source(1)).startswith("Source(rule='r', kind='request', path='a.py', line=1, ")
+    assert repr(Taint(Input(0), frozenset({"b", "a"}))).endswith(", ['a', 'b'])")
+    assert repr(Given((UNKNOWN,))) == f"Given(({UNKNOWN!r},))"
+    assert Taint(_source(1)) == Taint(_source(1), trail=Trail(None))
+    assert Taint(_source(1)) != Taint(_source(2))
+    assert Taint(_source(1)) != _source(1)
+    assert Input(0) != Input(1)
+    assert Given() != Given((UNKNOWN,))
