@@ -18,6 +18,7 @@ from harness.app.confirmed import confirmations
 from harness.app.opinions import opinion_for
 from harness.domain.configuration import Configuration
 from harness.domain.principles import Principle
+from harness.ports.blobs import Blobs
 from harness.ports.sources import Ended, SourceTree, Tools
 
 if TYPE_CHECKING:
@@ -29,16 +30,15 @@ CACHE_FORMAT = 1
 
 @contextmanager
 def open_tools(
-    root: Path, configuration: Configuration, principles: Sequence[Principle], *, keeps: bool = False
+    root: Path, configuration: Configuration, principles: Sequence[Principle], blobs: Blobs | None = None
 ) -> Iterator[Tools]:
     """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion.
 
-    With ``keeps`` what takes long is remembered for the next time.
+    What takes long is kept in ``blobs`` for the next time.
     """
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
         opinion, why = open_things.enter_context(opinion_for(configuration, principles))
-        blobs = open_things.enter_context(closing(_LateBlobs())) if keeps else None
         yield Tools(
             AstGrep(),
             Grammars(),
@@ -50,6 +50,16 @@ def open_tools(
             blobs=blobs,
             version=tools_version(),
         )
+
+
+@contextmanager
+def open_blobs(keeps: bool) -> Iterator[Blobs | None]:
+    """What was kept by earlier runs of this user, opened when it is first asked for; nothing unless it ``keeps`` any."""
+    if not keeps:
+        yield None
+        return
+    with closing(_LateBlobs()) as blobs:
+        yield blobs
 
 
 def tools_version() -> str:
