@@ -36,6 +36,9 @@ MUTATORS = frozenset(
     | {"unshift", "writelines", "add_header", "append_child", "put_nowait", "send", "feed", "setItem"}
 )
 
+STORING = frozenset({"add", "update", "set", "put", "put_nowait", "write", "send", "insert"})
+"""Mutators that hand over to something outside as often, as to a database, a cache or a socket."""
+
 
 def answered_by(run: Run, bounds: tuple[Bound, ...]) -> bool:
     """Whether a call gives what something else answers, and not what it was given."""
@@ -59,7 +62,7 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     if function.taints and invocation.receiver is None:
         taints = join_taints(taints, function.taints)
     receiver = invocation.receiver
-    if invocation.method in MUTATORS and receiver is not None and not any("::" in each for each in receiver.types):
+    if receiver is not None and _takes_in(run, invocation, receiver):
         for value in (*invocation.positional, *invocation.keywords.values()):
             absorb(run, invocation, receiver, invocation.place, value)
     made = (
@@ -72,6 +75,16 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     if not taints:
         return Value(types=made) if made else UNKNOWN
     return Value(run.on(taints, node, f"passes through `{invocation.written()}`"), types=made)
+
+
+def _takes_in(run: Run, invocation: Invocation, receiver: Value) -> bool:
+    """Whether what a method is given is likely to be in its receiver afterwards."""
+    if invocation.method not in MUTATORS or any("::" in each for each in receiver.types):
+        return False
+    if run.javascript or invocation.method not in STORING or not isinstance(invocation.place, ir.Attribute):
+        return True
+    # `self.model.add(item)`: of an attribute that holds nothing known, everything else that it does would count as the item
+    return bool(receiver.types or receiver.objects or receiver.constants is not None)
 
 
 def _is_class(name: str) -> bool:
