@@ -10,6 +10,7 @@ from harness.constitution.checks.dataflow.lowering.javascript_definitions import
 from harness.constitution.checks.dataflow.lowering.javascript_expressions import Expressions
 from harness.constitution.checks.dataflow.lowering.javascript_modules import Modules
 from harness.constitution.checks.dataflow.lowering.javascript_nodes import Text, at, declared, parts, variables
+from harness.constitution.checks.dataflow.lowering.javascript_pages import page_calls
 from harness.constitution.checks.dataflow.lowering.javascript_scopes import FunctionScope, Scope
 from harness.constitution.checks.dataflow.lowering.javascript_statements import Statements
 from harness.constitution.checks.dataflow.lowering.javascript_types import Types
@@ -54,7 +55,7 @@ def _lowered(path: str, language: str, data: bytes, root: SyntaxNode, unread: tu
     nodes = parts(root)
     scope = Scope(FunctionScope("", None, is_code=False), {name: name for name in (*declared(nodes), *variables(root))})
     body = statements.block(nodes, scope)
-    body = (*statements.modules(scope, at(root)), *body)
+    body = (*statements.modules(scope, at(root)), *body, *page_calls(modules.exports, definitions.functions, data))
     return ir.Module(path, language, body, definitions.functions, definitions.classes, modules.exports, unread)
 
 
