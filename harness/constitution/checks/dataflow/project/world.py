@@ -56,9 +56,9 @@ NOTHING = Level({}, Summary())
 def _is_slow(key: Key) -> bool:
     """Whether an answer reaches those that it leads to by a long way.
 
-    The code of a file of JavaScript gives functions to calls, and those read the names that it makes.
+    The code of a file's own level gives functions to calls, and those read the names that it makes.
     """
-    return bool(key[0] == "written" or (key[0] == "module" and not is_python(key[1])))
+    return key[0] in ("written", "module")
 
 
 class Project:
