@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 from harness.constitution.checks.dataflow.catalogue import signatures
 from harness.constitution.checks.dataflow.catalogue.conditions import Truth
@@ -15,7 +15,7 @@ from harness.constitution.checks.dataflow.catalogue.marking import Marks, marks_
 from harness.constitution.checks.dataflow.catalogue.matching import NO_VALUES, Matcher, Matching, matcher_of
 from harness.constitution.checks.dataflow.catalogue.mistakes import EntryError
 from harness.constitution.checks.dataflow.catalogue.names import Names
-from harness.constitution.checks.dataflow.catalogue.reaching import packages_of, reached, speaks_of
+from harness.constitution.checks.dataflow.catalogue.reaching import leading, packages_of, reached, speaks_of
 from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Rule, Site, Sure
 from harness.constitution.checks.dataflow.values import Value
 
@@ -85,6 +85,15 @@ class Rules:
             self._file(matcher)
         self._marks: Marks = marks_of(entries, names)
         self._marked: dict[str, bool] = {}
+        self._within: dict[frozenset[str], Rules] = {}
+
+    @cached_property
+    def _packages(self) -> frozenset[str]:
+        return packages_of(self._entries, self._names)
+
+    @cached_property
+    def _leads(self) -> Mapping[str, frozenset[str]]:
+        return leading(self._entries, self._names)
 
     def _file(self, matcher: Matcher) -> None:
         pattern = matcher.entry.pattern
@@ -291,12 +300,14 @@ class Rules:
 
     def packages(self) -> frozenset[str]:
         """The packages that rules speak of."""
-        return packages_of(self._entries, self._names)
+        return self._packages
 
     def within(self, packages: frozenset[str]) -> Rules:
         """The same without what speaks only of packages that are not there."""
-        there = reached(packages, self._entries, self._names)
-        return Rules([entry for entry in self._entries if speaks_of(entry, there)], self._names)
+        there = reached(packages, self._leads) & {*self._packages, ""}
+        if there not in self._within:
+            self._within[there] = Rules([entry for entry in self._entries if speaks_of(entry, there)], self._names)
+        return self._within[there]
 
 
 def _last(site: Site) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from harness.constitution.checks.dataflow.catalogue.entries import Entry
 from harness.constitution.checks.dataflow.catalogue.grammar import Form
 from harness.constitution.checks.dataflow.catalogue.names import Names
 
 
-def reached(packages: frozenset[str], entries: Iterable[Entry], names: Names) -> frozenset[str]:
-    """Packages with all that they lead to: by other names, bases, what their calls and attributes are, and what rules say of
-    parameters and results; built-in things are always there."""
+def leading(entries: Iterable[Entry], names: Names) -> Mapping[str, frozenset[str]]:
+    """The packages that each one leads to: by other names, bases, what their calls and attributes are, and what rules say of
+    parameters and results."""
     leads: dict[str, set[str]] = {}
     for one, other in (*names.leading(), *_told(entries)):
         leads.setdefault(_package(one), set()).add(_package(other))
+    return {package: frozenset(others) for package, others in leads.items()}
+
+
+def reached(packages: frozenset[str], leads: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Packages with all that they lead to; built-in things are always there."""
     found: set[str] = set()
     waiting = [*packages, ""]
     while waiting:
