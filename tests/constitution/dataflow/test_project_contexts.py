@@ -8,7 +8,7 @@ from harness.adapters.syntax import Grammars
 from harness.constitution.checks.dataflow.project.contexts import LARGEST_CHOOSER, Relevance
 from harness.constitution.checks.dataflow.project.modules import Modules
 from harness.constitution.checks.dataflow.project.world import Project
-from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Target, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Form, Given, Target, Value
 from tests.constitution.dataflow.small_world import catalogue
 from tests.constitution.dataflow.test_project_analysis import found
 
@@ -118,10 +118,11 @@ def test_an_object_that_is_handed_on_is_asked_for_more() -> None:
     assert told("Handed.run", outer) == (outer,)
 
 
-def test_a_long_function_is_told_no_constants() -> None:
+def test_a_long_function_is_told_names_and_types_only() -> None:
     word = Value(constants=frozenset(("read",)), names=frozenset(("a.b",)))
-    assert told("short", word) == (word,)
-    assert told("long", word) == (Value(names=frozenset(("a.b",))),)
+    held = Value(form=Form("dict", (("mode", Value(constants=frozenset((1,)))),)))
+    assert told("short", word, held) == (word, held)
+    assert told("long", word, held) == (Value(names=frozenset(("a.b",))),)
 
 
 def test_what_says_nothing_is_left_out() -> None:

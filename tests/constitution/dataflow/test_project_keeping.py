@@ -12,14 +12,11 @@ import pytest
 from harness.adapters.flow_cache import FlowCache
 from harness.adapters.syntax import Grammars
 from harness.adapters.workers import ProcessWorkers
-from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
-from harness.constitution.checks.dataflow.apart import KeptApart
+from harness.constitution.checks.dataflow.answers import Answers
 from harness.constitution.checks.dataflow.catalogue import CatalogueSpec, build
 from harness.constitution.checks.dataflow.project import ProjectAnalysis
 from harness.constitution.checks.dataflow.project import analysis as conducting
-from harness.domain.findings import DoubtKind
-from harness.ports.sources import SourceFile
-from tests.constitution.dataflow.test_project_analysis import OWN, SPEC, analysis, files
+from tests.constitution.dataflow.test_project_analysis import OWN, SPEC, files
 
 Project = Mapping[str, str]
 PROJECT = {
@@ -195,60 +192,3 @@ def test_what_was_not_followed_to_its_end_is_never_kept(memory: Memory, monkeypa
         ]
     monkeypatch.undo()
     assert run(memory, PROJECT) == run(None, PROJECT)
-
-
-class _Counting:
-    """An analysis that counts the files that it is given apart."""
-
-    def __init__(self, inner: ProjectAnalysis[CatalogueSpec]) -> None:
-        self.inner = inner
-        self.analysed = inner.analysed
-        self.apart = 0
-
-    def analysed_apart(self, files: Sequence[SourceFile], spec: CatalogueSpec) -> Sequence[Answers]:
-        self.apart += len(files)
-        return self.inner.analysed_apart(files, spec)
-
-
-SAMPLES = {
-    "bad.py": "import web, db\ndef f():\n    db.run(web.take())\n",
-    "good.py": "import web, db\ndef f():\n    db.run('x')\n",
-    "broken.py": "def f(:\n",
-}
-
-
-def test_what_samples_showed_is_kept_until_one_changes(memory: Memory) -> None:
-    counting = _Counting(analysis())
-    kept = KeptApart(counting, memory, "1")
-    expected = analysis().analysed_apart(files(SAMPLES), SPEC)
-    assert expected[0].hits
-    assert expected[2].unfollowed
-    for told in (3, 3):
-        assert kept.analysed_apart(files(SAMPLES), SPEC) == expected
-        assert counting.apart == told
-    assert trails(kept.analysed_apart(files(SAMPLES), SPEC)[0]) == trails(expected[0])
-    changed = {**SAMPLES, "good.py": SAMPLES["bad.py"]}
-    assert kept.analysed_apart(files(changed), SPEC)[1].hits
-    assert counting.apart == 4
-    assert kept.analysed(files(SAMPLES), SPEC).hits
-    KeptApart(counting, memory, "2").analysed_apart(files(SAMPLES), SPEC)
-    assert counting.apart == 7, "another version"
-
-
-@pytest.mark.parametrize("wrong", [b"", b"[]", b"[[],[[1]]]", b"[[[1]],[]]", b"{}"])
-def test_what_something_else_has_written_of_samples_is_found_out_again(memory: Memory, wrong: bytes) -> None:
-    kept = KeptApart(analysis(), memory, "1")
-    expected = kept.analysed_apart(files(SAMPLES), SPEC)
-    memory.blobs.update(dict.fromkeys(memory.blobs, wrong))
-    assert kept.analysed_apart(files(SAMPLES), SPEC) == expected
-
-
-def test_what_a_missing_worker_left_open_in_a_sample_is_not_kept(memory: Memory) -> None:
-    class Without:
-        analysed = staticmethod(analysis().analysed)
-
-        def analysed_apart(self, files: Sequence[SourceFile], spec: CatalogueSpec) -> Sequence[Answers]:
-            return [Answers(unfollowed=(Unfollowed(DoubtKind.TOOL, "no grammar"),)) for _ in files]
-
-    KeptApart(Without(), memory, "1").analysed_apart(files(SAMPLES), SPEC)
-    assert not memory.blobs

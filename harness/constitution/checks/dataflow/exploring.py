@@ -9,7 +9,6 @@ from typing import Any
 
 from harness.constitution.checks.dataflow._choosing import matches
 from harness.constitution.checks.dataflow.answers import Analysis, Answers
-from harness.constitution.checks.dataflow.apart import KeptApart
 from harness.constitution.checks.dataflow.catalogue import build
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.form import DataflowCheck
@@ -69,8 +68,7 @@ def analysis_of(tools: Tools) -> Analysis[CatalogueSpec]:
     """The analysis with the grammars and workers of some tools."""
     parse, crew = tools.syntax.tree, tools.workers or _alone
     flows = ProjectAnalysis(build, parse, crew, tools.blobs, tools.version)
-    whole = HandlerAnalysis(flows, parse, crew, tools.blobs, tools.version)
-    return whole if tools.blobs is None else KeptApart(whole, tools.blobs, tools.version)
+    return HandlerAnalysis(flows, parse, crew, tools.blobs, tools.version)
 
 
 def explore(

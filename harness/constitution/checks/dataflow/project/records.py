@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.constitution.checks.dataflow.answers import Answers, Unfollowed
 from harness.constitution.checks.dataflow.project.analyst import FileResult, Trouble
 from harness.constitution.checks.dataflow.project.facts import Facts
 from harness.constitution.checks.dataflow.project.layout import Layout, Stretch
 from harness.constitution.checks.dataflow.values import Hit, Source, Step, Taint, Trail
-from harness.domain.findings import DoubtKind
 
 Move = Callable[[str, int], tuple[int, int] | None]
 """By how many bytes and lines a place of a file has moved since; None if that is not known, and for -1 if it changed at all."""
@@ -113,24 +111,6 @@ class Kept:
             {path: frozenset(names) for path, names in depends.items()},
             brings=self.brings,
         )
-
-
-def answers_bytes(answers: Answers) -> bytes:
-    """Answers to keep, without why something was not reported."""
-    unfollowed = [[one.kind.value, one.reason, one.path, one.line, list(one.concerns)] for one in answers.unfollowed]
-    return json.dumps([[_hit(hit) for hit in answers.hits], unfollowed], separators=(",", ":")).encode()
-
-
-def answers_of(data: bytes) -> Answers:
-    """Answers that were kept."""
-    hits, unfollowed = json.loads(data)
-    return Answers(
-        tuple(_hit_of(hit, lambda path, place: (0, 0)) for hit in hits),
-        tuple(
-            Unfollowed(DoubtKind(kind), reason, path, line, tuple(concerns))
-            for kind, reason, path, line, concerns in unfollowed
-        ),
-    )
 
 
 def _hit(hit: Hit) -> list[object]:
