@@ -6,6 +6,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
+from harness.constitution.checks.dataflow.interpreter.addresses import COOKIE_HEADER, spelled
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.items import read_item
@@ -35,7 +36,7 @@ def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression |
     elif kind is ir.Attribute:
         _attribute(run, target, value)  # type: ignore[arg-type]
     elif kind is ir.Subscript:
-        _item(run, target, value)  # type: ignore[arg-type]
+        _item(run, target, value, source)  # type: ignore[arg-type]
     elif kind is ir.Collection:
         _unpack(run, target, value)  # type: ignore[arg-type]
     elif kind is ir.Dictionary:
@@ -124,7 +125,7 @@ def _set_by_class(run: Run, target: ir.Attribute, owner: Value, value: Value) ->
                 run.call(Value(targets=frozenset((setter,))), (value,), target)
 
 
-def _item(run: Run, target: ir.Subscript, value: Value) -> None:
+def _item(run: Run, target: ir.Subscript, value: Value, source: ir.Expression | None) -> None:
     owner = run.evaluate(target.value)
     text = dotted(target.value)
     if isinstance(target.index, ir.Slice):
@@ -138,7 +139,8 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         value = told(run, target, value, f"is kept in `{text or '…'}`")
     if owner.types:
         special(run, owner, "__setitem__", (key, value), target)
-    site = Site(owner.names, "[]", owner, text, (key, value), item=run.item, lacks=run.lacks)
+    seen = spelled(run, source, value) if key.constants == COOKIE_HEADER else value
+    site = Site(owner.names, "[]", owner, text, (key, seen), item=run.item, lacks=run.lacks)
     found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}[…]`")
     if owner.objects:
         run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))

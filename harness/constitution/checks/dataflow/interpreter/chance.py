@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.lattice import join_taints
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.rules import Site
@@ -35,3 +36,12 @@ def under_keyword(run: Run, node: ir.Expression, name: str, value: Value) -> Non
 
 def _told(run: Run, node: ir.Expression, site: Site, what: str) -> None:
     found_at(run, node, [each for each in run.catalogue.stores(site) if CATEGORY in each.rule.categories], what)
+
+
+def chosen(run: Run, node: ir.Subscript, key: Value, value: Value) -> Value:
+    """``letters[random.randrange(26)]``: what is chosen can be guessed as well as the index."""
+    chance = frozenset(each for each in key.taints if isinstance(each.origin, Source) and each.origin.kind == RANDOM)
+    if not chance:
+        return value
+    taints = join_taints(value.taints, run.on(chance, node, "chooses an item"))
+    return Value(taints, value.constants, value.names, value.types, value.targets, value.objects)

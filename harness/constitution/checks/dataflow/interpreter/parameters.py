@@ -10,6 +10,7 @@ from harness.constitution.checks.dataflow.interpreter.naming import bases_of, do
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.reporting import reached
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import handed
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.rules import ParameterRule, Rule, Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Input, Target, Value
@@ -29,7 +30,7 @@ def bound_inputs(run: Run, function: ir.Function, given: Given) -> None:
         if position == 0 and function.owner is not None:
             value = _itself(run, function, value)
         value = _defaulted(run, parameter, value)
-        value = _typed(value, annotated(run, parameter))
+        value = _typed(value, annotated(run, parameter) or handed(run, function, parameter))
         value = _shaped(run, parameter, value)
         for rule in known.get(position, ()):
             value = by_rule(run, function, parameter, value, rule)

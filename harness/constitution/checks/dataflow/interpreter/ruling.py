@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
+from harness.constitution.checks.dataflow.interpreter.addresses import COOKIE_HEADER, spelled
 from harness.constitution.checks.dataflow.interpreter.folding import escaped
 from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
@@ -25,6 +26,8 @@ def site_of(run: Run, invocation: Invocation) -> Site:
     positional = _logged(run, invocation) if invocation.method in LOGGERS else invocation.positional
     if any(each.targets for each in positional):
         positional = [_as_derived(run, each) for each in positional]
+    if len(positional) == 2 and positional[0].constants == COOKIE_HEADER and len(invocation.nodes) == 2:
+        positional = [positional[0], spelled(run, invocation.nodes[1], positional[1])]
     keywords = {name: _as_derived(run, each) for name, each in invocation.keywords.items()}
     return Site(
         invocation.names,

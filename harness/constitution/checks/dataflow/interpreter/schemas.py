@@ -10,7 +10,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import NONE
 from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
-from harness.constitution.checks.dataflow.values import Taint, Value
+from harness.constitution.checks.dataflow.values import Taint, Target, Value
 
 MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel", "ninja.Schema"})
 """Bases of classes whose objects hold in each field what its type lets through."""
@@ -29,7 +29,13 @@ PLAIN_FORMS = frozenset(
 """Bases of classes that keep in the same place what they checked and what they did not."""
 SCHEMAS = frozenset({"marshmallow.Schema", "flask_marshmallow.Schema", "marshmallow.schema.Schema"})
 READING = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw", "from_orm", "validate"})
+HANDED = {"form": "form_class", "serializer": "serializer_class"}
+MAKING = {"get_form": "form_class", "get_serializer": "serializer_class"}
+"""Methods of views that make what the view's class names."""
+NO_TYPES: frozenset[str] = frozenset()
+NO_TARGETS: frozenset[Target] = frozenset()
 WRITING = frozenset({"model_dump", "dict"})
+METHODS = READING | WRITING | MAKING.keys() | {"load"}
 VALIDATORS = frozenset({"field_validator", "validator"})
 
 
@@ -109,10 +115,33 @@ def _by_field(run: Run, node: ir.Expression, type_name: str, value: Value, field
             continue
         path, statement = found
         if fields_only:
-            items[name] = _cleared(run, node, name, whole, fields.of_call(run, path, statement.value))
+            checked = _cleared(run, node, name, whole, fields.of_call(run, path, statement.value))
+            items[name] = _by_method(run, node, type_name, name, checked)
         else:
             items[name] = _of_model(run, node, type_name, name, whole)
     return run.new(node, Shape("dict", items, rest=whole), part="fields")
+
+
+def _by_method(run: Run, node: ir.Expression, type_name: str, name: str, value: Value) -> Value:
+    """What the method of a serializer gives that checks its field."""
+    method = run.world.member(class_of(type_name), f"validate_{name}")
+    if method is None or not method.targets:
+        return value
+    return run.call(bound(run, method, Value(types=frozenset((type_name,)))), (value,), node)
+
+
+def handed(run: Run, function: ir.Function, parameter: ir.Parameter) -> frozenset[str]:
+    """The class of the form, or serializer, that a view of a framework is handed, as its own class says."""
+    word = HANDED.get(parameter.name)
+    if word is None or function.owner is None or run.javascript:
+        return NO_TYPES
+    return _named(run, Target("class", run.path, function.owner), word)
+
+
+def _named(run: Run, view: Target, word: str) -> frozenset[str]:
+    found = run.world.member(view, word)
+    targets = NO_TARGETS if found is None else found.targets
+    return frozenset(f"{each.path}::{each.qualname}" for each in targets if each.kind == "class")
 
 
 def _cleaned_by_hand(run: Run, type_name: str, name: str) -> bool:
@@ -142,11 +171,13 @@ def asked(run: Run, form: Value | None) -> None:
 def made(run: Run, invocation: Invocation) -> Value | None:
     """What a method gives that reads an object of a model from outside, or tells its fields; None if it is none of these."""
     owner = invocation.receiver
-    if owner is None or not (
-        invocation.method in READING or invocation.method in WRITING or invocation.method == "load"
-    ):
+    if owner is None or invocation.method not in METHODS:
         return None
     node = invocation.node
+    if invocation.method in MAKING:
+        views = sorted(each for each in owner.types if "::" in each)
+        types = NO_TYPES.union(*(_named(run, class_of(each), MAKING[invocation.method]) for each in views))
+        return Value(run.on(deep_arguments(run, invocation), node, "is given to it"), types=types) if types else None
     if invocation.method in READING:
         classes = frozenset(f"{each.path}::{each.qualname}" for each in owner.targets if each.kind == "class")
         if _of(run, classes, MODELS) is None:
