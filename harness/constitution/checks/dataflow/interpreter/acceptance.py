@@ -65,6 +65,10 @@ def _unwrapped(node: ir.Expression) -> ir.Expression:
         and node.arguments
     ):
         node = node.arguments[0].value
+    match node:
+        case ir.Call(function=ir.Attribute(attr="resolve" | "normalize"), arguments=(only,)):
+            # `path.resolve(target)` of a path that was joined is that path
+            return only.value
     return node
 
 
