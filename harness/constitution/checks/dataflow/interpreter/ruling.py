@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
 from harness.constitution.checks.dataflow.interpreter.addresses import COOKIE_HEADER, spelled
+from harness.constitution.checks.dataflow.interpreter.chance import RANDOM
 from harness.constitution.checks.dataflow.interpreter.folding import escaped
 from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
@@ -92,7 +93,10 @@ def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Val
                 # it may as well be a method of something else, which passes on what it holds
                 owner = NONE if invocation.receiver is None else run.deep(invocation.receiver)
                 taints = join_taints(taints, run.on(owner, node, f"passes through {shown}"))
-            taints = join_taints(taints, source_taints(run, invocation, bound))
+            brought = source_taints(run, invocation, bound)
+            taints = join_taints(taints, brought)
+            if rule.kind == RANDOM and invocation.written() == "shuffle" and invocation.positional:
+                absorb(run, invocation, invocation.positional[0], invocation.nodes[0], Value(brought))
         elif rule.role is Role.SANITIZER:
             ruled = True
             values = [value for name in rule.arguments or tuple(bound.values) for value in bound.values.get(name, ())]

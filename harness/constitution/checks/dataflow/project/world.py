@@ -239,8 +239,10 @@ class Project:
         elsewhere = is_reassigned(path, name, self._stores)
         if name in loaded.changed or elsewhere:
             written: Value | None = self._ask(("written", path, name, elsewhere))
+            code = None if value.form is None else _code_in(value.form)
             value = replace(value, constants=None, form=None)
-            return value if written is None else join(value, written)
+            value = value if written is None else join(value, written)
+            return value if code is None else replace(value, form=code)
         return value
 
     def _written(self, path: str, name: str, elsewhere: bool) -> Value | None:
@@ -565,6 +567,18 @@ def _kept(effect: Effect) -> Value:
     if inner[0].startswith("."):
         return Value(form=Form("object", attributes=((inner[0][1:], value),)))
     return Value(value.taints)
+
+
+def _code_in(form: Form) -> Form | None:
+    """A container that changes later on, by the functions and classes that it holds at first: any of them may be anywhere."""
+    parts = [part for _, part in form.items] + ([] if form.rest is None else [form.rest])
+    held = [replace(part, constants=None, form=None) for part in parts if part.targets]
+    if not held:
+        return None
+    whole = UNKNOWN
+    for part in held:
+        whole = join(whole, part)
+    return Form(form.kind, rest=whole, keys=UNKNOWN)
 
 
 def _without_inputs(value: Value) -> Value:
