@@ -23,6 +23,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
 from harness.constitution.checks.dataflow.values import (
     EVERYTHING,
     MOST_STEPS,
+    TEXT,
     UNKNOWN,
     Form,
     Given,
@@ -256,6 +257,15 @@ def test_a_way_through_a_function_lies_between_the_steps_around_it() -> None:
     assert [step.line for step in trail.steps()] == [0, 1, 2, 3]
     assert trail == Trail(four, Trail(three, Trail(two, Trail(one))))
     assert extended(None, None, None) is None
+
+
+def test_inputs_that_are_told_as_one_stay_harmless_for_what_each_of_them_is() -> None:
+    cleared = [{EVERYTHING}, {"html", "sql"}, {TEXT}]
+    many = frozenset(
+        Taint(Input(0, (f".{number}",)), frozenset(cleared[number % len(cleared)])) for number in range(40)
+    )
+    (kept,) = bounded(many)
+    assert kept.cleared == {"html", "sql"}
 
 
 def test_constants_are_bounded() -> None:

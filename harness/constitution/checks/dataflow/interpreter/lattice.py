@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from harness.constitution.checks.dataflow.values import (
     EVERYTHING,
+    MEANINGS,
     MOST_CONSTANTS,
     MOST_STEPS,
+    TEXT,
     UNKNOWN,
     Form,
     Input,
@@ -171,6 +173,17 @@ def pruned(taints: frozenset[Taint]) -> frozenset[Taint]:
     )
 
 
+def in_both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """For what both of two are harmless: one that is so for everything, or for all text, is so for what the other names."""
+    if EVERYTHING in one or EVERYTHING in other:
+        return other if EVERYTHING in one else one
+    shared = one & other
+    for all_text, named in ((one, other), (other, one)):
+        if TEXT in all_text:
+            shared |= frozenset(each for each in named if each not in MEANINGS and not each.startswith("~"))
+    return shared
+
+
 def bounded(taints: frozenset[Taint]) -> frozenset[Taint]:
     """At most so many: inputs are told less finely, and of many sources of one kind the first ones are enough."""
     if len(taints) <= MOST_TAINTS:
@@ -181,7 +194,7 @@ def bounded(taints: frozenset[Taint]) -> frozenset[Taint]:
         if isinstance(origin, Input):
             whole = Input(origin.position, (), origin.text if origin.position < 0 else "")
             before = kept.get(whole)
-            cleared = taint.cleared if before is None else taint.cleared & before.cleared
+            cleared = taint.cleared if before is None else in_both(taint.cleared, before.cleared)
             kept[whole] = Taint(whole, cleared, taint.trail)
     sources = [taint for taint in ordered(taints) if isinstance(taint.origin, Source)]
     seen: dict[object, int] = {}

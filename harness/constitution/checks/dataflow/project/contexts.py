@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.project.modules import Modules, bindings
-from harness.constitution.checks.dataflow.values import UNKNOWN, Form, Given, Target, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Target, Value
 
 MOST_CONTEXTS = 8
 """How many different things a function may be told by one caller; whatever more it tells is not looked at."""
@@ -24,7 +24,6 @@ _STORED = re.compile(
 )
 _BARE = re.compile(rb"(?<![\w$.])(?:self|cls)(?![\w$]|[ \t]*\.)")
 _HEADS = re.compile(rb"(?<![\w$])def[ \t]+[\w$]+[ \t]*\([ \t\r\n]*(?:self|cls)(?![\w$])")
-_OWN_TEXT = re.compile(rb"(?m)^class[ \t]+\w+\((?:str|bytes)\b")
 _ANY_NAME = re.compile(rb"(?<![\w$])(?:setattr|__dict__|__setattr__|vars)(?![\w$])")
 
 
@@ -37,39 +36,19 @@ class Relevance:
         self._asked: dict[str, frozenset[bytes]] = {}
         self._said: dict[str, frozenset[bytes] | None] = {}
         self._seen: dict[tuple[str, str], str] = {}
-        self._texts: dict[str, bool] = {}
 
     def of(self, target: Target, given: Given) -> Given:
         """Without messages, and what is no more than a method's own object; long functions are told names and types only."""
         if not given.values:
             return given
         large = self._is_large(target)
-        texts = self._has_own_text(target)
-        values = [telling(replace(value, constants=None, form=None) if large else value, texts) for value in given.values]
+        values = [telling(replace(value, constants=None, form=None) if large else value) for value in given.values]
         owner = target.qualname.rpartition(".")[0]
         if owner:
             values[0] = self._of_class(f"{target.path}::{owner}", values[0])
         while values and values[-1] == UNKNOWN:
             values.pop()
         return Given(tuple(values))
-
-    def least(self, target: Target, given: Given) -> Given:
-        """What is told even where too much is told: whether an argument is plain text, in a file that has a text of its own."""
-        if not self._has_own_text(target):
-            return Given()
-        values = [_typed(value) for value in given.values]
-        while values and values[-1] == UNKNOWN:
-            values.pop()
-        return Given(tuple(values))
-
-    def _has_own_text(self, target: Target) -> bool:
-        """Whether a file makes a kind of text of its own and asks which one it has, as what marks escaped text does."""
-        found = self._texts.get(target.path)
-        if found is None:
-            loaded = self._modules.get(target.path)
-            data = b"" if loaded is None else loaded.data
-            found = self._texts[target.path] = b"isinstance(" in data and bool(_OWN_TEXT.search(data))
-        return found
 
     def _is_large(self, target: Target) -> bool:
         function = self._modules.definition("function", target.path, target.qualname)
@@ -170,8 +149,8 @@ class Within:
             pass
 
 
-def telling(value: Value, texts: bool = False) -> Value:
-    """What of a value may change what a function does with it: not a message, nor (unless ``texts``) that it is some text."""
+def telling(value: Value) -> Value:
+    """What of a value may change what a function does with it: not a message, nor that it is some text."""
     if value is UNKNOWN:
         return value
     constants, form = value.constants, value.form
@@ -179,19 +158,8 @@ def telling(value: Value, texts: bool = False) -> Value:
         constants = None
     if form is not None and (form.rest is not None or len(form.items) + len(form.attributes) > MOST_TOLD):
         form = None
-    types = value.types
-    if types and not texts:
-        types = frozenset(each for each in types if "." in each or "::" in each)
+    types = frozenset(each for each in value.types if "." in each or "::" in each) if value.types else value.types
     return Value(value.taints, constants, value.names, types, value.targets, value.objects, form)
-
-
-def _typed(value: Value) -> Value:
-    form = value.form
-    if form is None:
-        return Value(types=value.types)
-    items = tuple((key, Value(types=each.types)) for key, each in form.items)
-    rest = None if form.rest is None else Value(types=form.rest.types)
-    return Value(types=value.types, form=Form(form.kind, items, rest=rest))
 
 
 def _is_word(constant: object) -> bool:
