@@ -36,6 +36,8 @@ def call(run: Run, node: ir.Call) -> Value:
         if isinstance(function, ir.Name) and function.id == "super":
             return _super(run)
         _taken_off(invocation)
+        if invocation.function.types and not run.javascript:
+            invocation.names |= names_of(run, invocation.function, "__call__")
     run.guards.pop(id(node), None)
     collect(run, node, invocation)
     if run.state.dead:
