@@ -162,3 +162,18 @@ def test_rules_of_packages_that_are_not_there_are_left_out() -> None:
 def test_with_all_its_packages_a_catalogue_is_the_same(language: str) -> None:
     known = build(CatalogueSpec(language))
     assert known.within(known.packages()).all_rules() == known.all_rules()
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("flask", True),
+        ("flask.request", True),
+        ("flask.request.args.anything", True),
+        ("len", True),
+        ("flask.nothing.of.theirs", False),
+        ("shop.models.Order.value.value", False),
+    ],
+)
+def test_rules_speak_of_names_that_lead_to_theirs_or_are_parts_of_them(name: str, spoken: bool) -> None:
+    assert build(CatalogueSpec("python")).speaks_of(name) is spoken

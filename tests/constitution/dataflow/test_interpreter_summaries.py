@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from harness.constitution.checks.dataflow.catalogue import build
+from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module
 from harness.constitution.checks.dataflow.interpreter.lattice import (
     MOST_TAINTS,
@@ -32,6 +34,7 @@ from harness.constitution.checks.dataflow.values import (
     Step,
     Summary,
     Taint,
+    Target,
     Trail,
     Value,
 )
@@ -320,3 +323,30 @@ def test_origins_and_taints_are_equal_by_what_they_say() -> None:
     assert Taint(_source(1)) != _source(1)
     assert Input(0) != Input(1)
     assert Given() != Given((UNKNOWN,))
+
+
+def _told(code: str) -> Given:
+    """What ``f`` tells ``g``."""
+    world = SmallWorld({"app.py": code}, rules=build(CatalogueSpec("python")))
+    target = Target("function", "app.py", "f")
+    world.summary(target, Given())
+    (given,) = [given for name, given in world.asked if name == "g"]
+    return given
+
+
+def test_of_the_parts_of_an_object_a_function_is_told_what_it_may_go_by() -> None:
+    given = _told(
+        "import hashlib, elsewhere\ndef g(a, b):\n    pass\n"
+        "def f(x):\n    g({'by': hashlib.md5, 'of': elsewhere.thing.part, 1: x}, 2)\n"
+    )
+    form = given.values[0].form
+    assert form is not None
+    assert form.items == (("by", Value(names=frozenset({"hashlib.md5"}))),)
+    assert given.values[1].constants == frozenset({2})
+
+
+def test_an_object_of_which_nothing_is_known_is_told_as_none() -> None:
+    given = _told(
+        "class A:\n    def __init__(self, x):\n        self.x = x\ndef g(a):\n    pass\ndef f(x):\n    g(A(x))\n"
+    )
+    assert [value.form for value in given.values] == [None]

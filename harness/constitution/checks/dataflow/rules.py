@@ -168,6 +168,10 @@ class Catalogue(Protocol):
         """The dotted names of a library's class and of all its bases."""
         ...
 
+    def speaks_of(self, name: str) -> bool:
+        """Whether rules may speak of a dotted name, of what it is a part of, or of a part of it; of what is built in always."""
+        ...
+
     def rule(self, id: str) -> Rule:
         """The rule of an id."""
         ...

@@ -15,7 +15,7 @@ from harness.constitution.checks.dataflow.catalogue.marking import Marks, marks_
 from harness.constitution.checks.dataflow.catalogue.matching import NO_VALUES, Matcher, Matching, matcher_of
 from harness.constitution.checks.dataflow.catalogue.mistakes import EntryError
 from harness.constitution.checks.dataflow.catalogue.names import Names
-from harness.constitution.checks.dataflow.catalogue.reaching import leading, packages_of, reached, speaks_of
+from harness.constitution.checks.dataflow.catalogue.reaching import Spoken, leading, packages_of, reached, speaks_of
 from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Rule, Site, Sure
 from harness.constitution.checks.dataflow.values import Value
 
@@ -94,6 +94,10 @@ class Rules:
     @cached_property
     def _leads(self) -> Mapping[str, frozenset[str]]:
         return leading(self._entries, self._names)
+
+    @cached_property
+    def _spoken(self) -> Spoken:
+        return Spoken(self._entries, self._names)
 
     def _file(self, matcher: Matcher) -> None:
         pattern = matcher.entry.pattern
@@ -297,6 +301,10 @@ class Rules:
     def owns(self, names: frozenset[str]) -> bool:
         """Whether something of such a name is one whose parts begin flows, although no mark stands where they are read."""
         return any(not self._marks.owners.isdisjoint(self._names.spellings(name)) for name in names)
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether rules may speak of a dotted name, of what it is a part of, or of a part of it."""
+        return self._spoken.of(name)
 
     def packages(self) -> frozenset[str]:
         """The packages that rules speak of."""

@@ -38,6 +38,33 @@ def packages_of(entries: Iterable[Entry], names: Names) -> frozenset[str]:
     return frozenset(told - {""})
 
 
+class Spoken:
+    """The dotted names that rules speak of: whether one leads to any of them, or is a part of what one of them is."""
+
+    def __init__(self, entries: Iterable[Entry], names: Names) -> None:
+        told = {name for pair in names.leading() for name in pair}
+        for entry in entries:
+            told.update((*entry.pattern.names, *entry.receivers))
+        self._names = frozenset(name.removesuffix(".*") for name in told)
+        self._leading = frozenset(start for name in self._names for start in _starts(name))
+        self._known: dict[str, bool] = {}
+
+    def of(self, name: str) -> bool:
+        """Whether rules speak of it; of what is built in they always may."""
+        found = self._known.get(name)
+        if found is None:
+            found = "." not in name or name in self._leading or not self._names.isdisjoint(_starts(name))
+            self._known[name] = found
+        return found
+
+
+def _starts(name: str) -> Iterator[str]:
+    """A dotted name and all that it begins with."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
 def speaks_of(entry: Entry, packages: frozenset[str]) -> bool:
     """Whether an entry may match where only some packages are: by a full name it does not if none of those is of them."""
     pattern = entry.pattern

@@ -144,6 +144,11 @@ def tells_nothing(value: Value) -> bool:
     return value.types == PATTERNS
 
 
+def tells(part: Value) -> bool:
+    """Whether a part of what a caller gives is known so well that a function may go by it."""
+    return bool(part.constants or part.names or part.targets) and part.form is None
+
+
 # --- taints -------------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import decorated
 from harness.constitution.checks.dataflow.interpreter.fields import of_annotation
-from harness.constitution.checks.dataflow.interpreter.lattice import join
+from harness.constitution.checks.dataflow.interpreter.lattice import join, tells
 from harness.constitution.checks.dataflow.interpreter.naming import bases_of, dotted
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.reporting import reached
@@ -55,15 +55,9 @@ def _known_parts(run: Run, value: Value, known: Value) -> None:
     for number in value.objects:
         origin = run.inputs.origin.get(number)
         if origin is not None:
-            items = {key: _part(run, number, origin, f"[{key!r}]", part) for key, part in form.items if _tells(part)}
-            more = {
-                name: _part(run, number, origin, f".{name}", part) for name, part in form.attributes if _tells(part)
-            }
+            items = {key: _part(run, number, origin, f"[{key!r}]", part) for key, part in form.items if tells(part)}
+            more = {name: _part(run, number, origin, f".{name}", part) for name, part in form.attributes if tells(part)}
             run.state.heap[number] = Shape(form.kind, items, more, origin=origin)
-
-
-def _tells(part: Value) -> bool:
-    return bool(part.constants or part.names or part.targets) and part.form is None
 
 
 def _part(run: Run, number: int, origin: Input, access: str, known: Value) -> Value:

@@ -19,6 +19,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
     join_taints,
     ordered,
     pruned,
+    tells,
 )
 from harness.constitution.checks.dataflow.interpreter.members import member
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
@@ -30,6 +31,7 @@ from harness.constitution.checks.dataflow.values import (
     KEPT,
     UNKNOWN,
     Effect,
+    Form,
     Given,
     Hit,
     Input,
@@ -43,7 +45,7 @@ from harness.constitution.checks.dataflow.values import (
 )
 
 LONGEST_GIVEN = 200
-MOST_GIVEN_ITEMS = 16
+MOST_GIVEN_ITEMS = 6
 DEPTH_GIVEN = 2
 
 
@@ -78,7 +80,26 @@ def _given(run: Run, value: Value) -> Value:
     if form is not None and len(form.items) + len(form.attributes) > MOST_GIVEN_ITEMS:
         form = None
     targets = frozenset(each for each in whole.targets if not any(own.closure for own in value.targets))
-    return Value(NONE, whole.constants, whole.names, whole.types, targets, form=form)
+    return Value(
+        NONE, whole.constants, whole.names, whole.types, targets, form=None if form is None else _telling(run, form)
+    )
+
+
+def _telling(run: Run, form: Form) -> Form | None:
+    """What of an object may change what a function does with it: what ``parameters`` makes use of, and no more."""
+    items = tuple([(key, each) for key, part in form.items if tells(each := _part(run, part))])
+    attributes = tuple([(name, each) for name, part in form.attributes if tells(each := _part(run, part))])
+    if form.kind == "object" and form.rest is None and not items and not attributes:
+        return None
+    return Form(form.kind, items, attributes, None if form.rest is None else UNKNOWN)
+
+
+def _part(run: Run, part: Value) -> Value:
+    """A part of an object. A name that no rule speaks of says nothing: those of parts of parts would go on without end."""
+    names = part.names
+    if names and not all(map(run.catalogue.speaks_of, names)):
+        names = frozenset()
+    return Value(NONE, part.constants, names, targets=part.targets, form=part.form)
 
 
 class Application:
