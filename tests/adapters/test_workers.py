@@ -183,7 +183,7 @@ def test_there_is_at_least_one_processor(monkeypatch: pytest.MonkeyPatch) -> Non
 PROGRAM = """
 import functools, sys
 sys.path[:] = {path!r}
-from harness.adapters.workers import ProcessWorkers, _Waiting
+from harness.adapters.workers import ProcessWorkers
 from tests.adapters.test_workers import Counter
 with ProcessWorkers(functools.partial(Counter, 0), 2) as workers:
     list(workers.each(Counter.wait, [{pipe!r}, {pipe!r}]))
