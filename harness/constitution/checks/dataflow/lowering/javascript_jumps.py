@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from harness.constitution.checks.dataflow import ir
-
-if TYPE_CHECKING:
-    from harness.constitution.checks.dataflow.lowering.javascript_scopes import Scope
 
 Place = tuple[int, int, int]
 
@@ -39,12 +35,12 @@ class Frame:
     passing: dict[str, tuple[Frame, bool]] = field(default_factory=dict)
 
 
-def jump(place: Place, scope: Scope, again: bool, label: str | None) -> list[ir.Statement]:
-    """``break`` and ``continue`` (``again``), with a label or without."""
-    index = _target(scope.frames, again, label)
+def jump(place: Place, frames: tuple[Frame, ...], again: bool, label: str | None) -> list[ir.Statement]:
+    """``break`` and ``continue`` (``again``), with a label or without; ``frames`` are what they may leave, the innermost last."""
+    index = _target(frames, again, label)
     if index is None:
         return [ir.Continue(*place) if again else ir.Break(*place)]
-    target, between = scope.frames[index], scope.frames[index + 1 :]
+    target, between = frames[index], frames[index + 1 :]
     target.left = True
     # what goes on with the next round passes a switch by itself
     if again and all(frame.kind is Kind.SWITCH for frame in between):
@@ -69,12 +65,12 @@ def _target(frames: tuple[Frame, ...], again: bool, label: str | None) -> int | 
     return None
 
 
-def around(place: Place, scope: Scope, frame: Frame, done: list[ir.Statement]) -> list[ir.Statement]:
+def around(place: Place, frames: tuple[Frame, ...], frame: Frame, done: list[ir.Statement]) -> list[ir.Statement]:
     """What a frame was read as, with its flags taken back before it, and those of jumps further out asked for behind it."""
     first: list[ir.Statement] = [_set(place, flag, False) for flag in frame.own]
     last: list[ir.Statement] = []
     for flag, (target, again) in frame.passing.items():
-        there = bool(scope.frames) and scope.frames[-1] is target
+        there = bool(frames) and frames[-1] is target
         then: ir.Block = (ir.Break(*place),)
         if again and there:
             then = (_set(place, flag, False), *target.update, ir.Continue(*place))

@@ -65,8 +65,8 @@ class Loops:
             "for_in_statement": self._for_in,
             "switch_statement": self._switch,
             "labeled_statement": self._labeled,
-            "break_statement": lambda node, scope: jump(at(node), scope, False, self._label(node)),
-            "continue_statement": lambda node, scope: jump(at(node), scope, True, self._label(node)),
+            "break_statement": lambda node, scope: jump(at(node), scope.frames, False, self._label(node)),
+            "continue_statement": lambda node, scope: jump(at(node), scope.frames, True, self._label(node)),
         }
 
     def _label(self, node: SyntaxNode) -> str | None:
@@ -82,12 +82,12 @@ class Loops:
     def _while(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         frame = Frame(Kind.LOOP, scope.labels)
         body = self._inside(node, scope, frame)
-        return around(at(node), scope, frame, [ir.While(*at(node), self._test(node, scope), body)])
+        return around(at(node), scope.frames, frame, [ir.While(*at(node), self._test(node, scope), body)])
 
     def _do(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         frame = Frame(Kind.LOOP, scope.labels)
         body = self._inside(node, scope, frame)
-        return around(at(node), scope, frame, [ir.While(*at(node), self._test(node, scope), body, first=True)])
+        return around(at(node), scope.frames, frame, [ir.While(*at(node), self._test(node, scope), body, first=True)])
 
     def _for(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         """``for (a; b; c)``; the third part is done before each ``continue`` as well."""
@@ -99,7 +99,7 @@ class Loops:
         frame = Frame(Kind.LOOP, labels, update)
         body = self._inside(node, scope, frame)
         loop = ir.While(*at(node), self._condition(node, scope), (*body, *update))
-        return around(at(node), scope, frame, [*begin, loop])
+        return around(at(node), scope.frames, frame, [*begin, loop])
 
     def _condition(self, node: SyntaxNode, scope: Scope) -> ir.Expression:
         test = inner(node, "condition")
@@ -116,14 +116,14 @@ class Loops:
         iterable = self._expressions.read(inner(node, "right"), scope)
         body = self._inside(node, scope, frame)
         target = self._expressions.target(left, scope)
-        return around(at(node), scope, frame, [ir.For(*at(node), target, iterable, body, keys=has(node, "in"))])
+        return around(at(node), scope.frames, frame, [ir.For(*at(node), target, iterable, body, keys=has(node, "in"))])
 
     def _switch(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         frame, nodes = Frame(Kind.SWITCH, scope.labels), parts(inner(node, "body"))
         scope = scope.block(declared([found for case in nodes for found in case.children_by_field_name("body")]))
         subject = self._expressions.read(inner(node, "value"), scope)
         read = [self._case(case, scope.within(frame)) for case in nodes]
-        return around(at(node), scope, frame, [ir.Match(*at(node), subject, cases(read))])
+        return around(at(node), scope.frames, frame, [ir.Match(*at(node), subject, cases(read))])
 
     def _case(self, node: SyntaxNode, scope: Scope) -> ir.Case:
         body = self._blocks.block([part for part in node.children_by_field_name("body") if part.is_named], scope)
@@ -143,4 +143,4 @@ class Loops:
         if not frame.left:
             return list(inside)
         loop = ir.While(*place, ir.Constant(*place, True), (*inside, ir.Break(*place)))
-        return around(place, scope, frame, [loop])
+        return around(place, scope.frames, frame, [loop])
