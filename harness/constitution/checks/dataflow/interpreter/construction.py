@@ -12,6 +12,7 @@ from harness.constitution.checks.dataflow.interpreter.items import ANYTHING
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE
 from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import filled
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed
 from harness.constitution.checks.dataflow.values import UNKNOWN, Target, Value
 
@@ -120,4 +121,5 @@ def _fill(run: Run, fields: dict[str, ir.Expression | None], made: Value, invoca
             value = invocation.rest
         if value is None:
             value = _default(run, default, name, invocation)
+        value = filled(run, invocation.node, made, name, value)
         run.change(made, lambda shape, weak, name=name, value=value: attributed(shape, name, value, weak, run.part))  # type: ignore[misc]

@@ -152,7 +152,7 @@ def of_call(run: Run, path: str, node: ir.Expression | None, validated: bool = T
         return NOTHING
     found = NOTHING.union(*(_validator(run, path, each) for each in _validators(node)))
     if kind in CHOICES:
-        return ANYTHING
+        return NOTHING if any(each.name == "validate_choice" for each in node.arguments) else ANYTHING
     if kind == "SlugField":
         return found | SLUG
     if kind in ("GenericIPAddressField", "IPAddressField", "IP", "IPv4", "IPv6"):

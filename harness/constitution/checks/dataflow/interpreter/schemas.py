@@ -55,6 +55,14 @@ def narrowed(run: Run, node: ir.Expression, owner: Value, name: str, value: Valu
         form = _of(run, owner.types, FORMS)
         return value if form is None else _by_field(run, node, form, value, fields_only=True)
     model = _of(run, owner.types, MODELS)
+    if model is None or any(name in shape.attributes and shape.origin is None for shape in run.shapes(owner)):
+        return value  # what was stored later on is checked by nobody
+    return _of_model(run, node, model, name, value)
+
+
+def filled(run: Run, node: ir.Expression, made: Value, name: str, value: Value) -> Value:
+    """What a field of a new object is given, as the class of the object declares the field."""
+    model = _of(run, made.types, MODELS) if value.taints else None
     return value if model is None else _of_model(run, node, model, name, value)
 
 

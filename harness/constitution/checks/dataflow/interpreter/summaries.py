@@ -79,6 +79,8 @@ def _given(run: Run, value: Value) -> Value:
     form = whole.form
     if form is not None and len(form.items) + len(form.attributes) > MOST_GIVEN_ITEMS:
         form = None
+    if not run.settled.isdisjoint(value.objects):
+        form = None  # it was not made here: others may know it, and change it meanwhile
     targets = frozenset(each for each in whole.targets if not any(own.closure for own in value.targets))
     return Value(
         NONE, whole.constants, whole.names, whole.types, targets, form=None if form is None else _telling(run, form)
