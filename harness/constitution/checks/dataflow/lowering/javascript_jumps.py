@@ -36,7 +36,7 @@ class Frame:
 
 
 def jump(place: Place, frames: tuple[Frame, ...], again: bool, label: str | None) -> list[ir.Statement]:
-    """``break`` and ``continue`` (``again``), with a label or without; ``frames`` are what they may leave, the innermost last."""
+    """``break`` and ``continue`` (``again``), with a label or without; the innermost of ``frames`` is the last."""
     index = _target(frames, again, label)
     if index is None:
         return [ir.Continue(*place) if again else ir.Break(*place)]
