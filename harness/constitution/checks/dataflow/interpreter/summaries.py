@@ -282,7 +282,8 @@ class Application:
             objects |= same.objects
             types |= same.types
         if form is not None:
-            form = None if given else mapped(form, lambda inner: self._inner(inner, back))
+            only_given = given and not (form.items or form.attributes or form.rest)
+            form = None if only_given else mapped(form, lambda inner: self._inner(inner, back))
         return Value(taints, value.constants, value.names, types, value.targets, objects, form)
 
     def _hit(self, hit: Hit) -> None:
