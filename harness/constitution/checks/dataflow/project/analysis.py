@@ -15,6 +15,7 @@ from harness.constitution.checks.dataflow.project.facts import Facts, reassigned
 from harness.constitution.checks.dataflow.project.keeping import Keeper, digest_of
 from harness.constitution.checks.dataflow.project.layout import Layout
 from harness.constitution.checks.dataflow.project.python_names import is_python
+from harness.constitution.checks.dataflow.project.reach import wide
 from harness.constitution.checks.dataflow.project.records import digest
 from harness.constitution.checks.dataflow.project.trails import shortest
 from harness.constitution.checks.dataflow.rules import Catalogue
@@ -97,7 +98,10 @@ class _Conduct:
         facts = self._facts()
         stores = reassigned(facts.values(), self._files)
         packages = self._packages(facts.values())
-        kept = self._keeper.results(facts, _common(stores, packages), self._layout)
+        reach = wide(
+            {path: len(data) for path, data in self._files.items()}, {path: one.imports for path, one in facts.items()}
+        )
+        kept = self._keeper.results(facts, _common(stores, packages, reach), self._layout)
         self._results.update(kept.results)
         carriers = self._carriers()
         self._basis = {path: carriers if kept.carriers == digest_of(carriers) else None for path in kept.results}
@@ -109,7 +113,8 @@ class _Conduct:
             if not missing and not stale:
                 break
             todo = missing or stale
-            self._round(Task({path: facts[path] for path in todo}, carriers, stores, self._relevant(todo), packages))
+            known = self._relevant(todo)
+            self._round(Task({path: facts[path] for path in todo}, carriers, stores, known, packages, reach))
             self._basis.update(dict.fromkeys(todo, carriers))
             if packages is not None and (more := self._brought() - packages):
                 packages |= more
@@ -121,7 +126,7 @@ class _Conduct:
             self._lost.setdefault("", Unfollowed(DoubtKind.UNREADABLE, reason))
             # Not kept: the next time this would not be noticed.
             return self._gathered(0)
-        self._keeper.keep(self._results, carriers, _common(stores, packages))
+        self._keeper.keep(self._results, carriers, _common(stores, packages, reach))
         return self._gathered(sum(self._results.get(path) is result for path, result in kept.results.items()))
 
     def _packages(self, facts: Iterable[Facts]) -> frozenset[str] | None:
@@ -216,9 +221,9 @@ class _Conduct:
         )
 
 
-def _common(stores: Iterable[object], packages: Iterable[str] | None) -> tuple[object, ...]:
+def _common(stores: Iterable[object], packages: Iterable[str] | None, reach: Iterable[str]) -> tuple[object, ...]:
     """What is common to all results of a project."""
-    return (*stores, *(packages or ()), packages is None)
+    return (*stores, *(packages or ()), packages is None, *(f"wide {path}" for path in reach))
 
 
 def _only(known: Mapping[str, frozenset[str]], paths: Sequence[str]) -> dict[str, frozenset[str]]:

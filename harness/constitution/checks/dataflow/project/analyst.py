@@ -52,7 +52,7 @@ class FileResult:
 @dataclass(frozen=True, slots=True)
 class Task:
     """Files to analyse, with their facts; ``carriers`` and ``stores`` are those of the whole project, ``packages`` those of
-    the packages that rules speak of which it imports (None: any).
+    the packages that rules speak of which it imports (None: any), ``wide`` its files that lead to very much of it.
 
     A file is left out of the answer if it speaks of exactly those carriers that are ``known`` of it.
     """
@@ -62,6 +62,7 @@ class Task:
     stores: frozenset[tuple[str, str]] = frozenset()
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     packages: frozenset[str] | None = None
+    wide: frozenset[str] = frozenset()
 
 
 class Analyst:
@@ -104,7 +105,9 @@ class Analyst:
             self._stores, self._packages = task.stores, task.packages
             rules = self._catalogue if task.packages is None else self._catalogue.within(task.packages)
             known = frozenset[str]() if task.packages is None else self._catalogue.packages() - task.packages
-            self._project = Project(self._modules, rules, explains=self._explains, stores=task.stores, absent=known)
+            self._project = Project(
+                self._modules, rules, explains=self._explains, stores=task.stores, absent=known, wide=task.wide
+            )
         return self._project
 
     def _read(self, project: Project, path: str, facts: Facts, relevant: frozenset[str]) -> FileResult:

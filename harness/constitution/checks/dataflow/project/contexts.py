@@ -149,6 +149,16 @@ class Within:
             pass
 
 
+def code_only(given: Given) -> Given:
+    """Of what a function is given, the functions alone."""
+    values = [
+        Value(names=one.names, targets=one.targets) if one.targets or one.names else UNKNOWN for one in given.values
+    ]
+    while values and values[-1] is UNKNOWN:
+        values.pop()
+    return Given(tuple(values))
+
+
 def telling(value: Value) -> Value:
     """What of a value may change what a function does with it: not a message, nor that it is some text."""
     if value is UNKNOWN:

@@ -66,7 +66,7 @@ class Scanner:
     def facts(self, path: str, data: bytes) -> Facts:
         """What a file shows."""
         words = word_set(data)
-        imports = frozenset(_imports(data))
+        imports = imported_words(data)
         marks = self._placed(path, data, self._marked_words(words), imports)
         heads = frozenset(word for word in self._heads if word.encode() in words)
         known = {mark.removeprefix(".") for mark in marks} | heads
@@ -103,6 +103,11 @@ class Scanner:
             elif mark.encode() in attributes:
                 found.add(f".{mark}")
         return found
+
+
+def imported_words(data: bytes) -> frozenset[str]:
+    """The words that stand in the imports of a file."""
+    return frozenset(_imports(data))
 
 
 def word_set(data: bytes) -> set[bytes]:

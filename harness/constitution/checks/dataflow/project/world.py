@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module, join
-from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within
+from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within, code_only
 from harness.constitution.checks.dataflow.project.evaluation import Evaluation
 from harness.constitution.checks.dataflow.project.facts import is_reassigned
 from harness.constitution.checks.dataflow.project.modules import Binding, Loaded, Modules, bindings
@@ -63,7 +63,7 @@ def _is_slow(key: Key) -> bool:
 
 class Project:
     """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``),
-    ``absent`` packages that no file imports, as far as its imports tell."""
+    ``absent`` packages that no file imports, as far as its imports tell, ``wide`` the files of ``reach.wide``."""
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Project:
         explains: bool = False,
         stores: frozenset[tuple[str, str]] = frozenset(),
         absent: frozenset[str] = frozenset(),
+        wide: frozenset[str] = frozenset(),
     ) -> None:
         self.catalogue = catalogue
         self.explains = explains
@@ -80,6 +81,7 @@ class Project:
         self.resolution = Resolution(modules.files)
         self._stores = stores
         self._absent = absent
+        self._wide = wide
         self._contexts: list[Context] = []
         self._relevance = Relevance(modules, self._lineage_of)
         self._spoken: dict[str, list[tuple[str, frozenset[bytes]]]] = {}
@@ -97,7 +99,9 @@ class Project:
         self.units = Units()
         self.broken: dict[tuple[str, str], str] = {}
         """By path and qualname, the mistakes of the analysis itself that something was given up for."""
-        self.evaluation: Evaluation[Key, Any] = Evaluation(self._answer, _default, _default, self._trace, _is_slow)
+        self.evaluation: Evaluation[Key, Any] = Evaluation(
+            self._answer, _default, _default, self._trace, _is_slow, self._is_hasty
+        )
         self._ask = self.evaluation.ask
 
     # --- what the interpreter asks --------------------------------------------------------------------------------------
@@ -147,6 +151,8 @@ class Project:
     def summary(self, target: Target, given: Given) -> Summary:
         """A function in the eyes of a caller; one caller's many different arguments are not all looked at."""
         context = self._contexts[-1] if self._contexts else None
+        if target.path in self._wide:
+            given = code_only(given)
         depth, given = 0, self._relevance.of(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
@@ -156,6 +162,9 @@ class Project:
                 depth, given = 0, Given()
         found: Summary = self._ask(("summary", target.path, target.qualname, given, depth))
         return found
+
+    def _is_hasty(self, key: Key) -> bool:
+        return key[0] == "summary" and key[1] in self._wide
 
     def root(self, path: str, qualname: str, inside: bool) -> Summary:
         """A function for its own sake; with ``inside`` those that lie in it are looked into as well."""
