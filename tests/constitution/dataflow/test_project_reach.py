@@ -102,7 +102,7 @@ def test_what_was_kept_does_not_hold_where_another_file_is_wide(monkeypatch: pyt
     assert large.hits != small.hits
 
 
-def test_recursion_is_answered_once_where_it_is_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recursion_is_followed_in_what_is_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     project = {
         "walk.py": IN
         + "def walk(node, depth):\n    if depth:\n        return walk(node, depth - 1)\n    return db.run(node)\n",

@@ -149,10 +149,13 @@ class Within:
             pass
 
 
-def code_only(given: Given) -> Given:
-    """Of what a function is given, the functions alone."""
+def plain(given: Given) -> Given:
+    """Of what a function is given, the functions and the types alone."""
     values = [
-        Value(names=one.names, targets=one.targets) if one.targets or one.names else UNKNOWN for one in given.values
+        Value(names=one.names, types=one.types, targets=one.targets)
+        if one.targets or one.names or one.types
+        else UNKNOWN
+        for one in given.values
     ]
     while values and values[-1] is UNKNOWN:
         values.pop()

@@ -7,7 +7,7 @@ were known, then a few rounds over with what the round before has given (Tarjan,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -44,8 +44,7 @@ class Evaluation(Generic[Key, Answer]):
     """``compute`` answers a question and calls ``ask`` for others; ``default`` is what is safe to believe meanwhile.
 
     ``failed`` is the answer to a question whose own expressions are nested too deeply for any stack. ``trace`` says in bits
-    what an answer depends on by itself; that of every answer has the bits of all that it led to. Where one of the questions is
-    ``hasty``, those that lead to each other are answered once.
+    what an answer depends on by itself; that of every answer has the bits of all that it led to.
     """
 
     def __init__(
@@ -55,12 +54,10 @@ class Evaluation(Generic[Key, Answer]):
         failed: Callable[[Key], Answer],
         trace: Callable[[Key, Answer], int] = lambda key, answer: 0,
         slow: Callable[[Key], bool] = lambda key: False,
-        hasty: Callable[[Key], bool] = lambda key: False,
     ) -> None:
         self._compute = compute
         self._own_trace = trace
         self._slow = slow
-        self._hasty = hasty
         self._default = default
         self._failed = failed
         self._settled: dict[Key, Answer] = {}
@@ -176,13 +173,8 @@ class Evaluation(Generic[Key, Answer]):
             changed = {member.key for member in members if member.first != member.answer}
             for member in members:
                 member.answer = member.first
-            if not changed or number + 1 >= self._rounds(members):
+            if not changed or (number + 1 >= ROUNDS and not any(self._slow(member.key) for member in members)):
                 return
-
-    def _rounds(self, members: Sequence[_Open[Key, Answer]]) -> int:
-        if any(self._hasty(member.key) for member in members):
-            return 1
-        return MOST_ROUNDS if any(self._slow(member.key) for member in members) else ROUNDS
 
     def _again(self, member: _Open[Key, Answer]) -> None:
         self._settling += 1

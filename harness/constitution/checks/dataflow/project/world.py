@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module, join
-from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within, code_only
+from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within, plain
 from harness.constitution.checks.dataflow.project.evaluation import Evaluation
 from harness.constitution.checks.dataflow.project.facts import is_reassigned
 from harness.constitution.checks.dataflow.project.modules import Binding, Loaded, Modules, bindings
@@ -99,9 +99,7 @@ class Project:
         self.units = Units()
         self.broken: dict[tuple[str, str], str] = {}
         """By path and qualname, the mistakes of the analysis itself that something was given up for."""
-        self.evaluation: Evaluation[Key, Any] = Evaluation(
-            self._answer, _default, _default, self._trace, _is_slow, self._is_hasty
-        )
+        self.evaluation: Evaluation[Key, Any] = Evaluation(self._answer, _default, _default, self._trace, _is_slow)
         self._ask = self.evaluation.ask
 
     # --- what the interpreter asks --------------------------------------------------------------------------------------
@@ -152,7 +150,7 @@ class Project:
         """A function in the eyes of a caller; one caller's many different arguments are not all looked at."""
         context = self._contexts[-1] if self._contexts else None
         if target.path in self._wide:
-            given = code_only(given)
+            given = plain(given)
         depth, given = 0, self._relevance.of(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
@@ -162,9 +160,6 @@ class Project:
                 depth, given = 0, Given()
         found: Summary = self._ask(("summary", target.path, target.qualname, given, depth))
         return found
-
-    def _is_hasty(self, key: Key) -> bool:
-        return key[0] == "summary" and key[1] in self._wide
 
     def root(self, path: str, qualname: str, inside: bool) -> Summary:
         """A function for its own sake; with ``inside`` those that lie in it are looked into as well."""
