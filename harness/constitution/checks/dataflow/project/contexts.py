@@ -149,19 +149,6 @@ class Within:
             pass
 
 
-def plain(given: Given) -> Given:
-    """Of what a function is given, the functions and the types alone."""
-    values = [
-        Value(names=one.names, types=one.types, targets=one.targets)
-        if one.targets or one.names or one.types
-        else UNKNOWN
-        for one in given.values
-    ]
-    while values and values[-1] is UNKNOWN:
-        values.pop()
-    return Given(tuple(values))
-
-
 def telling(value: Value) -> Value:
     """What of a value may change what a function does with it: not a message, nor that it is some text."""
     if value is UNKNOWN:

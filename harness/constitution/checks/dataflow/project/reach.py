@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 LARGEST_REACH = 1_000_000
-"""Bytes of files that a file may lead to, itself included; functions of one that leads to more are told nothing but code."""
+"""Bytes of files that a file may lead to, itself included; functions of one that leads to more are told nothing."""
 _PACKAGE = frozenset({"__init__", "index"})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module, join
-from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within, plain
+from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within
 from harness.constitution.checks.dataflow.project.evaluation import Evaluation
 from harness.constitution.checks.dataflow.project.facts import is_reassigned
 from harness.constitution.checks.dataflow.project.modules import Binding, Loaded, Modules, bindings
@@ -150,7 +150,7 @@ class Project:
         """A function in the eyes of a caller; one caller's many different arguments are not all looked at."""
         context = self._contexts[-1] if self._contexts else None
         if target.path in self._wide:
-            given = plain(given)
+            given = Given()
         depth, given = 0, self._relevance.of(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
