@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
 from harness.adapters import installed
@@ -12,21 +10,9 @@ from harness.app.constitutions import shipped
 from harness.app.kept_documents import read_document
 from harness.errors import DocumentError
 from harness.readers import FORMATS
+from tests.support.blobs import Memory
 
 TEXT = shipped()["secrets"].read_bytes()
-
-
-class Memory:
-    """Bytes by their keys."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
-        return {key: self.kept[key] for key in keys if key in self.kept}
-
-    def put(self, blobs: Mapping[str, bytes]) -> None:
-        self.kept.update(blobs)
 
 
 @pytest.fixture

@@ -315,15 +315,24 @@ def test_no_flow_begins_in_what_is_left_out_unless_others_lead_there(
     assert "test_app.py" not in said
 
 
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from tests.helpers import asked",
+        "from tests import \\\n    helpers\nasked = helpers.asked",
+        "from tests.helpers import (\n    asked,\n)",
+        "import importlib\nasked = importlib.import_module('tests.helpers').asked",
+    ],
+)
 def test_a_source_in_what_is_left_out_is_followed_into_what_imports_it(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    imported: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_at(project, "constitutions/web.md", APART)
     write_at(project, "tests/helpers.py", "from flask import request\n\ndef asked():\n    return request.args['a']\n")
     write_at(
         project,
         "src/app.py",
-        "import sqlite3\nfrom tests.helpers import asked\n\ndef f():\n    sqlite3.connect('a').execute(asked())\n",
+        f"import sqlite3\n{imported}\n\ndef f():\n    sqlite3.connect('a').execute(asked())\n",
     )
     assert guarded(root, ["check"]) == 1
-    assert "src/app.py:5" in capsys.readouterr().out
+    assert "reaches `execute`" in capsys.readouterr().out

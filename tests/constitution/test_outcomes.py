@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,22 +13,10 @@ from harness.domain.findings import DoubtKind
 from harness.domain.principles import Principle
 from harness.ports.sources import Tools
 from tests.support import kinds
+from tests.support.blobs import Memory
 from tests.support.kinds import TOOLS, check, principle, sample
 
 pytestmark = pytest.mark.usefixtures("simple_kinds")
-
-
-class Memory:
-    """Bytes by their keys."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
-        return {key: self.kept[key] for key in keys if key in self.kept}
-
-    def put(self, blobs: Mapping[str, bytes]) -> None:
-        self.kept.update(blobs)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.constitution.checks.dataflow.form import DataflowCheck
-from harness.constitution.checks.dataflow.project.facts import imported_words
+from harness.constitution.checks.dataflow.project.facts import words_that_may_import
 from harness.constitution.checks.dataflow.project.reach import Imports
 from harness.constitution.globs import Globs
 from harness.constitution.kinds import Job
@@ -26,7 +26,7 @@ def material(jobs: Sequence[Job[DataflowCheck]], files: Sequence[SourceFile], wa
     imports = Imports(out)
     while waiting:
         file = waiting.pop()
-        for path in imports.meant(file.path, imported_words(file.data)):
+        for path in imports.meant(file.path, words_that_may_import(file.data)):
             if path in out:
                 waiting.append(out.pop(path))
     return [file for file in files if file.path not in out]

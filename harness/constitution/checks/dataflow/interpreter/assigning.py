@@ -30,22 +30,21 @@ def _ends_on(taint: Taint, line: int) -> bool:
 
 def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression | None = None) -> None:
     """``target = value``; ``source`` is the expression that the value comes from."""
-    kind = type(target)
-    if kind is ir.Name:
-        _name(run, target, value, source)  # type: ignore[arg-type]
-    elif kind is ir.Attribute:
-        _attribute(run, target, value)  # type: ignore[arg-type]
-    elif kind is ir.Subscript:
-        _item(run, target, value, source)  # type: ignore[arg-type]
-    elif kind is ir.Collection:
-        _unpack(run, target, value)  # type: ignore[arg-type]
-    elif kind is ir.Dictionary:
-        _pick(run, target, value, source)  # type: ignore[arg-type]
-    elif kind is ir.Spread:
-        store(run, target.value, value)  # type: ignore[attr-defined]
-    elif kind is ir.Assigned:
-        default = run.evaluate(target.value)  # type: ignore[attr-defined]
-        store(run, target.target, join_maybe(value, default) or value)  # type: ignore[attr-defined]
+    if isinstance(target, ir.Name):
+        _name(run, target, value, source)
+    elif isinstance(target, ir.Attribute):
+        _attribute(run, target, value)
+    elif isinstance(target, ir.Subscript):
+        _item(run, target, value, source)
+    elif isinstance(target, ir.Collection):
+        _unpack(run, target, value)
+    elif isinstance(target, ir.Dictionary):
+        _pick(run, target, value, source)
+    elif isinstance(target, ir.Spread):
+        store(run, target.value, value)
+    elif isinstance(target, ir.Assigned):
+        default = run.evaluate(target.value)
+        store(run, target.target, join_maybe(value, default) or value)
 
 
 def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None) -> None:

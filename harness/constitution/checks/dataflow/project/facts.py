@@ -18,6 +18,7 @@ _AS = re.compile(rb"[ \t]as[ \t]+([\w$]+)")
 _SAME = re.compile(rb"^([\w$]+)[ \t]*=[ \t]*(?:[\w$]+\.)*([\w$]+)[ \t]*;?[ \t]*\r?$", re.MULTILINE)
 _STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
 _IMPORT = re.compile(rb"\b(?:from|import|require)\b[ \t]*[\w.\"'(@{*,][^\n(]*(?:\([^)]*\))?")
+_CONTINUED = re.compile(rb"\\\r?\n")
 _STAR = re.compile(rb"\bimport[ \t]*\(?[ \t]*\*")
 _ATTRIBUTE = re.compile(rb"\.\s*([\w$\x80-\xff]+)")
 _KEY = re.compile(rb"[\[(]\s*[bBrRuU]?[\"']([\w$\x80-\xff]+)[\"']")
@@ -110,6 +111,13 @@ def imported_words(data: bytes) -> frozenset[str]:
     return frozenset(_imports(data))
 
 
+def words_that_may_import(data: bytes) -> frozenset[str]:
+    """The same, but all words of a file that imports modules by names which need not stand in an import."""
+    if any(name.encode() in data for name in BRINGING):
+        return frozenset(map(_text, word_set(data)))
+    return imported_words(data)
+
+
 def word_set(data: bytes) -> set[bytes]:
     """Every word of a file."""
     return set(_WORD.findall(data))
@@ -147,6 +155,8 @@ def _stores(data: bytes) -> Iterable[tuple[str, str]]:
 
 
 def _imports(data: bytes) -> Iterable[str]:
+    if b"\\" in data:
+        data = _CONTINUED.sub(b" ", data)
     for found in _IMPORT.finditer(data):
         yield from map(_text, _WORD.findall(found[0]))
 
