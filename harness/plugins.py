@@ -27,6 +27,11 @@ class Family:
         """What members there are, sorted; none of them is imported."""
         return tuple(sorted({*self._own, *self._foreign}))
 
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """The members that are not of the package, sorted; what they do may change while harness stays the same."""
+        return tuple(sorted(self._foreign.keys() - self._own.keys()))
+
     def load(self, name: str) -> ModuleType:
         """The module of one member; no other is imported.
 

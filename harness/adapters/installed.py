@@ -13,9 +13,16 @@ _LEANED_ON = ("ast_grep_cli-", "google_re2-", "jsonschema-", "pyyaml-", "ruff-",
 
 @cache
 def versions() -> str:
-    """A short digest that is another one as soon as one of them is upgraded, added or removed."""
-    names = sorted({name for folder in sys.path for name in _below(folder) if _is_leaned_on(name)})
-    return hashlib.sha256("\n".join([sys.version, *names]).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    """A short digest that is another one as soon as one of them is upgraded, added, removed or installed again."""
+    found = sorted(
+        {
+            f"{name} {file_state(os.path.join(folder, name, 'RECORD'))}"
+            for folder in sys.path
+            for name in _below(folder)
+            if _is_leaned_on(name)
+        }
+    )
+    return hashlib.sha256("\n".join([sys.version, *found]).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 @cache
@@ -27,9 +34,17 @@ def state_of(package: str) -> str:
         for folder, _, names in os.walk(top):
             for name in names:
                 if name.endswith((".py", ".yaml")):
-                    state = os.stat(os.path.join(folder, name))
-                    found.append(f"{os.path.relpath(folder, top)}/{name} {state.st_size} {state.st_mtime_ns}")
+                    found.append(f"{folder[len(top) :]}/{name} {file_state(os.path.join(folder, name))}")
     return hashlib.sha256("\n".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def file_state(path: str) -> str:
+    """The size of a file and when it was written; empty where there is none."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return ""
+    return f"{state.st_size} {state.st_mtime_ns}"
 
 
 def _below(folder: str) -> list[str]:

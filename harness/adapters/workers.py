@@ -16,7 +16,9 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +36,7 @@ _START = (
 )
 Held = TypeVar("Held")
 Result = TypeVar("Result")
+Waited = TypeVar("Waited")
 
 
 def processors() -> int:
@@ -88,13 +91,11 @@ class ProcessWorkers(Generic[Held]):
 
     def _apart(self, work: Callable[[Held, Task], Answer], tasks: Sequence[Task]) -> Iterator[Answer | Lost]:
         running = self._started(len(tasks))
-        waiting: queue.SimpleQueue[tuple[int, Task]] = queue.SimpleQueue()
-        for numbered in enumerate(tasks):
-            waiting.put(numbered)
+        waiting = _Waiting(tasks, len(running))
         done: queue.SimpleQueue[tuple[int, _Outcome] | None] = queue.SimpleQueue()
-        for process in running:
+        for place, process in enumerate(running):
             # A thread for each process: what is written to one and what another says never wait for each other.
-            threading.Thread(target=_drive, args=(process, work, waiting, done), daemon=True).start()
+            threading.Thread(target=_drive, args=(process, work, waiting, place, done), daemon=True).start()
         answers: dict[int, _Outcome] = {}
         driving = len(running)
         for number in range(len(tasks)):
@@ -176,22 +177,40 @@ def _tried(work: Callable[[], object]) -> _Outcome:
         return _Outcome(error=error)
 
 
+class _Waiting(Generic[Waited]):
+    """Tasks that nobody has taken: each process has neighbouring ones, which lead to the same further work, and takes from
+    the end of what most is left of when its own are done."""
+
+    def __init__(self, tasks: Sequence[Waited], processes: int) -> None:
+        numbered = list(enumerate(tasks))
+        bounds = [len(numbered) * place // max(processes, 1) for place in range(processes + 1)]
+        self._left = [deque(numbered[start:end]) for start, end in pairwise(bounds)]
+        self._lock = threading.Lock()
+
+    def take(self, place: int) -> tuple[int, Waited] | None:
+        """The next task for the process in a place, with its number; None if none is left."""
+        with self._lock:
+            if self._left[place]:
+                return self._left[place].popleft()
+            most = max(self._left, key=len)
+            return most.pop() if most else None
+
+
 def _drive(
     process: _Process,
     work: Callable[..., object],
-    waiting: queue.SimpleQueue[tuple[int, Task]],
+    waiting: _Waiting[Task],
+    place: int,
     done: queue.SimpleQueue[tuple[int, _Outcome] | None],
 ) -> None:
     """Give a process one task after the other until none is left, or it is gone; then say None."""
     try:
-        while True:
-            number, task = waiting.get_nowait()
+        while (taken := waiting.take(place)) is not None:
+            number, task = taken
             outcome = process.call(work, task)
             done.put((number, outcome))
             if not process.lives():
                 return
-    except queue.Empty:
-        pass
     finally:
         done.put(None)
 

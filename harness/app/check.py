@@ -14,7 +14,7 @@ from harness.adapters.check_cache import CheckCache
 from harness.adapters.git import snapshot
 from harness.adapters.records import Recorder
 from harness.adapters.sources import FolderTree
-from harness.app.check_tools import open_tools, tools_version
+from harness.app.check_tools import open_blobs, open_tools, tools_version
 from harness.app.conclusions import exit_code
 from harness.app.constitutions import Loaded, load_constitutions
 from harness.app.known import Known, read_known, write_known
@@ -34,6 +34,7 @@ from harness.domain.principles import Principle
 from harness.domain.results import ChainRecord, IsolationRecord, Run, Totals, TreeRecord
 from harness.domain.verdicts import ExitCode, Isolation
 from harness.errors import HarnessError, UsageError
+from harness.ports.blobs import Blobs
 from harness.ports.sources import SourceFile
 
 MOST_RECORDED = 1000
@@ -108,18 +109,23 @@ class _Checking:
     remarks: list[str] = field(default_factory=list)
 
     def run(self) -> Checked:
+        with open_blobs(self.options.cache) as blobs:
+            return self._run(blobs)
+
+    def _run(self, blobs: Blobs | None) -> Checked:
         began, started = clock.seconds(), clock.timestamp()
         configuration = configuration_of(self.root)
         waivers = waiving(self.root)
-        loaded = load_constitutions(self.root, waivers.weakened()).require_valid()
+        loaded = load_constitutions(self.root, waivers.weakened(), blobs=blobs).require_valid()
         counted = self._counted()
         known = read_known(self.options.baseline, self.options.write_baseline, self.root)
         self.remarks += [known.remark] * bool(known.remark)
         identity = _Identity(self.root)
         try:
-            validated = _validated(self.root, loaded, configuration, self.listener, waivers.read, self.options.cache)
+            store = self.options.cache
+            validated = _validated(self.root, loaded, configuration, self.listener, waivers.read, blobs, store)
             if self.options.since:
-                known = self._since(self.options.since, loaded, configuration)
+                known = self._since(self.options.since, loaded, configuration, blobs)
         finally:
             identity.join()
         results = self._results(loaded, validated, waivers, known, counted)
@@ -150,11 +156,12 @@ class _Checking:
             return lambda path: True
         return lambda path: any(path == one or path.startswith(f"{one}/") for one in wanted)
 
-    def _since(self, revision: str, loaded: Loaded, configuration: Configuration) -> Known:
+    def _since(self, revision: str, loaded: Loaded, configuration: Configuration, blobs: Blobs | None) -> Known:
         """The findings of an older revision, by today's principles."""
 
         def results(folder: Path) -> tuple[PrincipleResult, ...]:
-            return _validated(folder, loaded, configuration, CheckListener(), lambda file: None, True).principles
+            quiet = CheckListener()
+            return _validated(folder, loaded, configuration, quiet, lambda file: None, blobs, True).principles
 
         self.listener.stage(f"checking {revision}")
         return Known(known_since(self.root, revision, results), revision)
@@ -218,12 +225,13 @@ def _validated(
     configuration: Configuration,
     listener: CheckListener,
     read: Callable[[SourceFile], None],
-    cache: bool,
+    blobs: Blobs | None,
+    stores: bool,
 ) -> Validated:
     listener.stage("checking")
     with ExitStack() as open_things:
-        tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles, keeps=cache))
-        store = open_things.enter_context(_store()) if cache else None
+        tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles, blobs))
+        store = open_things.enter_context(_store()) if stores else None
         tree = project_tree(folder, configuration, loaded)
         return validate(loaded.principles, tree, tools, store=store, read=read, told=listener.files)
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from harness import __version__
 from harness.adapters import installed
 from harness.adapters.sources import FolderTree
-from harness.adapters.structure import AstGrep
+from harness.adapters.structure import AstGrep, matcher_state
 from harness.adapters.syntax import Grammars
 from harness.adapters.workers import ProcessWorkers
 from harness.app.confirmed import confirmations
 from harness.app.opinions import opinion_for
 from harness.domain.configuration import Configuration
 from harness.domain.principles import Principle
+from harness.ports.blobs import Blobs
 from harness.ports.sources import Ended, SourceTree, Tools
 
 if TYPE_CHECKING:
@@ -29,16 +30,15 @@ CACHE_FORMAT = 1
 
 @contextmanager
 def open_tools(
-    root: Path, configuration: Configuration, principles: Sequence[Principle], *, keeps: bool = False
+    root: Path, configuration: Configuration, principles: Sequence[Principle], blobs: Blobs | None = None
 ) -> Iterator[Tools]:
     """The tools for checking the project in a folder; a model is looked for only if a principle asks for an opinion.
 
-    With ``keeps`` what takes long is remembered for the next time.
+    What takes long is kept in ``blobs`` for the next time.
     """
     with ExitStack() as open_things:
         programs = open_things.enter_context(closing(_LatePrograms(root)))
         opinion, why = open_things.enter_context(opinion_for(configuration, principles))
-        blobs = open_things.enter_context(closing(_LateBlobs())) if keeps else None
         yield Tools(
             AstGrep(),
             Grammars(),
@@ -52,25 +52,35 @@ def open_tools(
         )
 
 
+@contextmanager
+def open_blobs(keeps: bool) -> Iterator[Blobs | None]:
+    """What was kept by earlier runs of this user, opened when it is first asked for; nothing unless it ``keeps`` any."""
+    if not keeps:
+        yield None
+        return
+    with closing(_LateBlobs()) as blobs:
+        yield blobs
+
+
 def tools_version() -> str:
     """What tells results apart that were reached with other versions of harness or of what it leans on."""
-    return f"{__version__}/{CACHE_FORMAT}/{installed.versions()}"
+    state = f"{installed.state_of('harness')} {installed.versions()} {matcher_state()}"
+    return f"{__version__}/{CACHE_FORMAT}/{hashlib.sha256(state.encode()).hexdigest()[:16]}"
 
 
 class _LateBlobs:
-    """The cache of flows, opened when the first check asks for it: few do. What other rules have found is none of theirs."""
+    """The cache of flows, opened when the first check asks for it. Their keys tell versions apart (see ``ports.Tools``)."""
 
     def __init__(self) -> None:
         self._opened: FlowCache | None = None
 
     def get(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         """What is kept of some keys."""
-        own = {_own_key(key): key for key in keys}
-        return {own[key]: blob for key, blob in self._open().get(list(own)).items()}
+        return self._open().get(keys)
 
     def put(self, blobs: Mapping[str, bytes]) -> None:
         """Keep bytes."""
-        self._open().put({_own_key(key): blob for key, blob in blobs.items()})
+        self._open().put(blobs)
 
     def close(self) -> None:
         """Forget what is too old."""
@@ -83,11 +93,6 @@ class _LateBlobs:
 
             self._opened = FlowCache().__enter__()
         return self._opened
-
-
-def _own_key(key: str) -> str:
-    state = installed.state_of("harness.constitution.checks.dataflow")
-    return hashlib.sha256(f"{state} {key}".encode()).hexdigest()
 
 
 class _LatePrograms:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from harness import constitution as engine
 from harness.adapters import files
 from harness.adapters.revisions import files_at
+from harness.app.kept_documents import read_document
 from harness.constitution import document_codes as codes
 from harness.constitution.composition import compose
 from harness.domain.nearest import did_you_mean
@@ -18,8 +19,7 @@ from harness.domain.places import Mistake, Place
 from harness.domain.principles import Constitution, Principle, Reference
 from harness.domain.results import DocumentRecord
 from harness.errors import DocumentError, UsageError
-from harness.markdown.text import decode
-from harness.readers import read_constitution
+from harness.ports.blobs import Blobs
 
 FOLDER = "constitutions"
 SPEC_KIT = ".specify/memory/constitution.md"
@@ -74,19 +74,24 @@ class Loaded:
         return self
 
 
-def load_constitutions(root: Path, waived: frozenset[str] = frozenset(), paths: Sequence[str] | None = None) -> Loaded:
+def load_constitutions(
+    root: Path,
+    waived: frozenset[str] = frozenset(),
+    paths: Sequence[str] | None = None,
+    blobs: Blobs | None = None,
+) -> Loaded:
     """Read and join the constitutions of the project in the folder ``root``; nothing is raised for a mistake in one.
 
     Documents are ``constitutions/**/*.md`` (but each ``README.md``, ``constitutions/waivers.md`` and ``reviews.md``), lists of
     principles ``constitutions/**/*.yaml`` (but those below ``constitutions/checks/``), and Spec Kit's
     ``.specify/memory/constitution.md``.
     ``paths``, relative to the root, name other documents in their place. ``waived`` are ids of inherited principles that may
-    be loosened. Typical use: ``load_constitutions(root, waived).require_valid().principles``.
+    be loosened. What was read is kept in ``blobs``. Typical use:
+    ``load_constitutions(root, waived).require_valid().principles``.
     """
     names = document_paths(root) if paths is None else paths
-    return _Loading(root, {name: _content(root / name) for name in names}, lambda name: _inside(root, name)).load(
-        waived
-    )
+    own = {name: _content(root / name) for name in names}
+    return _Loading(root, own, lambda name: _inside(root, name), blobs).load(waived)
 
 
 def constitutions_at(
@@ -148,6 +153,7 @@ class _Loading:
     root: Path
     own: Mapping[str, Content]
     outside: Callable[[str], Content | None]
+    blobs: Blobs | None = None
     read: dict[str, Constitution | None] = field(default_factory=dict)
     documents: list[DocumentRecord] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -190,7 +196,7 @@ class _Loading:
         data = content()
         self.documents.append(DocumentRecord(path=name, sha256=hashlib.sha256(data).hexdigest()))
         try:
-            return read_constitution(decode(data, name), name)
+            return read_document(data, name, self.blobs)
         except DocumentError as error:
             self.mistakes.extend(error.mistakes)
             return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.constitution.kinds import Doubtful, Job, Match, Quantifier, Seen
+from harness.constitution.outcomes import Outcome, Outcomes
 from harness.constitution.scanning import (
     anywhere,
     explore_apart,
@@ -55,6 +56,11 @@ class Canary:
         bad = [one for one in self.tried if not one.sample.good]
         return any(one.flagged for one in bad) if bad else None
 
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What came of each sample."""
+        return tuple((one.flagged, one.shows) for one in self.tried)
+
     def doubts(self) -> tuple[Doubt, ...]:
         """Why the check proves nothing; empty where it works."""
         if getattr(self.job.kind, "NEEDS_NO_CANARY", False):
@@ -95,14 +101,28 @@ class Canary:
 def try_samples(jobs: Sequence[Job[Any]], tools: Tools, plant: Plant) -> Mapping[str, Canary]:
     """Every job on the samples of its principle, by the job's key.
 
-    ``plant`` makes the tree of one sample for checks that look at trees.
+    A job that worked on the same samples with the same tools in another run is not tried again. ``plant`` makes the tree of
+    one sample for checks that look at trees.
     """
     plots = _Plots(jobs)
+    outcomes = Outcomes([(job, [plot.file for plot in plots.of(job)]) for job in jobs], tools)
+    known = outcomes.known()
+    canaries = {job.key: _recalled(job, plots.of(job), known[job.key]) for job in jobs if job.key in known}
+    fresh = _tried_anew([job for job in jobs if job.key not in known], plots, tools, plant)
+    outcomes.keep({key: canary.outcomes for key, canary in fresh.items() if not canary.doubts()})
+    return {job.key: fresh.get(job.key) or canaries[job.key] for job in jobs}
+
+
+def _recalled(job: Job[Any], plots: Sequence[_Plot], outcomes: Sequence[Outcome]) -> Canary:
+    return Canary(job, tuple(Tried(plot.sample, *outcome) for plot, outcome in zip(plots, outcomes, strict=True)))
+
+
+def _tried_anew(jobs: Sequence[Job[Any]], plots: _Plots, tools: Tools, plant: Plant) -> Mapping[str, Canary]:
     seen: dict[tuple[str, str, int], list[Seen]] = {}
-    for number, plot_round in enumerate(plots.rounds()):
+    for number, plot_round in enumerate(plots.rounds(jobs)):
         for one in scan(plot_round, tools):
             seen.setdefault((one.job, one.path, number), []).append(one)
-    for projects in plots.projects():
+    for projects in plots.projects(jobs):
         found = explore_apart([(plot.file, of_plot) for plot, of_plot in projects], tools)
         for (plot, _), seen_there in zip(projects, found, strict=True):
             for one in seen_there:
@@ -129,7 +149,6 @@ class _Plots:
     """The samples of all principles, each laid out once."""
 
     def __init__(self, jobs: Sequence[Job[Any]]) -> None:
-        self._jobs = jobs
         self._taken: dict[str, int] = {}
         self._plots: dict[str, list[_Plot]] = {}
         for job in jobs:
@@ -141,19 +160,19 @@ class _Plots:
         plots = self._plots[job.principle.id]
         return [plot for plot in plots if job.kind.looks_at(job.options, plot.file.path)]
 
-    def rounds(self) -> Iterable[list[tuple[SourceFile, list[Job[Any]]]]]:
+    def rounds(self, jobs: Iterable[Job[Any]]) -> Iterable[list[tuple[SourceFile, list[Job[Any]]]]]:
         """Files with the jobs that look at them, so that no two of a round have one path."""
         rounds: dict[int, dict[str, tuple[SourceFile, list[Job[Any]]]]] = {}
-        for job in filter(is_of_files, self._jobs):
+        for job in filter(is_of_files, jobs):
             for plot in self.of(job):
                 files = rounds.setdefault(plot.round, {})
                 files.setdefault(plot.file.path, (plot.file, []))[1].append(job)
         return [list(rounds.get(number, {}).values()) for number in range(max(rounds, default=-1) + 1)]
 
-    def projects(self) -> Iterable[list[tuple[_Plot, list[Job[Any]]]]]:
+    def projects(self, jobs: Iterable[Job[Any]]) -> Iterable[list[tuple[_Plot, list[Job[Any]]]]]:
         """For each kind of scope PROJECT every sample, a project of its own, with the jobs that look at it."""
         by_kind: dict[str, dict[int, tuple[_Plot, list[Job[Any]]]]] = {}
-        for job in filter(is_of_projects, self._jobs):
+        for job in filter(is_of_projects, jobs):
             of_kind = by_kind.setdefault(job.spec.kind, {})
             for plot in self.of(job):
                 of_kind.setdefault(id(plot), (plot, []))[1].append(job)

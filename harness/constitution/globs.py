@@ -27,6 +27,11 @@ class Globs:
         wanted = self._wanted is None or self._wanted.fullmatch(known) is not None
         return wanted and (self._unwanted is None or self._unwanted.fullmatch(known) is None)
 
+    def excludes(self, path: str) -> bool:
+        """Whether a path is taken out by one of the patterns with ``!``."""
+        known = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", path)
+        return self._unwanted is not None and self._unwanted.fullmatch(known) is not None
+
 
 _STARS = re.compile(r"\*+")
 _FEW = 2

@@ -13,7 +13,6 @@ from harness.constitution._waiver_terms import read_terms
 from harness.domain.findings import Excuse, Finding, Role, Standing, Waiver, WaiverTrouble
 from harness.domain.nearest import nearest
 from harness.domain.places import Place
-from harness.markdown.parse import parse
 from harness.markdown.tree import Block, Item, Listed
 from harness.ports.sources import SourceFile
 
@@ -43,6 +42,8 @@ def read_waivers(text: str, path: str) -> tuple[Waiver, ...]:
     Raises:
         DocumentError: if the text is no document at all.
     """
+    from harness.markdown.parse import parse  # late: it weighs, and few projects have a file of waivers
+
     return tuple(_of_item(item, path) for item in _items(parse(text, path).blocks))
 
 

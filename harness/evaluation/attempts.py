@@ -18,9 +18,9 @@ from harness.domain.events import (
     StepStarted,
 )
 from harness.domain.expectations import Expectation
-from harness.domain.observations import FileObservation, FolderObservation, Observation, PageObservation
+from harness.domain.observations import Observation, PageObservation
 from harness.domain.results import Attempt, CheckName, CheckResult, Friction, ServiceEnd, StepResult, TreeChange
-from harness.domain.verdicts import Cause, Isolation, Verdict
+from harness.domain.verdicts import Cause, Verdict
 from harness.errors import EvaluatorError, HarnessError
 from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.blind.provenance import touches
@@ -29,6 +29,7 @@ from harness.evaluation.conclusions import attempt_conclusion, because
 from harness.evaluation.crashes import signal_name
 from harness.evaluation.frame import Frame
 from harness.evaluation.page_checks import page_checks
+from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.tampering import code_unchanged
 from harness.ports import Session
 
@@ -139,47 +140,19 @@ class _Told:
             self.prompt_sha256 = event.sha256
 
 
-class _Watched:
+class _Watched(PassedOn):
     """A session that keeps what it showed beside what the card expected of the step at that moment."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
         self.expected: tuple[Expectation, ...] = ()
         self.observed: list[Observed] = []
 
-    @property
-    def isolation(self) -> Isolation:
-        return self._session.isolation
-
-    @property
-    def evidence(self) -> str:
-        return self._session.evidence
-
     def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
-        observation = self._session.perform(action, until)
+        """Carry an action out and keep what was shown."""
+        observation = super().perform(action, until)
         self.observed.append((observation, self.expected))
         return observation
-
-    def attach(self, name: str, data: bytes) -> None:
-        self._session.attach(name, data)
-
-    def attachment(self, name: str) -> bytes | None:
-        return self._session.attachment(name)
-
-    def inspect(self, path: str) -> FileObservation:
-        return self._session.inspect(path)
-
-    def folder(self) -> FolderObservation | None:
-        return self._session.folder()
-
-    def ended_services(self) -> tuple[ServiceEnd, ...]:
-        return self._session.ended_services()
-
-    def changes(self) -> tuple[TreeChange, ...]:
-        return self._session.changes()
-
-    def seconds(self) -> float:
-        return self._session.seconds()
 
 
 def _expected(card: Card, started: StepStarted) -> tuple[Expectation, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.workers import ProcessWorkers, deeply, processors
+from harness.adapters.workers import ProcessWorkers, _Waiting, deeply, processors
 from harness.domain.verdicts import ExitCode
 from harness.errors import HarnessError, MachineError
 from harness.ports.workers import Lost, Workers
@@ -225,3 +225,15 @@ def test_closing_ends_workers_that_are_busy(tmp_path: Path) -> None:
     assert select.select([watched], [], [], 20.0)[0]
     os.close(watched)
     assert lost == [Lost("its process was ended by SIGKILL")]
+
+
+def test_neighbouring_tasks_are_for_one_process_and_what_is_left_is_shared() -> None:
+    waiting = _Waiting("abcdefgh", 2)
+    assert [waiting.take(place) for place in (0, 1, 0, 0)] == [(0, "a"), (4, "e"), (1, "b"), (2, "c")]
+    assert [waiting.take(0), waiting.take(0)] == [(3, "d"), (7, "h")], "the last of those of the other one"
+    assert [waiting.take(place) for place in (1, 0, 1, 0)] == [(5, "f"), (6, "g"), None, None]
+
+
+def test_more_processes_than_tasks_leave_some_idle() -> None:
+    waiting = _Waiting("a", 3)
+    assert sorted(filter(None, (waiting.take(place) for place in (0, 1, 2)))) == [(0, "a")]

@@ -173,7 +173,7 @@ def test_what_did_not_change_is_not_analysed_anew(project: Path, capsys: pytest.
         return results["manifest"]["cached"]
 
     assert [cached(), cached(), cached("--no-cache")] == [0, 3, 0]
-    write_at(project, "lib/other.py", "import os\n")
+    write_at(project, "lib/other.py", "OTHER = 1\n")
     assert cached() == 3
 
 
@@ -267,3 +267,72 @@ def test_why_says_that_a_check_does_not_ask_for_such_a_source(
         in said
     )
     assert "violation FLOW-002" in said
+
+
+# --- what a principle leaves out ------------------------------------------------------------------------------------------
+
+
+APART = """# Web
+
+Version 1.0.0 · ratified 2026-11-20
+
+## SEC-002 Parameterised SQL
+
+- **Level:** MUST
+- **Applies to:** `*.py`, `!tests/`
+- **Constraint:** What is received MUST NOT be in the text of a query.
+
+```yaml check
+forbid:
+  dataflow: { category: sql }
+```
+
+```python bad
+import sqlite3
+from flask import request
+
+def shown():
+    sqlite3.connect("a").execute("select " + request.args["a"])
+```
+"""
+VIEW = "import sqlite3\nfrom flask import request\n\ndef view():\n    sqlite3.connect('a').execute(request.args['a'])\n"
+
+
+def test_no_flow_begins_in_what_is_left_out_unless_others_lead_there(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (project / "src").rglob("*.py"):
+        path.unlink()
+    write_at(project, "constitutions/web.md", APART)
+    write_at(project, "src/app.py", "X = 1\n")
+    write_at(project, "tests/test_app.py", VIEW)
+    write_at(project, "tests/helpers.py", VIEW)
+    assert guarded(root, ["check"]) == 0
+    write_at(project, "src/app.py", "from tests.helpers import view\n\ndef again():\n    view()\n")
+    capsys.readouterr()
+    guarded(root, ["check"])
+    said = capsys.readouterr().out
+    assert "test_app.py" not in said
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from tests.helpers import asked",
+        "from tests import \\\n    helpers\nasked = helpers.asked",
+        "from tests.helpers import (\n    asked,\n)",
+        "import importlib\nasked = importlib.import_module('tests.helpers').asked",
+    ],
+)
+def test_a_source_in_what_is_left_out_is_followed_into_what_imports_it(
+    imported: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_at(project, "constitutions/web.md", APART)
+    write_at(project, "tests/helpers.py", "from flask import request\n\ndef asked():\n    return request.args['a']\n")
+    write_at(
+        project,
+        "src/app.py",
+        f"import sqlite3\n{imported}\n\ndef f():\n    sqlite3.connect('a').execute(asked())\n",
+    )
+    assert guarded(root, ["check"]) == 1
+    assert "reaches `execute`" in capsys.readouterr().out

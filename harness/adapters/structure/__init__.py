@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from harness.adapters.installed import file_state
 from harness.adapters.structure._folder import Folder, Sheet
 from harness.adapters.structure._process import End, Process, find_program
 from harness.adapters.structure._stream import Collected
@@ -55,6 +56,14 @@ class AstGrep:
             for _ in process.lines():
                 pass  # without files it prints nothing but why it refuses
             return process.refusal() if process.end() is End.REFUSED else ""
+
+
+def matcher_state() -> str:
+    """What tells one ``ast-grep`` program from another; empty where there is none."""
+    try:
+        return file_state(find_program())
+    except MachineError:
+        return ""
 
 
 class AstGrepMatching:

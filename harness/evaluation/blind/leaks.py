@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from harness.domain.actions import Action
-from harness.domain.observations import FileObservation, FolderObservation, Observation
-from harness.domain.results import CheckName, CheckResult, ServiceEnd, TreeChange
-from harness.domain.verdicts import Cause, Isolation, Verdict
+from harness.domain.observations import FileObservation, Observation
+from harness.domain.results import CheckName, CheckResult
+from harness.domain.verdicts import Cause, Verdict
+from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.quotes import readings
 from harness.ports import Session
 
@@ -51,45 +52,21 @@ class Leaks:
         self._found = self._found or what
 
 
-class Looked:
+class Looked(PassedOn):
     """A session that has everything looked at that it shows, whoever asked for it."""
 
     def __init__(self, session: Session, leaks: Leaks) -> None:
-        self._session = session
+        super().__init__(session)
         self._leaks = leaks
 
-    @property
-    def isolation(self) -> Isolation:
-        return self._session.isolation
-
-    @property
-    def evidence(self) -> str:
-        return self._session.evidence
-
     def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
-        observation = self._session.perform(action, until)
+        """Carry an action out and have what was shown looked at."""
+        observation = super().perform(action, until)
         self._leaks.observation(observation)
         return observation
-
-    def attach(self, name: str, data: bytes) -> None:
-        self._session.attach(name, data)
-
-    def attachment(self, name: str) -> bytes | None:
-        return self._session.attachment(name)
 
     def inspect(self, path: str) -> FileObservation:
-        observation = self._session.inspect(path)
+        """The state of a path, looked at."""
+        observation = super().inspect(path)
         self._leaks.observation(observation)
         return observation
-
-    def folder(self) -> FolderObservation | None:
-        return self._session.folder()
-
-    def ended_services(self) -> tuple[ServiceEnd, ...]:
-        return self._session.ended_services()
-
-    def changes(self) -> tuple[TreeChange, ...]:
-        return self._session.changes()
-
-    def seconds(self) -> float:
-        return self._session.seconds()

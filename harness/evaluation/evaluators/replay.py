@@ -8,16 +8,17 @@ from harness.domain.actions import Action
 from harness.domain.cards import Card, ExpectationLine, Step
 from harness.domain.events import ActionPerformed, Event, ExpectationJudged, StepFinished, StepStarted
 from harness.domain.expectations import Unchanged
-from harness.domain.observations import FileObservation, FolderObservation, Observation
+from harness.domain.observations import Observation
 from harness.domain.replays import KeptQuote, KeptReplay, KeptStep
-from harness.domain.results import ExpectationResult, ServiceEnd, StepResult, TreeChange
-from harness.domain.verdicts import Cause, Isolation, Strength, Verdict
+from harness.domain.results import ExpectationResult, StepResult
+from harness.domain.verdicts import Cause, Strength, Verdict
 from harness.errors import EvaluatorError
 from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.conclusions import step_result
 from harness.evaluation.excerpts import nearest, quoted
 from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
+from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.quotes import stands
 from harness.evaluation.shown import screen
 from harness.evaluation.stepping import Stepper
@@ -199,49 +200,21 @@ def _merged(step: Step, expectations: Sequence[ExpectationResult], results: Sequ
     )
 
 
-class _Looking:
+class _Looking(PassedOn):
     """A session that remembers what it showed and looks at a page until what is to be quoted stands in it."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
         self.seen: dict[str, Observation] = {}
         self.wanted: tuple[str, ...] = ()
 
-    @property
-    def isolation(self) -> Isolation:
-        return self._session.isolation
-
-    @property
-    def evidence(self) -> str:
-        return self._session.evidence
-
     def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
+        """Carry an action out and remember what was shown."""
         wanted = self.wanted
 
         def stays(observation: Observation) -> bool:
             return (until is None or until(observation)) and all(stands(quote, observation) for quote in wanted)
 
-        observation = self._session.perform(action, stays)
+        observation = super().perform(action, stays)
         self.seen[observation.id] = observation
         return observation
-
-    def attach(self, name: str, data: bytes) -> None:
-        self._session.attach(name, data)
-
-    def attachment(self, name: str) -> bytes | None:
-        return self._session.attachment(name)
-
-    def inspect(self, path: str) -> FileObservation:
-        return self._session.inspect(path)
-
-    def folder(self) -> FolderObservation | None:
-        return self._session.folder()
-
-    def ended_services(self) -> tuple[ServiceEnd, ...]:
-        return self._session.ended_services()
-
-    def changes(self) -> tuple[TreeChange, ...]:
-        return self._session.changes()
-
-    def seconds(self) -> float:
-        return self._session.seconds()

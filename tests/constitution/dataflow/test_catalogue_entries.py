@@ -131,6 +131,14 @@ def test_what_is_no_block_is_told() -> None:
     assert "is no mapping" in error.what
 
 
+def test_entries_of_a_check_are_judged_without_libraries_that_it_does_not_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "library", None)
+    (error,) = mistakes(CatalogueSpec(own=canonical([{"id": "own", "sinks": ["a.f($X"]}])))
+    assert "`sinks`, entry 1" in error.what
+    sound = canonical([{"id": "own", "sinks": [{"pattern": "a.f($X)", "category": "sql"}]}])
+    assert not mistakes(CatalogueSpec(own=sound))
+
+
 @pytest.mark.parametrize(
     ("spec", "what"),
     [

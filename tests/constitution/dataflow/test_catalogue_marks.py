@@ -113,3 +113,67 @@ def test_a_catalogue_is_built_in_little_time(language: str) -> None:
     start = time.process_time()
     build(CatalogueSpec(language))
     assert time.process_time() - start < 1.0
+
+
+def test_only_what_may_begin_a_flow_begins_one() -> None:
+    known = rules(
+        sources=["web.take()", "$R.$NAME", "def $F(event, $$$)"][:1],
+        sinks=[{"pattern": "$NAME = $X", "if": {"NAME": {"word": ["key"]}}}, "$R.innerHTML = $X"],
+        misuses=["lib.hash($A)"],
+    )
+    assert known.begins("take")
+    assert known.begins("hash")
+    for word in ("key", "primary_key", "innerHTML"):
+        assert known.marked(word), word
+        assert not known.begins(word), word
+
+
+def test_a_part_of_an_object_begins_a_flow_where_the_object_itself_is_named() -> None:
+    known = rules(
+        sources=["box.open.get($KEY)", "box.Box.read()"], types={"box.open": "box.Box"}, aliases={"b.o": "box.open"}
+    )
+    assert known.begins("open")
+    assert known.begins("o"), "the object under its other name"
+    assert known.begins("read"), "a part of a class"
+    assert known.marked("get")
+    assert not known.begins("get")
+    assert known.owns(frozenset({"b.o"}))
+    assert not known.owns(frozenset({"box"}))
+
+
+def test_rules_of_packages_that_are_not_there_are_left_out() -> None:
+    known = rules(
+        sources=["web.take()", "first.Form.data", "$R.anything()", "input($$$)"],
+        sinks=["db.run($SQL)"],
+        aliases={"other.take": "web.take"},
+        types={"second.form": "first.Form"},
+    )
+    assert {"web", "other", "first", "second", "db"} <= known.packages()
+    for packages, begin in (
+        (["db"], {"anything", "input"}),
+        (["other"], {"anything", "input", "take"}),
+        (["second"], {"anything", "input", "data"}),
+    ):
+        less = known.within(frozenset(packages))
+        assert {word for word in ("take", "data", "anything", "input") if less.begins(word)} == begin
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_all_its_packages_a_catalogue_is_the_same(language: str) -> None:
+    known = build(CatalogueSpec(language))
+    assert known.within(known.packages()).all_rules() == known.all_rules()
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("flask", True),
+        ("flask.request", True),
+        ("flask.request.args.anything", True),
+        ("len", True),
+        ("flask.nothing.of.theirs", False),
+        ("shop.models.Order.value.value", False),
+    ],
+)
+def test_rules_speak_of_names_that_lead_to_theirs_or_are_parts_of_them(name: str, spoken: bool) -> None:
+    assert build(CatalogueSpec("python")).speaks_of(name) is spoken

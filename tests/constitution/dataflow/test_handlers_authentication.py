@@ -975,6 +975,37 @@ def test_viewsets_are_guarded_by_their_bases_in_other_files() -> None:
     assert len(told({**files, "shop/base.py": base.replace("IsAuthenticated]", "AllowAny]")})) == 1
 
 
+OPEN_APP = (
+    "from flask import Flask, request\napp = Flask(__name__)\n"
+    "@app.post('/x')\ndef delete():\n    db.session.delete(request.form['id'])\n    db.session.commit()\n    return ''\n"
+)
+ASKING = "@app.before_request\ndef need():\n    if 'user' not in session:\n        abort(401)\n"
+FASTAPI_APP = "from fastapi import FastAPI, Depends\napp = FastAPI(dependencies=[Depends(get_current_user)])\n"
+
+
+@pytest.mark.parametrize(
+    "guarded",
+    [
+        f"from flask import Flask, session, abort\napp = Flask(__name__)\n{ASKING}",
+        "from flask import Flask, session, abort\napp = Flask(__name__)\n"
+        "def need():\n    if 'user' not in session:\n        abort(401)\napp.before_request(need)\n",
+        FASTAPI_APP,
+    ],
+)
+def test_what_one_application_asks_says_nothing_of_another_one(guarded: str) -> None:
+    assert len(told({"one/app.py": guarded, "two/app.py": OPEN_APP})) == 1
+
+
+def test_what_an_application_asks_holds_for_its_blueprints_and_for_its_routes_in_other_files() -> None:
+    guarded = f"from flask import Flask, session, abort\napp = Flask(__name__)\n{ASKING}"
+    body = "    db.session.delete(request.form['id'])\n    db.session.commit()\n    return ''\n"
+    blueprint = "from flask import Blueprint, request\nbp = Blueprint('a', __name__)\n@bp.post('/x')\ndef f():\n" + body
+    views = "from flask import request\nfrom main import app\n@app.post('/y')\ndef g():\n" + body
+    renamed = "from flask import request\nfrom main import app as web\n@web.post('/z')\ndef h():\n" + body
+    assert told({"main.py": guarded, "bp.py": blueprint, "views.py": views, "more.py": renamed}) == []
+    assert len(told({"main.py": "from flask import Flask\napp = Flask(__name__)\n", "views.py": views})) == 1
+
+
 def test_files_that_cannot_be_read_are_told() -> None:
     answers = missing({"a.py": b"@app.route('/x')\ndef f(:\n"}, Grammars().tree, ["authentication"])
     assert answers.unfollowed[0].path == "a.py"

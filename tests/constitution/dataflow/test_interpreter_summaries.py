@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 
 import pytest
 
+from harness.constitution.checks.dataflow.catalogue import build
+from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module
 from harness.constitution.checks.dataflow.interpreter.lattice import (
     MOST_TAINTS,
@@ -22,6 +25,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import (
 from harness.constitution.checks.dataflow.values import (
     EVERYTHING,
     MOST_STEPS,
+    TEXT,
     UNKNOWN,
     Form,
     Given,
@@ -30,6 +34,7 @@ from harness.constitution.checks.dataflow.values import (
     Step,
     Summary,
     Taint,
+    Target,
     Trail,
     Value,
 )
@@ -257,6 +262,15 @@ def test_a_way_through_a_function_lies_between_the_steps_around_it() -> None:
     assert extended(None, None, None) is None
 
 
+def test_inputs_that_are_told_as_one_stay_harmless_for_what_each_of_them_is() -> None:
+    cleared = [{EVERYTHING}, {"html", "sql"}, {TEXT}]
+    many = frozenset(
+        Taint(Input(0, (f".{number}",)), frozenset(cleared[number % len(cleared)])) for number in range(40)
+    )
+    (kept,) = bounded(many)
+    assert kept.cleared == {"html", "sql"}
+
+
 def test_constants_are_bounded() -> None:
     assert join_all(constant(number) for number in range(20)).constants is None
     assert join_all([]) == UNKNOWN
@@ -281,3 +295,58 @@ def test_forms_are_joined_key_by_key() -> None:
 def test_taints_are_ordered_by_what_they_are() -> None:
     taints = [Taint(Input(1)), Taint(_source(2)), Taint(_source(1)), Taint(Input(0))]
     assert [str(taint.origin)[:7] for taint in ordered(taints)] == ["Source(", "Source(", "Input(p", "Input(p"]
+
+
+def test_origins_and_taints_are_the_same_in_another_process() -> None:
+    made = frozenset({Taint(_source(1), frozenset({"sql"})), Taint(Input(2, (".a",), "p"))}), Given((UNKNOWN,))
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import pickle, sys; a = sys.stdin.buffer.read(); print(hash('a')); "
+            "sys.stdout.flush(); sys.stdout.buffer.write(pickle.dumps(pickle.loads(a)))",
+        ],
+        input=pickle.dumps(made),
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert pickle.loads(told.partition(b"\n")[2]) == made
+
+
+def test_origins_and_taints_are_equal_by_what_they_say() -> None:
+    assert repr(Input(1, (".a",), "p")) == "Input(position=1, access=('.a',), text='p')"
+    assert repr(_source(1)).startswith("Source(rule='r', kind='request', path='a.py', line=1, ")
+    assert repr(Taint(Input(0), frozenset({"b", "a"}))).endswith(", ['a', 'b'])")
+    assert repr(Given((UNKNOWN,))) == f"Given(({UNKNOWN!r},))"
+    assert Taint(_source(1)) == Taint(_source(1), trail=Trail(None))
+    assert Taint(_source(1)) != Taint(_source(2))
+    assert Taint(_source(1)) != _source(1)
+    assert Input(0) != Input(1)
+    assert Given() != Given((UNKNOWN,))
+
+
+def _told(code: str) -> Given:
+    """What ``f`` tells ``g``."""
+    world = SmallWorld({"app.py": code}, rules=build(CatalogueSpec("python")))
+    target = Target("function", "app.py", "f")
+    world.summary(target, Given())
+    (given,) = [given for name, given in world.asked if name == "g"]
+    return given
+
+
+def test_of_the_parts_of_an_object_a_function_is_told_what_it_may_go_by() -> None:
+    given = _told(
+        "import hashlib, elsewhere\ndef g(a, b):\n    pass\n"
+        "def f(x):\n    g({'by': hashlib.md5, 'of': elsewhere.thing.part, 1: x}, 2)\n"
+    )
+    form = given.values[0].form
+    assert form is not None
+    assert form.items == (("by", Value(names=frozenset({"hashlib.md5"}))),)
+    assert given.values[1].constants == frozenset({2})
+
+
+def test_an_object_of_which_nothing_is_known_is_told_as_none() -> None:
+    given = _told(
+        "class A:\n    def __init__(self, x):\n        self.x = x\ndef g(a):\n    pass\ndef f(x):\n    g(A(x))\n"
+    )
+    assert [value.form for value in given.values] == [None]

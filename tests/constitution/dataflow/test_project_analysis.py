@@ -346,3 +346,58 @@ def test_a_flow_leads_into_another_file_of_javascript(store: str, view: str) -> 
         "lib/view.js": f"import web from 'web';\n{view}\n",
     }
     assert [(hit.path, hit.line) for hit in analysis().analysed(files(project), SCRIPT).hits] == [("lib/store.js", 2)]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "from importlib import import_module\ndef view():\n    db.run(import_module('we' + 'b').take())\n",
+        "def view():\n    w = __import__('w' + 'eb')\n    db.run(w.take())\n",
+        "import importlib\nw = importlib.import_module('we' + 'b')\ndef view():\n    db.run(w.take())\n",
+        "import importlib\nclass Kept:\n    w = importlib.import_module('we' + 'b')\ndef view():\n    db.run(Kept.w.take())\n",
+    ],
+)
+def test_a_package_whose_name_is_put_together_is_imported_all_the_same(view: str) -> None:
+    assert [path for path, _ in found({"view.py": "import db\n" + view})] == ["view.py"]
+
+
+@pytest.mark.parametrize(
+    ("keeper", "reader"),
+    [
+        ("import os\nkept = os.environ\n", "from keeper import kept\ndef f():\n    run(kept.get('X'))\n"),
+        (
+            "import os\ndef kept():\n    return os.environ\n",
+            "from keeper import kept\ndef f():\n    run(kept().get('X'))\n",
+        ),
+        (
+            "import os\nclass Kept:\n    def __init__(self):\n        self.all = os.environ\n",
+            "from keeper import Kept\ndef f():\n    run(Kept().all.get('X'))\n",
+        ),
+        (
+            "import os\nclass Kept:\n    all = os.environ\n",
+            "from keeper import Kept\ndef f():\n    run(Kept.all.get('X'))\n",
+        ),
+        (
+            "import os\nall = {'environment': os.environ}\n",
+            "from keeper import all\ndef f():\n    run(all['environment'].get('X'))\n",
+        ),
+        (
+            "from os import environ as surroundings\n",
+            "from keeper import surroundings\ndef f():\n    run(surroundings.get('X'))\n",
+        ),
+    ],
+)
+def test_parts_of_an_object_begin_flows_wherever_it_is_handed_on(keeper: str, reader: str) -> None:
+    spec = CatalogueSpec(libraries=("stdlib",), kinds=("environment",), categories=("command",))
+    project = {"keeper.py": keeper, "reader.py": "from os import system as run\n" + reader}
+    hits = analysis().analysed(files(project), spec).hits
+    assert {hit.path for hit in hits} == {"reader.py"}
+
+
+def test_a_source_of_another_file_is_known_under_the_name_that_it_is_given_there() -> None:
+    project = {
+        "keeper.py": "import web\nkept = web.take()\n",
+        "between.py": "from keeper import kept as other\n",
+        "reader.py": "import db\nfrom between import other\ndef f():\n    db.run(other)\n",
+    }
+    assert found(project) == [("reader.py", 4)]

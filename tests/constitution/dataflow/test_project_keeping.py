@@ -120,8 +120,14 @@ def test_a_new_name_for_a_source_concerns_all_who_speak_of_it(memory: Memory) ->
 
 
 def test_a_file_that_is_gone_concerns_those_it_had_a_part_in(memory: Memory) -> None:
-    assert changed(memory, {}, ["app/store.py"]) == 4
+    assert changed(memory, {"app/idle.py": "import db\n" + PROJECT["app/idle.py"]}, ["app/store.py"]) == 3
     assert changed(memory, {}, ["app/idle.py"]) == 6
+
+
+def test_where_nothing_imports_a_package_any_more_its_rules_are_left_out_and_all_is_analysed_again(
+    memory: Memory,
+) -> None:
+    assert changed(memory, {}, ["app/store.py"]) == 0
 
 
 def test_a_new_file_concerns_those_that_may_import_it(memory: Memory) -> None:

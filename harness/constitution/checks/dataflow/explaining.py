@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from harness.constitution.checks.dataflow import catalogue
 from harness.constitution.checks.dataflow._choosing import wanted
+from harness.constitution.checks.dataflow._material import material
 from harness.constitution.checks.dataflow._wording import bringer, flow_step, way
 from harness.constitution.checks.dataflow.answers import Analysis, Answers
 from harness.constitution.checks.dataflow.catalogue import grammar
@@ -56,7 +57,7 @@ def unreported(
 ) -> Iterator[Unreported]:
     """Every reason why a job reports nothing, or nothing else, in the line that is asked about."""
     for group in groups(jobs):
-        own = group.of(files)
+        own = material(group.jobs, group.of(files), wanted=asked.path)
         read, _ = readable(own, syntax)
         if asked.path not in {file.path for file in read}:
             yield from (Unreported(job.key, f"no grammar reads this file: {GRAMMARS}") for job in group.jobs)

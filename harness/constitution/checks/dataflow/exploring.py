@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.constitution.checks.dataflow._choosing import matches
+from harness.constitution.checks.dataflow._material import material
 from harness.constitution.checks.dataflow.answers import Analysis, Answers
 from harness.constitution.checks.dataflow.catalogue import build
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
@@ -100,7 +101,7 @@ def explored(
     told: Callable[[int, int], None],
 ) -> Iterator[Seen | Unchanged]:
     """What the jobs find in the files of a project, what keeps them from telling, and how much of it was known before."""
-    work = [(group, *readable(group.of(files), syntax)) for group in groups(jobs)]
+    work = [(group, *readable(material(group.jobs, group.of(files)), syntax)) for group in groups(jobs)]
     progress = _Progress(told, sum(len(files_read) for _, files_read, _ in work))
     unchanged: dict[str, int] = {}
     for group, files_read, unknown in work:

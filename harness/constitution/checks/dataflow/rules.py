@@ -168,6 +168,10 @@ class Catalogue(Protocol):
         """The dotted names of a library's class and of all its bases."""
         ...
 
+    def speaks_of(self, name: str) -> bool:
+        """Whether rules may speak of a dotted name, of what it is a part of, or of a part of it; of what is built in always."""
+        ...
+
     def rule(self, id: str) -> Rule:
         """The rule of an id."""
         ...
@@ -190,4 +194,21 @@ class Catalogue(Protocol):
     def marked(self, word: str) -> bool:
         """Whether rules may speak of any attribute or variable of that name, whatever it belongs to; marks are among them, and
         names made of certain words (``dbPassword``)."""
+        ...
+
+    def begins(self, word: str) -> bool:
+        """Whether a flow may begin in a function, or file, in which that word stands: marks of sources and misuses, but of the
+        parts of an object (``os.environ.get``) the word of the object itself."""
+        ...
+
+    def owns(self, names: frozenset[str]) -> bool:
+        """Whether something of such a name is an object of that kind: who hands it on hands on where flows begin."""
+        ...
+
+    def within(self, packages: frozenset[str]) -> Catalogue:
+        """The same rules without those that only speak of packages which are not there."""
+        ...
+
+    def packages(self) -> frozenset[str]:
+        """The packages that rules speak of: the first parts of dotted names."""
         ...

@@ -1,5 +1,7 @@
 """What the analysis knows of a value: where it may come from, and what else it may be. All of it is immutable.
 
+Nothing enforces that of what is made most often: a frozen class takes thrice as long to make an object.
+
 A value is an over-approximation of what may be there while the program runs: joining two ways that lead to one place joins
 their values. What is not known is unknown, never absent.
 """
@@ -20,7 +22,7 @@ MOST_STEPS = 60
 """The steps that a trail keeps at most: the first ones and the last ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One step on the way of a value: where, and why it goes on from there, as half a sentence ("becomes part of a string")."""
 
@@ -78,45 +80,101 @@ class Trail:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class _Hashed:
+    """What is looked up so often that its hash is computed once; it is never changed."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[_Hashed], tuple[object, ...]]:
+        # the hash of a text is another one in another process
+        return (self.__class__, tuple(getattr(self, name) for name in self.__slots__))
+
+
+class Source(_Hashed):
     """A place where a value enters: the rule that says so, what kind it is of, and where. ``text`` is shown to people."""
 
-    rule: str
-    kind: str
-    path: str
-    line: int
-    start: int
-    end: int
-    text: str
+    __slots__ = ("rule", "kind", "path", "line", "start", "end", "text")  # noqa: RUF023 - the order of the arguments
+
+    def __init__(self, rule: str, kind: str, path: str, line: int, start: int, end: int, text: str) -> None:
+        self.rule = rule
+        self.kind = kind
+        self.path = path
+        self.line = line
+        self.start = start
+        self.end = end
+        self.text = text
+        self._hash = hash(self._key())
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Source) and self._hash == other._hash and self._key() == other._key()
+        )
+
+    __hash__ = _Hashed.__hash__
+
+    def __repr__(self) -> str:
+        return f"Source({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+
+    def _key(self) -> tuple[object, ...]:
+        return (self.rule, self.kind, self.path, self.line, self.start, self.end, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(_Hashed):
     """What a caller gives, not known yet: the parameter by its position (``self`` is 0 in a method), and what of it.
 
     ``access`` are attributes (``.name``), constant keys (``['key']``) and ``[*]`` for any item, at most three deep; ``text``
     is the parameter's name. A variable of an enclosing function is an Input as well, of position -1 with ``text`` its name.
     """
 
-    position: int
-    access: tuple[str, ...] = ()
-    text: str = field(default="", compare=False)
+    __slots__ = ("position", "access", "text")  # noqa: RUF023 - the order of the arguments
+
+    def __init__(self, position: int, access: tuple[str, ...] = (), text: str = "") -> None:
+        self.position = position
+        self.access = access
+        self.text = text
+        self._hash = hash((position, access))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Input) and self.position == other.position and self.access == other.access
+        )
+
+    __hash__ = _Hashed.__hash__
+
+    def __repr__(self) -> str:
+        return f"Input(position={self.position}, access={self.access}, text={self.text!r})"
 
 
 Origin = Source | Input
 
 
-@dataclass(frozen=True, slots=True)
-class Taint:
+class Taint(_Hashed):
     """An origin, the categories for which the value was made harmless since, and the way from there.
 
     Two taints that differ in their trails alone are equal: the first one found is kept.
     """
 
-    origin: Origin
-    cleared: frozenset[str] = frozenset()
-    trail: Trail | None = field(default=None, compare=False, hash=False)
+    __slots__ = ("origin", "cleared", "trail")  # noqa: RUF023 - the order of the arguments
+
+    def __init__(self, origin: Origin, cleared: frozenset[str] = frozenset(), trail: Trail | None = None) -> None:
+        self.origin = origin
+        self.cleared = cleared
+        self.trail = trail
+        self._hash = hash((origin, cleared))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Taint) and self.origin == other.origin and self.cleared == other.cleared
+        )
+
+    __hash__ = _Hashed.__hash__
+
+    def __repr__(self) -> str:
+        return f"Taint({self.origin!r}, {sorted(self.cleared)})"
 
     def reaches(self, category: str) -> bool:
         """Whether it is still harmful in a category."""
@@ -128,7 +186,7 @@ class Taint:
         return TEXT not in cleared or category in MEANINGS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Target:
     """Code of the project that a value stands for: a function, class or module of a file.
 
@@ -143,7 +201,7 @@ class Target:
     closure: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Value:
     """What is known of a value.
 
@@ -167,7 +225,7 @@ class Value:
         return iter(self.taints)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Form:
     """An object as it is told to other functions: ``kind`` is list, tuple, set, dict or object.
 
@@ -187,7 +245,7 @@ MOST_CONSTANTS = 8
 UNKNOWN = Value()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Hit:
     """A value that reaches a sink (``taint``), or a misuse that needs no value (``taint`` None).
 
@@ -250,14 +308,25 @@ class Assurance:
     when: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(_Hashed):
     """What a summary is made for: what is known of each parameter beside its taint, by position; missing ones are unknown.
 
     Values have neither taints nor objects here, so that they can be compared.
     """
 
-    values: tuple[Value, ...] = ()
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[Value, ...] = ()) -> None:
+        self.values = values
+        self._hash = hash(values)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Given) and self._hash == other._hash and self.values == other.values)
+
+    __hash__ = _Hashed.__hash__
+
+    def __repr__(self) -> str:
+        return f"Given({self.values!r})"
 
 
 @dataclass(frozen=True, slots=True)

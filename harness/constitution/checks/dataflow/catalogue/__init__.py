@@ -41,20 +41,28 @@ def build(spec: CatalogueSpec) -> Rules:
 
 
 def mistakes(spec: CatalogueSpec) -> Sequence[EntryError]:
-    """Everything that is wrong in what a spec asks for."""
+    """Everything that is wrong in the libraries that a spec names, and in its own entries; no other library is read."""
     try:
-        found, _ = _read(spec)
-        wrong = [entry for entry in found if isinstance(entry, EntryError)]
-        if not wrong:
-            build(spec)
+        _check_words(spec)
+        return _wrong([*(_libraries(spec) if spec.libraries else ()), *_own(spec)])
     except EntryError as error:
         return (error,)
+
+
+def _wrong(blocks: Sequence[Block]) -> Sequence[EntryError]:
+    found, names = _entries(blocks)
+    wrong = [entry for entry in found if isinstance(entry, EntryError)]
+    if not wrong:
+        Rules([entry for entry in found if isinstance(entry, Entry)], names)
     return tuple(wrong)
 
 
 def _read(spec: CatalogueSpec) -> tuple[list[Entry | EntryError], Names]:
     _check_words(spec)
-    blocks = _blocks(spec)
+    return _entries([*_libraries(spec), *_own(spec)])
+
+
+def _entries(blocks: Sequence[Block]) -> tuple[list[Entry | EntryError], Names]:
     names = _names(blocks)
     return [entry for block in blocks for entry in entries(block, names.spellings)], names
 
@@ -68,11 +76,14 @@ def _check_words(spec: CatalogueSpec) -> None:
                 raise unknown(noun, word, known)
 
 
-def _blocks(spec: CatalogueSpec) -> list[Block]:
+def _libraries(spec: CatalogueSpec) -> list[Block]:
     chosen = libraries.with_used(spec.language, spec.libraries) if spec.libraries else libraries.names(spec.language)
-    shipped = [block_of(libraries.library(spec.language, name), name) for name in chosen]
+    return [block_of(libraries.library(spec.language, name), name) for name in chosen]
+
+
+def _own(spec: CatalogueSpec) -> list[Block]:
     own = json.loads(spec.own) if spec.own else []
-    return shipped + [block_of(written, f"own-{number}") for number, written in enumerate(own, 1)]
+    return [block_of(written, f"own-{number}") for number, written in enumerate(own, 1)]
 
 
 def _names(blocks: Sequence[Block]) -> Names:

@@ -10,6 +10,7 @@ import re2
 
 from harness.constitution.checks.dataflow.catalogue import words
 from harness.constitution.checks.dataflow.catalogue.mistakes import EntryError, unknown
+from harness.constitution.checks.dataflow.slow_patterns import is_slow
 from harness.constitution.checks.dataflow.values import Value
 
 Truth = bool | None
@@ -204,6 +205,17 @@ class Tainted:
 
 
 @dataclass(frozen=True, slots=True)
+class Slow:
+    """The value is a regular expression that may take time that doubles with each character (``wanted``), or is none."""
+
+    wanted: bool
+
+    def holds(self, subject: Subject) -> Truth:
+        """Whether that is so."""
+        return _of_constants(subject, lambda constant: (isinstance(constant, str) and is_slow(constant)) is self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Another condition does not hold."""
 
@@ -258,6 +270,7 @@ WORDS = (
     "above",
     "constant",
     "tainted",
+    "slow",
     "surely",
     "all",
     "any",
@@ -303,7 +316,7 @@ class Reader:
                 return Named(frozenset(self._spellings(name)[0] for name in _texts(key, value)), self._spellings)
             case "word":
                 return HasWords(words.normal(_texts(key, value)))
-            case "given" | "constant" | "tainted":
+            case "given" | "constant" | "tainted" | "slow":
                 return _switch(key, value)
             case "below" | "above":
                 return Compared(_number(key, value), key == "below")
@@ -347,7 +360,9 @@ def _switch(key: str, value: object) -> Condition:
         raise EntryError(f"`{key}` is '{value}'", "write true or false")
     if key == "given":
         return Given(value)
-    return Known(value) if key == "constant" else Tainted(value)
+    if key == "constant":
+        return Known(value)
+    return Tainted(value) if key == "tainted" else Slow(value)
 
 
 def _number(key: str, value: object) -> float:

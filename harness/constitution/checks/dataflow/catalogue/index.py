@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import NamedTuple
+from functools import cached_property, partial
 
-from harness.constitution.checks.dataflow.catalogue import signatures, words
-from harness.constitution.checks.dataflow.catalogue.conditions import All, HasWords, Truth
+from harness.constitution.checks.dataflow.catalogue import signatures
+from harness.constitution.checks.dataflow.catalogue.conditions import Truth
 from harness.constitution.checks.dataflow.catalogue.entries import Entry
 from harness.constitution.checks.dataflow.catalogue.grammar import Form, Parameter, Pattern
+from harness.constitution.checks.dataflow.catalogue.marking import Marks, marks_of
 from harness.constitution.checks.dataflow.catalogue.matching import NO_VALUES, Matcher, Matching, matcher_of
 from harness.constitution.checks.dataflow.catalogue.mistakes import EntryError
 from harness.constitution.checks.dataflow.catalogue.names import Names
-from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role, Rule, Site, Sure
+from harness.constitution.checks.dataflow.catalogue.reaching import Spoken, leading, packages_of, reached, speaks_of
+from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Rule, Site, Sure
 from harness.constitution.checks.dataflow.values import Value
 
-_BEGINS = frozenset({Role.SOURCE, Role.MISUSE})
-_FUNCTIONS = frozenset({Form.DECORATED, Form.FUNCTION, Form.METHOD})
 Found = dict[str, list[Matcher]]
 Values = Mapping[str, tuple[Value, ...]]
 
@@ -75,6 +74,7 @@ class Rules:
 
     def __init__(self, entries: Sequence[Entry], names: Names) -> None:
         self._names = names
+        self._entries = tuple(entries)
         matchers = [matcher_of(entry, names) for entry in entries]
         self._rules = _unique(entries)
         self._matching = Matching(names, frozenset(_containers(entries, names)))
@@ -83,8 +83,21 @@ class Rules:
         self._callbacks, self._returns, self._results = _Index(), _Index(), _Index()
         for matcher in matchers:
             self._file(matcher)
-        self._marks, self._heads, self._words, self._spoken = _marks(entries)
+        self._marks: Marks = marks_of(entries, names)
         self._marked: dict[str, bool] = {}
+        self._within: dict[frozenset[str], Rules] = {}
+
+    @cached_property
+    def _packages(self) -> frozenset[str]:
+        return packages_of(self._entries, self._names)
+
+    @cached_property
+    def _leads(self) -> Mapping[str, frozenset[str]]:
+        return leading(self._entries, self._names)
+
+    @cached_property
+    def _spoken(self) -> Spoken:
+        return Spoken(self._entries, self._names)
 
     def _file(self, matcher: Matcher) -> None:
         pattern = matcher.entry.pattern
@@ -268,23 +281,41 @@ class Rules:
 
     def marks(self) -> frozenset[str]:
         """Words of which one stands in all code that begins a flow."""
-        return self._marks
+        return frozenset(self._marks.marks)
 
     def heads(self) -> frozenset[str]:
         """Words that begin a flow in a decorator, or as the name of a function or parameter."""
-        return self._heads
+        return frozenset(self._marks.heads)
 
     def marked(self, word: str) -> bool:
         """Whether rules may speak of any attribute or variable of that name."""
         found = self._marked.get(word)
         if found is None:
-            found = (
-                word in self._marks
-                or word in self._spoken
-                or any(words.contains(word, several) for several in self._words)
-            )
-            self._marked[word] = found
+            found = self._marked[word] = self._marks.marked(word)
         return found
+
+    def begins(self, word: str) -> bool:
+        """Whether a flow may begin where a word stands."""
+        return self._marks.begins(word)
+
+    def owns(self, names: frozenset[str]) -> bool:
+        """Whether something of such a name is one whose parts begin flows, although no mark stands where they are read."""
+        return any(not self._marks.owners.isdisjoint(self._names.spellings(name)) for name in names)
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether rules may speak of a dotted name, of what it is a part of, or of a part of it."""
+        return self._spoken.of(name)
+
+    def packages(self) -> frozenset[str]:
+        """The packages that rules speak of."""
+        return self._packages
+
+    def within(self, packages: frozenset[str]) -> Rules:
+        """The same without what speaks only of packages that are not there."""
+        there = reached(packages, self._leads) & {*self._packages, ""}
+        if there not in self._within:
+            self._within[there] = Rules([entry for entry in self._entries if speaks_of(entry, there)], self._names)
+        return self._within[there]
 
 
 def _last(site: Site) -> str:
@@ -342,73 +373,3 @@ def _containers(entries: Iterable[Entry], names: Names) -> Iterator[str]:
                     yield names.spellings(parent)[0]
                     parent = parent.rpartition(".")[0]
     yield from names.classes
-
-
-class _Marks(NamedTuple):
-    """The words of ``marks`` and ``heads``, those that make a mark of a name, and the names that rules speak of anywhere."""
-
-    marks: frozenset[str]
-    heads: frozenset[str]
-    words: frozenset[tuple[str, ...]]
-    spoken: frozenset[str]
-
-
-def _marks(entries: Iterable[Entry]) -> _Marks:
-    marks: set[str] = set()
-    heads: set[str] = set()
-    several: set[tuple[str, ...]] = set()
-    spoken: set[str] = set()
-    for entry in entries:
-        pattern, rule = entry.pattern, entry.rule
-        begins = rule is not None and rule.role in _BEGINS
-        if pattern.form in _FUNCTIONS:
-            if rule is not None and rule.role is Role.SOURCE:
-                heads.update(_heads_of(pattern))
-        elif pattern.name_variable or (pattern.key and not pattern.names):
-            if begins or (pattern.name_variable and not entry.receiver_known):
-                several.add(_words_of(entry))
-        elif pattern.receiver is not None and pattern.form is not Form.CALL:
-            spoken.update(pattern.names)
-        if begins and pattern.form not in _FUNCTIONS:
-            marks.update(_marks_of(pattern))
-    return _Marks(frozenset(marks), frozenset(heads), frozenset(several), frozenset(spoken))
-
-
-def _marks_of(pattern: Pattern) -> Iterable[str]:
-    if not pattern.names and not pattern.name_variable and not pattern.key:
-        raise EntryError(f"'{pattern.text}' matches too much to begin a flow", "name what is called or read")
-    return [_mark_of(name) for name in pattern.names]
-
-
-def _heads_of(pattern: Pattern) -> Iterable[str]:
-    """What stands in the decorators, the name or the parameters of every function that the pattern matches."""
-    shown = [parameter.name or _mark_of(parameter.annotation) for parameter in pattern.parameters or ()]
-    named = [name for name in shown if name][:1]
-    if pattern.form is Form.METHOD:
-        found: Iterable[str] = pattern.methods or named
-    elif pattern.form is Form.FUNCTION:
-        found = pattern.names or named
-    else:
-        found = [_mark_of(name) for name in pattern.names]
-    if not found:
-        raise EntryError(f"'{pattern.text}' names nothing to look for", "name the function, a parameter or the method")
-    return found
-
-
-def _mark_of(name: str) -> str:
-    """The word of a dotted name that stands wherever it is used: its last part (``default`` of a module is written anyhow)."""
-    return name.rpartition(".")[2].rpartition("/")[2].rpartition("-")[2]
-
-
-def _words_of(entry: Entry) -> tuple[str, ...]:
-    key = entry.pattern.key.variable if entry.pattern.key else ""
-    for name, condition in entry.conditions:
-        inner = condition.inner if isinstance(condition, All) else (condition,)
-        if name in (entry.pattern.name_variable, key):
-            for one in inner:
-                if isinstance(one, HasWords):
-                    return one.words
-    text = entry.pattern.text
-    raise EntryError(
-        f"'{text}' matches any name", "say with `if: { NAME: { word: [password] } }` of which words it is made"
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _MOST_SEGMENTS = 16
 _PROJECT = "::"
@@ -71,6 +71,23 @@ class Names:
         """The classes that an attribute of the name may belong to."""
         typed = [base for kind in self._reads.get(name, ()) for base in self.bases(kind)]
         return (*self.bases(name)[1:], *typed)
+
+    def owner(self, name: str) -> str:
+        """The object that a name is a part of, if it is neither a class nor a module: an attribute whose type is known."""
+        parent = self.spellings(name)[0].rpartition(".")[0]
+        return parent if parent in self._reads and parent not in self.classes else ""
+
+    def called(self, name: str) -> list[str]:
+        """A name with all others that it has."""
+        return [name, *(other for other in self._aliases if self._plain(other) == name)]
+
+    def leading(self) -> Iterator[tuple[str, str]]:
+        """Each name with what it leads to: the plain one, the bases of a class, what a call or attribute is an instance of."""
+        for name in self._aliases:
+            yield name, self._plain(name)
+        for known in (self._bases, self._calls, self._reads):
+            for name, of in known.items():
+                yield from ((name, each) for each in of)
 
     def bases(self, name: str) -> tuple[str, ...]:
         """A class and all that it is derived from, itself first."""

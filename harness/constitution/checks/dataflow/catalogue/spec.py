@@ -13,11 +13,11 @@ LANGUAGES = ("python", "javascript")
 CATEGORIES = listed(
     """sql nosql command code path html template redirect url deserialize xml xpath ldap header log session regex email upload
     object secret-log secret-response weak-hash weak-cipher weak-random cookie tls cors csrf money resource prototype debug
-    secret-code permission ldap-dn nosql-operator authentication"""
+    secret-code permission html-address ldap-dn nosql-operator authentication"""
 )
 """Every category that a sink, a misuse or a sanitizer may have."""
 
-PARTS = {"ldap": "ldap-dn", "nosql": "nosql-operator"}
+PARTS = {"html": "html-address", "ldap": "ldap-dn", "nosql": "nosql-operator"}
 """Categories that others have beside them: what is harmless in a filter of LDAP is not in a name, and the other way round; text
 is no operator of MongoDB, but may be a part of a script."""
 

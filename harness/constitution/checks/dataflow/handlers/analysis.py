@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow.answers import Analysis, Answers, Unfollowed
 from harness.constitution.checks.dataflow.catalogue.spec import CatalogueSpec
+from harness.constitution.checks.dataflow.handlers import javascript_absent
 from harness.constitution.checks.dataflow.handlers.absent import CATEGORIES, missing
 from harness.constitution.checks.dataflow.lowering import Parse
 from harness.constitution.checks.dataflow.values import Hit
@@ -55,33 +56,33 @@ class HandlerAnalysis:
 
     def _missing(self, files: Sequence[SourceFile], spec: CatalogueSpec) -> Answers:
         wanted = sorted(CATEGORIES.intersection(spec.categories))
-        if spec.language != "python" or not wanted or not files:
+        if not wanted or not files:
             return Answers()
         names = sorted(f"{file.sha256} {file.path}" for file in files)
-        text = "\n".join([self.version, *wanted, *names])
+        text = "\n".join([self.version, spec.language, *wanted, *names])
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         blob = self.blobs.get([key]).get(key) if self.blobs else None
         kept = None if blob is None else _read(blob)
         if kept is not None:
             return replace(kept, cached=len(files))
-        found = self._found({file.path: file.data for file in files}, wanted)
+        found = self._found({file.path: file.data for file in files}, wanted, spec.language)
         if self.blobs and not any(one.kind is DoubtKind.TOOL for one in found.unfollowed):
             self.blobs.put({key: _written(found)})
         return found
 
-    def _found(self, data: Mapping[str, bytes], wanted: list[str]) -> Answers:
+    def _found(self, data: Mapping[str, bytes], wanted: list[str], language: str) -> Answers:
         # In this process, but on the stack of a worker: code may be nested deeply.
         with self.crew(lambda: data) as workers:
-            (answer,) = workers.each(partial(_missing_in, self.parse), [wanted], apart=False)
+            (answer,) = workers.each(partial(_missing_in, self.parse, language), [wanted], apart=False)
         if isinstance(answer, Lost):
             reason = f"handlers could not be looked at: {answer.reason}"
             return Answers(unfollowed=(Unfollowed(DoubtKind.TOOL, reason),))
         return answer
 
 
-def _missing_in(parse: Parse, data: Mapping[str, bytes], wanted: list[str]) -> Answers:
+def _missing_in(parse: Parse, language: str, data: Mapping[str, bytes], wanted: list[str]) -> Answers:
     try:
-        return missing(data, parse, wanted)
+        return (missing if language == "python" else javascript_absent.missing)(data, parse, wanted)
     except RecursionError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is: what flows is still to be told

@@ -51,6 +51,8 @@ _REFUSALS = re.compile(
     r"unauthori[sz]ed|forbidden|permission_?denied|not_?authenticated|authentication_?failed|access_?denied",
     re.IGNORECASE,
 )
+_MAKERS = frozenset({"Flask", "Quart", "FastAPI", "Starlette", "Sanic", "Litestar", "NinjaAPI"})
+"""What makes an application."""
 _MIDDLEWARE = re.compile(
     r"login_?required|require_?(?:login|auth)|auth\w*_?(?:required|guard|enforce)|jwt|token_?auth|api_?key",
     re.IGNORECASE,
@@ -71,7 +73,7 @@ class Guards:
             _is_open(last(one)) for one in handler.function.decorators if not _is_csrf(one)
         ):
             return False
-        if self.everywhere(handler.framework) and not self._is_opened(handler):
+        if self._is_everywhere(handler) and not self._is_opened(handler):
             return True
         return (
             any(self._guards(path, one) for path, one in handler.around)
@@ -80,9 +82,18 @@ class Guards:
             or self._of_class(handler)
         )
 
-    def everywhere(self, framework: str) -> bool:
-        """Whether the whole application is guarded, for a framework."""
-        return "*" in self._applied or framework in self._applied
+    def _is_everywhere(self, handler: Handler) -> bool:
+        """Whether the whole application is guarded that a handler belongs to; one of another application is not."""
+        if not self._applied.isdisjoint(("*", handler.framework)):
+            return True
+        if self._hooks.isdisjoint(handler.routers):
+            return bool(self._hooks) and not any(self._is_application(*router) for router in handler.routers)
+        return True
+
+    def _is_application(self, path: str, name: str) -> bool:
+        """Whether a name of a file is an application, and no part of one such as a blueprint."""
+        found = self._code.meaning(path, ir.Name(1, 0, 0, name))
+        return isinstance(found.code, ir.Call) and last(found.code.function) in _MAKERS
 
     # --- one handler ------------------------------------------------------------------------------------------------------
 
@@ -204,7 +215,14 @@ class Guards:
     @cached_property
     def _applied(self) -> frozenset[str]:
         """Frameworks of which every handler is guarded; ``*`` for all."""
-        return frozenset(framework for _, framework in self._applications if framework)
+        return frozenset(
+            framework for key, framework in self._applications if framework and not (key and framework == "*")
+        )
+
+    @cached_property
+    def _hooks(self) -> frozenset[tuple[str, str]]:
+        """Applications that ask who is there before every request, as (file, name)."""
+        return frozenset(key for key, framework in self._applications if key and framework == "*")
 
     @cached_property
     def _applications(self) -> list[tuple[tuple[str, str] | None, str]]:
@@ -232,7 +250,7 @@ class Guards:
                 path, argument(value, "dependencies") or argument(value, "auth")
             ):
                 whole = last(value.function) in ("FastAPI", "NinjaAPI", "Litestar", "Starlette")
-                yield (path, name), "fastapi" if whole else ""
+                yield (path, name), "*" if whole else ""
 
     def _hooked(self, path: str, decorator: ir.Expression, name: str) -> tuple[tuple[str, str] | None, str]:
         function = decorator.function if isinstance(decorator, ir.Call) else decorator
@@ -241,6 +259,8 @@ class Guards:
         made = last(found.code.function) if isinstance(found.code, ir.Call) else ""
         if name == "before_request" and made in ("Blueprint", "APIBlueprint"):
             return (found.path, dotted(receiver)), ""
+        if made in _MAKERS and isinstance(receiver, ir.Name):
+            return (found.path, receiver.id), "*"
         return None, "*"
 
     def _of_setup(self, path: str, call: ir.Call) -> Iterator[tuple[tuple[str, str] | None, str]]:
@@ -255,7 +275,7 @@ class Guards:
             where = found_router.path or path
             yield (where, dotted(first).rpartition(".")[2] if where != path else dotted(first)), ""
         elif name in ("add_middleware", "Middleware") and first is not None and self._is_guarding_class(path, first):
-            yield None, "*"
+            yield self._hooked(path, call, name)
 
     def _is_guarding_class(self, path: str, named: ir.Expression) -> bool:
         defined = self._code.defined(path, named)

@@ -166,9 +166,7 @@ class Writes:
 
     def _for_all(self, handler: Handler) -> bool:
         """Whether everybody may do it, as its name says: to log in, to write to the owner of the site."""
-        names = [handler.route, handler.name.replace(".", "_")]
-        snaked = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name) for name in names]
-        return any(_FOR_ALL.search(one) for one in snaked) and not any(_CRITICAL.search(one) for one in snaked)
+        return for_all(handler.route, handler.name.replace(".", "_"))
 
     def _of_function(self, path: str, function: ir.Function, depth: int) -> bool:
         key = (path, function.qualname)
@@ -215,6 +213,12 @@ class Writes:
         if _VERBS.search(name) and receiver in _looked_up(function):
             return True
         return bool(_VERBS.search(name)) and (bool(_LASTING.search(receiver)) or not receiver) and name not in _MAYBE
+
+
+def for_all(*names: str) -> bool:
+    """Whether the names of something, such as its route, say that everybody may do it."""
+    snaked = [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name) for name in names]
+    return any(_FOR_ALL.search(one) for one in snaked) and not any(_CRITICAL.search(one) for one in snaked)
 
 
 def _made_here(function: ir.Function) -> frozenset[str]:

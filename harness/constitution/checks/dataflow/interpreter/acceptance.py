@@ -65,6 +65,10 @@ def _unwrapped(node: ir.Expression) -> ir.Expression:
         and node.arguments
     ):
         node = node.arguments[0].value
+    match node:
+        case ir.Call(function=ir.Attribute(attr="resolve" | "normalize"), arguments=(only,)):
+            # `path.resolve(target)` of a path that was joined is that path
+            return only.value
     return node
 
 
@@ -120,6 +124,13 @@ def parsed_from(run: Run, node: ir.Expression, at: ir.Node, what: str) -> None:
     if isinstance(call, ir.Call) and call.arguments and dotted(call.function).rpartition(".")[2] in PARSERS:
         clear_place(run, call.arguments[0].value, ADDRESS, at, what)
         clear_place(run, node, ADDRESS, at, what)
+        joined = call_of(run, call.arguments[0].value)
+        if isinstance(joined, ir.Call) and len(joined.arguments) == 2 and _last(joined.function) == "urljoin":
+            clear_place(run, joined.arguments[1].value, ADDRESS, at, what)
+
+
+def _last(function: ir.Expression) -> str:
+    return dotted(function).rpartition(".")[2]
 
 
 def _of_path(run: Run, node: ir.Expression) -> ir.Expression:

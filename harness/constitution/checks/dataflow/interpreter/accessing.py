@@ -9,6 +9,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import NONE, const
 from harness.constitution.checks.dataflow.interpreter.members import inherited, member
 from harness.constitution.checks.dataflow.interpreter.naming import dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import narrowed
 from harness.constitution.checks.dataflow.interpreter.scopes import found_key
 from harness.constitution.checks.dataflow.interpreter.wording import written
 from harness.constitution.checks.dataflow.rules import Role, Site
@@ -60,7 +61,7 @@ def read_attribute(run: Run, node: ir.Expression, owner: Value, name: str, text:
             )
     if names or run.marked(name):
         value = ruled(run, node, value, Site(names, name, owner, text), "reads")
-    return value
+    return narrowed(run, node, owner, name, value) if value.taints and not run.javascript else value
 
 
 NONE_TYPES: frozenset[str] = frozenset()

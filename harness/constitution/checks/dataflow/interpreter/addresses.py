@@ -11,6 +11,7 @@ from harness.constitution.checks.dataflow.values import Taint, Value
 
 ADDRESS = frozenset({"url", "redirect", "cors"})
 _SOMETHING = "\0"
+COOKIE_HEADER = frozenset(("Set-Cookie",))
 _FIXED = re.compile(
     r"""(?:[a-zA-Z\0][\w+.\0-]*:)?//[^/?#\\]+[/?#]  # a scheme, a host, and its end
         | /[^/\\]                                   # a path on the same host
@@ -42,6 +43,14 @@ def shown(value: Value) -> str:
         if isinstance(only, str):
             return only
     return _SOMETHING
+
+
+def spelled(run: Run, node: ir.Expression | None, value: Value) -> Value:
+    """A text of which only some parts are known, as the rules look at it: something stands for the rest."""
+    if value.constants is not None or not isinstance(node, ir.Template | ir.Binary):
+        return value
+    text = _text(run, node) if isinstance(node, ir.Template) else _beginning(run, node)
+    return Value(value.taints, frozenset((text,)), value.names, value.types, value.targets, value.objects)
 
 
 def _beginning(run: Run, node: ir.Expression) -> str:

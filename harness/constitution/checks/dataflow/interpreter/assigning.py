@@ -6,10 +6,12 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import read_attribute
+from harness.constitution.checks.dataflow.interpreter.addresses import COOKIE_HEADER, spelled
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import constant, join_maybe, join_taints
+from harness.constitution.checks.dataflow.interpreter.models.javascript_answers import typed_by_store
 from harness.constitution.checks.dataflow.interpreter.naming import class_of, dotted, names_of
 from harness.constitution.checks.dataflow.interpreter.relations import remember
 from harness.constitution.checks.dataflow.interpreter.reporting import found_at
@@ -28,22 +30,21 @@ def _ends_on(taint: Taint, line: int) -> bool:
 
 def store(run: Run, target: ir.Expression, value: Value, source: ir.Expression | None = None) -> None:
     """``target = value``; ``source`` is the expression that the value comes from."""
-    kind = type(target)
-    if kind is ir.Name:
-        _name(run, target, value, source)  # type: ignore[arg-type]
-    elif kind is ir.Attribute:
-        _attribute(run, target, value)  # type: ignore[arg-type]
-    elif kind is ir.Subscript:
-        _item(run, target, value)  # type: ignore[arg-type]
-    elif kind is ir.Collection:
-        _unpack(run, target, value)  # type: ignore[arg-type]
-    elif kind is ir.Dictionary:
-        _pick(run, target, value, source)  # type: ignore[arg-type]
-    elif kind is ir.Spread:
-        store(run, target.value, value)  # type: ignore[attr-defined]
-    elif kind is ir.Assigned:
-        default = run.evaluate(target.value)  # type: ignore[attr-defined]
-        store(run, target.target, join_maybe(value, default) or value)  # type: ignore[attr-defined]
+    if isinstance(target, ir.Name):
+        _name(run, target, value, source)
+    elif isinstance(target, ir.Attribute):
+        _attribute(run, target, value)
+    elif isinstance(target, ir.Subscript):
+        _item(run, target, value, source)
+    elif isinstance(target, ir.Collection):
+        _unpack(run, target, value)
+    elif isinstance(target, ir.Dictionary):
+        _pick(run, target, value, source)
+    elif isinstance(target, ir.Spread):
+        store(run, target.value, value)
+    elif isinstance(target, ir.Assigned):
+        default = run.evaluate(target.value)
+        store(run, target.target, join_maybe(value, default) or value)
 
 
 def _name(run: Run, target: ir.Name, value: Value, source: ir.Expression | None) -> None:
@@ -92,6 +93,8 @@ def _attribute(run: Run, target: ir.Attribute, value: Value) -> None:
 
     if any("::" in each for each in owner.types):
         _set_by_class(run, target, owner, value)
+    if run.javascript:
+        typed_by_store(run, target.value, owner, name, value)
 
     def change(shape: Shape, weak: bool) -> Shape:
         if run.javascript and shape.kind not in SEQUENCES:
@@ -121,7 +124,7 @@ def _set_by_class(run: Run, target: ir.Attribute, owner: Value, value: Value) ->
                 run.call(Value(targets=frozenset((setter,))), (value,), target)
 
 
-def _item(run: Run, target: ir.Subscript, value: Value) -> None:
+def _item(run: Run, target: ir.Subscript, value: Value, source: ir.Expression | None) -> None:
     owner = run.evaluate(target.value)
     text = dotted(target.value)
     if isinstance(target.index, ir.Slice):
@@ -135,7 +138,8 @@ def _item(run: Run, target: ir.Subscript, value: Value) -> None:
         value = told(run, target, value, f"is kept in `{text or '…'}`")
     if owner.types:
         special(run, owner, "__setitem__", (key, value), target)
-    site = Site(owner.names, "[]", owner, text, (key, value), item=run.item, lacks=run.lacks)
+    seen = spelled(run, source, value) if key.constants == COOKIE_HEADER else value
+    site = Site(owner.names, "[]", owner, text, (key, seen), item=run.item, lacks=run.lacks)
     found_at(run, target, run.catalogue.stores(site), f"`{text or '…'}[…]`")
     if owner.objects:
         run.change(owner, lambda shape, weak: stored(shape, key, value, weak, run.part))

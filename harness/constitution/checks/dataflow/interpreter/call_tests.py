@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.acceptance import (
     ADDRESS,
@@ -22,6 +24,7 @@ from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, cl
 from harness.constitution.checks.dataflow.interpreter.regexes import ALPHANUMERIC, IDENTIFIER, fixes_host, safe_with
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import asked
 from harness.constitution.checks.dataflow.values import Value
 
 TESTS = {
@@ -157,8 +160,14 @@ def _method(run: Run, node: ir.Call, function: ir.Attribute, holds: bool) -> Non
         contained(run, node.arguments[0].value, place, node)
     elif name == "hasOwn" and holds and len(node.arguments) == 2:
         contained(run, node.arguments[1].value, node.arguments[0].value, node)
+    elif name in ("validate", "validate_on_submit") and holds and not run.javascript:
+        asked(run, peek(run, place))
     elif name in ("issubset",) and holds and node.arguments:
         _subset(run, node, place, node.arguments[0].value)
+
+
+_SCHEME = re.compile(r"https?:|mailto:|tel:|[/#?]|\./")
+"""How an address begins that is no `javascript:`."""
 
 
 def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression, holds: bool) -> None:
@@ -170,6 +179,8 @@ def _starts(run: Run, node: ir.Call, place: ir.Expression, prefix: ir.Expression
             inside(run, place, node, "begins with a fixed folder")
         if texts and all(fixes_host(text) for text in texts):
             clear_place(run, place, ADDRESS, node, "begins with a fixed host")
+        if texts and all(_SCHEME.match(text) for text in texts):
+            clear_place(run, place, frozenset(("html-address",)), node, "begins with a scheme that runs nothing")
     rooted = holds and texts == ["/"]
     single = not holds and "//" in texts
     if rooted or single:

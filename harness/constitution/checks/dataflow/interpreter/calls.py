@@ -15,7 +15,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import join_maybe
 from harness.constitution.checks.dataflow.interpreter.likely import answered_by, call_back, likely
 from harness.constitution.checks.dataflow.interpreter.members import method_of
 from harness.constitution.checks.dataflow.interpreter.models import built_in
-from harness.constitution.checks.dataflow.interpreter.naming import class_of, names_of
+from harness.constitution.checks.dataflow.interpreter.naming import bases_of, class_of, names_of
 from harness.constitution.checks.dataflow.interpreter.ruling import by_rules, site_of, typed
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.summaries import called
@@ -36,6 +36,8 @@ def call(run: Run, node: ir.Call) -> Value:
         if isinstance(function, ir.Name) and function.id == "super":
             return _super(run)
         _taken_off(invocation)
+        if invocation.function.types and not run.javascript:
+            invocation.names |= names_of(run, invocation.function, "__call__")
     run.guards.pop(id(node), None)
     collect(run, node, invocation)
     if run.state.dead:
@@ -84,6 +86,9 @@ def invoke(run: Run, function: Value, arguments: tuple[Value, ...], node: ir.Exp
 def result_of(run: Run, invocation: Invocation) -> Value:
     """What a call gives, with all that it does."""
     bounds: tuple[Bound, ...] = ()
+    if run.javascript and not invocation.names and not invocation.method and invocation.function.types:
+        # an instance that is called as a function is one, as what `axios.create()` gives
+        invocation.names = frozenset(each for each in bases_of(run, invocation.function.types) if "::" not in each)
     if invocation.names or invocation.method:
         bounds = tuple(run.catalogue.calls(site_of(run, invocation)))
     if "functools.partial" in invocation.function.types:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import bound, decorated_class, special
+from harness.constitution.checks.dataflow.interpreter.fields import ENUMERATIONS
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.items import ANYTHING
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE
 from harness.constitution.checks.dataflow.interpreter.naming import class_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import filled
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed
 from harness.constitution.checks.dataflow.values import UNKNOWN, Target, Value
 
@@ -19,7 +21,6 @@ RECORD_BASES = frozenset(
     {"typing.NamedTuple", "pydantic.BaseModel", "typing.TypedDict", "NamedTuple", "BaseModel", "TypedDict"}
 )
 TUPLES = frozenset({"typing.NamedTuple", "NamedTuple"})
-ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})
 
 
 def constructed(run: Run, target: Target, definition: ir.Class, invocation: Invocation) -> Value:
@@ -120,4 +121,5 @@ def _fill(run: Run, fields: dict[str, ir.Expression | None], made: Value, invoca
             value = invocation.rest
         if value is None:
             value = _default(run, default, name, invocation)
+        value = filled(run, invocation.node, made, name, value)
         run.change(made, lambda shape, weak, name=name, value=value: attributed(shape, name, value, weak, run.part))  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.addresses import behind, behind_left, shown
+from harness.constitution.checks.dataflow.interpreter.chance import under_key
 from harness.constitution.checks.dataflow.interpreter.characters import between
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.comparing import compared
@@ -197,6 +198,8 @@ def dictionary(run: Run, node: ir.Dictionary) -> Value:
             continue
         name = run.evaluate(key)
         value = run.evaluate(inner)
+        if value.taints and name.constants is not None and not run.javascript:
+            under_key(run, inner, name, value)
         if name.constants is not None and len(name.constants) == 1:
             (only,) = name.constants
             items[only] = value

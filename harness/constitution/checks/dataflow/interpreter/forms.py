@@ -22,6 +22,7 @@ def settle(run: Run, value: Value, key: Hashable, fresh: bool = True) -> Value:
     if form is None:
         return value
     number = run.numbers.setdefault(("settled", key), len(run.numbers) + 1)
+    run.settled.add(number)
     if fresh or number not in run.state.heap:
         run.state.heap[number] = _shape(run, form, key)
     types = value.types or (frozenset() if form.kind == "object" else frozenset((form.kind,)))

@@ -14,7 +14,7 @@ from harness.constitution.checks.dataflow.interpreter.acceptance import (
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import of_kind
 from harness.constitution.checks.dataflow.interpreter.lattice import join_taints
 from harness.constitution.checks.dataflow.interpreter.membership import constants_of, is_text, is_untainted
-from harness.constitution.checks.dataflow.interpreter.naming import dotted
+from harness.constitution.checks.dataflow.interpreter.naming import class_of, dotted
 from harness.constitution.checks.dataflow.interpreter.places import ANYTHING, assume, peek, replace
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -25,6 +25,8 @@ def contained(run: Run, place: ir.Expression, collection: ir.Expression, at: ir.
     """``place in collection``."""
     if isinstance(collection, ir.Attribute) and collection.attr == "parents":
         inside(run, collection.value, at, "its parents are checked")
+        return
+    if _decides_itself(run, collection):
         return
     known = constants_of(run, collection)
     source = call_of(run, place)
@@ -42,6 +44,13 @@ def contained(run: Run, place: ir.Expression, collection: ir.Expression, at: ir.
         value = peek(run, collection) or run.noted.get(id(collection))
         if value is not None:
             _one_of(run, place, run.deep(value), at)
+
+
+def _decides_itself(run: Run, collection: ir.Expression) -> bool:
+    """Whether a class of the project says what is in its objects."""
+    value = peek(run, collection)
+    own = [] if value is None or run.javascript else [each for each in value.types if "::" in each]
+    return any(run.world.member(class_of(each), "__contains__") is not None for each in own)
 
 
 def _one_of(run: Run, place: ir.Expression, others: frozenset[Taint], at: ir.Node) -> None:
@@ -68,7 +77,10 @@ OWN_HOSTS = frozenset({"host", "host_url", "url_root", "base_url", "get_host", "
 
 def _own_host(run: Run, node: ir.Expression) -> bool:
     """Whether an expression is about the host that the request was sent to."""
-    for each in walked(call_of(run, node)):
+    every = [inner for each in walked(call_of(run, node)) for inner in walked(call_of(run, each))]
+    if any(isinstance(each, ir.Call) and dotted(each.function).rpartition(".")[2] == "urljoin" for each in every):
+        return False  # what is joined to it may have a host of its own
+    for each in every:
         if isinstance(each, ir.Attribute) and each.attr in OWN_HOSTS and not isinstance(each.value, ir.Call):
             return "request" in dotted(each) or "req." in dotted(each)
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.interpreter.chance import under_keyword
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_all, join_maybe, join_taints
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
@@ -87,6 +88,8 @@ def collect(run: Run, node: ir.Call, invocation: Invocation) -> None:
         elif argument.spread == 2:
             _spread_keywords(run, invocation, value)
         elif argument.name is not None:
+            if value.taints and not run.javascript:
+                under_keyword(run, argument.value, argument.name, value)
             invocation.keywords[argument.name] = value
             invocation.keyword_nodes[argument.name] = argument.value
         else:

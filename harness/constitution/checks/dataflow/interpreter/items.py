@@ -6,6 +6,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.accessing import NONE_TYPES, ruled
+from harness.constitution.checks.dataflow.interpreter.chance import chosen
 from harness.constitution.checks.dataflow.interpreter.classes import special
 from harness.constitution.checks.dataflow.interpreter.folding import FAILURES, fold, simple
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, constants, join_maybe, join_taints
@@ -31,6 +32,8 @@ def subscript(run: Run, node: ir.Subscript) -> Value:
     value = special(run, owner, "__getitem__", (key,), node) if owner.types else None
     if value is None:
         value = read_item(run, node, owner, key)
+    if key.taints and not run.javascript:
+        value = chosen(run, node, key, value)
     if owner.names or owner.types or run.javascript:
         names = owner.names | bases_of(run, owner.types) if owner.types else owner.names
         site = Site(names, "", owner, dotted(node.value), (key,))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from harness.constitution.checks.dataflow.values import (
     EVERYTHING,
+    MEANINGS,
     MOST_CONSTANTS,
     MOST_STEPS,
+    TEXT,
     UNKNOWN,
     Form,
     Input,
@@ -18,9 +21,12 @@ from harness.constitution.checks.dataflow.values import (
     Value,
 )
 
+Item = TypeVar("Item")
 NONE: frozenset[Taint] = frozenset()
 MOST_TAINTS = 24
 LONGEST_CONSTANT = 4096
+JSON = "~json"
+"""In ``Taint.cleared``: it was written as JSON, which does no harm in a script without a ``<``."""
 RESOLVED = "~resolved"
 """A mark in ``Taint.cleared`` that is no category: a path without links and ``..``; its beginning says where it lies."""
 MARKS = frozenset({RESOLVED})
@@ -53,24 +59,36 @@ def truth(boolean: bool | None) -> Value:
 
 
 def join(one: Value, other: Value) -> Value:
-    """What is one or the other."""
-    if one is other or one == other:
+    """What is one or the other; one itself, where the other one has nothing to add."""
+    if one is other:
         return one
     mine, others = one.constants, other.constants
-    known = None
-    if mine is not None and others is not None:
-        known = mine | others
-        if len(known) > MOST_CONSTANTS:
+    known = mine
+    if mine is not others and mine is not None:
+        known = None if others is None else mine if others <= mine else mine | others
+        if known is not None and len(known) > MOST_CONSTANTS:
             known = None
-    return Value(
-        join_taints(one.taints, other.taints),
-        known,
-        one.names | other.names if other.names else one.names,
-        one.types | other.types if other.types else one.types,
-        one.targets | other.targets if other.targets else one.targets,
-        one.objects | other.objects if other.objects else one.objects,
-        one.form if other.form is None else other.form if one.form is None else join_forms(one.form, other.form),
-    )
+    taints = join_taints(one.taints, other.taints)
+    names = _either(one.names, other.names)
+    types = _either(one.types, other.types)
+    targets = _either(one.targets, other.targets)
+    objects = _either(one.objects, other.objects)
+    form = one.form if other.form is None else other.form if one.form is None else join_forms(one.form, other.form)
+    if (
+        taints is one.taints
+        and known is mine
+        and names is one.names
+        and types is one.types
+        and targets is one.targets
+        and objects is one.objects
+        and form is one.form
+    ):
+        return one
+    return Value(taints, known, names, types, targets, objects, form)
+
+
+def _either(one: frozenset[Item], other: frozenset[Item]) -> frozenset[Item]:
+    return one if not other or one is other or other <= one else one | other
 
 
 def join_all(values: Iterable[Value]) -> Value:
@@ -126,6 +144,11 @@ def tells_nothing(value: Value) -> bool:
     return value.types == PATTERNS
 
 
+def tells(part: Value) -> bool:
+    """Whether a part of what a caller gives is known so well that a function may go by it."""
+    return bool(part.constants or part.names or part.targets) and part.form is None
+
+
 # --- taints -------------------------------------------------------------------------------------------------------------
 
 
@@ -135,28 +158,35 @@ def join_taints(one: frozenset[Taint], other: frozenset[Taint]) -> frozenset[Tai
         return one
     if not one:
         return other
-    both = one | other
-    if len(both) == len(one):
+    if other <= one:
         return one
-    return bounded(pruned(both))
+    return bounded(pruned(one | other))
 
 
 def pruned(taints: frozenset[Taint]) -> frozenset[Taint]:
     """Without those that say less than another of the same origin."""
-    by_origin: dict[object, list[Taint]] = {}
-    doubled = False
-    for taint in taints:
-        same = by_origin.setdefault(taint.origin, [])
-        same.append(taint)
-        doubled = doubled or len(same) > 1
-    if not doubled:
+    if len({taint.origin for taint in taints}) == len(taints):
         return taints
+    by_origin: dict[object, list[Taint]] = {}
+    for taint in taints:
+        by_origin.setdefault(taint.origin, []).append(taint)
     return frozenset(
         taint
         for same in by_origin.values()
         for taint in same
-        if not any(other.cleared < taint.cleared for other in same)
+        if len(same) == 1 or not any(other.cleared < taint.cleared for other in same)
     )
+
+
+def in_both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """For what both of two are harmless: one that is so for everything, or for all text, is so for what the other names."""
+    if EVERYTHING in one or EVERYTHING in other:
+        return other if EVERYTHING in one else one
+    shared = one & other
+    for all_text, named in ((one, other), (other, one)):
+        if TEXT in all_text:
+            shared |= frozenset(each for each in named if each not in MEANINGS and not each.startswith("~"))
+    return shared
 
 
 def bounded(taints: frozenset[Taint]) -> frozenset[Taint]:
@@ -169,7 +199,7 @@ def bounded(taints: frozenset[Taint]) -> frozenset[Taint]:
         if isinstance(origin, Input):
             whole = Input(origin.position, (), origin.text if origin.position < 0 else "")
             before = kept.get(whole)
-            cleared = taint.cleared if before is None else taint.cleared & before.cleared
+            cleared = taint.cleared if before is None else in_both(taint.cleared, before.cleared)
             kept[whole] = Taint(whole, cleared, taint.trail)
     sources = [taint for taint in ordered(taints) if isinstance(taint.origin, Source)]
     seen: dict[object, int] = {}

@@ -7,10 +7,14 @@ from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.lattice import NONE, join_taints
 from harness.constitution.checks.dataflow.interpreter.parameters import nested
+from harness.constitution.checks.dataflow.interpreter.registering import answered as answer
+from harness.constitution.checks.dataflow.interpreter.registering import as_decorated, parameters_of
 from harness.constitution.checks.dataflow.interpreter.ruling import known_types, site_of
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import made as of_schema
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.rules import Bound, ParameterRule, Role
-from harness.constitution.checks.dataflow.values import UNKNOWN, Value
+from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 ANSWERED = frozenset({"sql", "nosql", "command", "path", "url", "xpath", "ldap", "code", "email"})
 """Categories of sinks whose calls give what a database, a program or another machine says."""
@@ -33,6 +37,16 @@ MUTATORS = frozenset(
     | {"unshift", "writelines", "add_header", "append_child", "put_nowait", "send", "feed", "setItem"}
 )
 
+STORING = frozenset({"add", "update", "set", "put", "put_nowait", "write", "send", "insert"})
+"""Mutators that hand over to something outside as often, as to a database, a cache or a socket."""
+
+
+CONTAINERS = frozenset(
+    {"list", "dict", "set", "str", "bytes", "bytearray", "array", "collections", "io", "queue", "asyncio", "email"}
+    | {"multiprocessing", "tempfile", "http", "xml", "lxml", "werkzeug", "smtplib", "socket", "configparser"}
+)
+"""Built-in types and packages whose objects hold what they are given."""
+
 
 def answered_by(run: Run, bounds: tuple[Bound, ...]) -> bool:
     """Whether a call gives what something else answers, and not what it was given."""
@@ -46,14 +60,17 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     node = invocation.node
     types = known_types(run, invocation)
     call_back(run, invocation, answered)
+    checked = None if run.javascript else of_schema(run, invocation)
+    if checked is not None:
+        return checked
     if types or answered:
         return Value(types=types)
-    taints = deep_arguments(run, invocation)
+    taints = NONE if _hands_on(run, invocation) else deep_arguments(run, invocation)
     function = invocation.function
     if function.taints and invocation.receiver is None:
         taints = join_taints(taints, function.taints)
     receiver = invocation.receiver
-    if invocation.method in MUTATORS and receiver is not None and not any("::" in each for each in receiver.types):
+    if receiver is not None and _takes_in(run, invocation, receiver):
         for value in (*invocation.positional, *invocation.keywords.values()):
             absorb(run, invocation, receiver, invocation.place, value)
     made = (
@@ -66,6 +83,29 @@ def likely(run: Run, invocation: Invocation, answered: bool) -> Value:
     if not taints:
         return Value(types=made) if made else UNKNOWN
     return Value(run.on(taints, node, f"passes through `{invocation.written()}`"), types=made)
+
+
+def _takes_in(run: Run, invocation: Invocation, receiver: Value) -> bool:
+    """Whether what a method is given is likely to be in its receiver afterwards."""
+    if invocation.method not in MUTATORS or any("::" in each for each in receiver.types):
+        return False
+    if run.javascript or invocation.method not in STORING or not isinstance(invocation.place, ir.Attribute):
+        return True
+    # `self.model.add(item)`: of an attribute that holds nothing known, everything else that it does would count as the item
+    kinds = {each.partition(".")[0] for each in receiver.types}
+    return bool(receiver.objects or receiver.constants is not None or not kinds.isdisjoint(CONTAINERS))
+
+
+def _hands_on(run: Run, invocation: Invocation) -> bool:
+    """``function(*args, **kwargs)`` of a wrapper of which nobody knows what it wraps: what that gives is its own."""
+    return not (
+        run.javascript
+        or invocation.rest is None
+        or invocation.positional
+        or invocation.keywords
+        or invocation.receiver is not None
+        or invocation.names
+    )
 
 
 def _is_class(name: str) -> bool:
@@ -84,6 +124,9 @@ def call_back(run: Run, invocation: Invocation, answered: bool = False) -> None:
     if not run.javascript:
         _hand_over(run, invocation)
 
+
+ERRORS = frozenset({"er", "err", "error"})
+"""Names of the first parameter of a function that Node.js calls back: what went wrong, if anything did."""
 
 WALKING = frozenset({"map", "imap", "imap_unordered", "starmap", "map_async", "starmap_async"})
 
@@ -134,8 +177,13 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value, ans
     rules: tuple[ParameterRule, ...] = ()
     if index >= 0 and (invocation.names or invocation.method):
         rules = tuple(run.catalogue.callback(site_of(run, invocation), index, [each.name for each in parameters]))
+    decorated = as_decorated(run, invocation)
+    if decorated is not None:
+        rules = (*rules, *parameters_of(run, decorated, parameters))
     given = Value(run.on(taints, invocation.node, f"is given on by `{invocation.written()}`")) if taints else UNKNOWN
     values = [_by_signature(run, function, place, given) for place in range(len(parameters))]
+    if run.javascript and values and parameters[0].name in ERRORS:
+        values[0] = _error(run, invocation, run.deep_all(others))
     for rule in rules:
         if rule.position >= len(values):
             continue
@@ -147,9 +195,19 @@ def _call_one(run: Run, invocation: Invocation, index: int, function: Value, ans
         values[rule.position] = value
     # it may be called, or not
     before = run.state.copy()
-    run.call(function, tuple(values), invocation.node)
+    result = run.call(function, tuple(values), invocation.node)
+    if decorated is not None:
+        answer(run, decorated, invocation.node, result)
     before.join(run.state, run.part)
     run.state = before
+
+
+def _error(run: Run, invocation: Invocation, taints: frozenset[Taint]) -> Value:
+    """What went wrong: an object whose message may tell what was given, and nothing of what the call was made on."""
+    if not taints:
+        return UNKNOWN
+    told = Value(run.on(taints, invocation.node, f"may stand in the error of `{invocation.written()}`"))
+    return run.new(invocation.node, Shape("dict", {"message": told, "stack": told}))
 
 
 def _by_signature(run: Run, function: Value, place: int, given: Value) -> Value:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.classes import decorated
-from harness.constitution.checks.dataflow.interpreter.lattice import join
+from harness.constitution.checks.dataflow.interpreter.fields import of_annotation
+from harness.constitution.checks.dataflow.interpreter.lattice import join, tells
 from harness.constitution.checks.dataflow.interpreter.naming import bases_of, dotted
 from harness.constitution.checks.dataflow.interpreter.relations import walked
 from harness.constitution.checks.dataflow.interpreter.reporting import reached
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.schemas import handed
 from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.rules import ParameterRule, Rule, Site
 from harness.constitution.checks.dataflow.values import UNKNOWN, Given, Input, Target, Value
@@ -28,7 +30,7 @@ def bound_inputs(run: Run, function: ir.Function, given: Given) -> None:
         if position == 0 and function.owner is not None:
             value = _itself(run, function, value)
         value = _defaulted(run, parameter, value)
-        value = _typed(value, annotated(run, parameter))
+        value = _typed(value, annotated(run, parameter) or handed(run, function, parameter))
         value = _shaped(run, parameter, value)
         for rule in known.get(position, ()):
             value = by_rule(run, function, parameter, value, rule)
@@ -41,8 +43,28 @@ def bound_inputs(run: Run, function: ir.Function, given: Given) -> None:
 
 def _given(run: Run, value: Value, known: Value, position: int) -> Value:
     """An input of which the caller knows something: its constants, or what an object holds beside where that comes from."""
-    targets = known.targets
-    return Value(value.taints, known.constants, known.names, known.types, targets, value.objects)
+    _known_parts(run, value, known)
+    return Value(value.taints, known.constants, known.names, known.types, known.targets, value.objects)
+
+
+def _known_parts(run: Run, value: Value, known: Value) -> None:
+    """What a caller's object surely holds: the parts of the input that are constants, names, or code of the project."""
+    form = known.form
+    if form is None or form.given or run.javascript:
+        return
+    for number in value.objects:
+        origin = run.inputs.origin.get(number)
+        if origin is not None:
+            items = {key: _part(run, number, origin, f"[{key!r}]", part) for key, part in form.items if tells(part)}
+            more = {name: _part(run, number, origin, f".{name}", part) for name, part in form.attributes if tells(part)}
+            run.state.heap[number] = Shape(form.kind, items, more, origin=origin)
+
+
+def _part(run: Run, number: int, origin: Input, access: str, known: Value) -> Value:
+    part = run.part(origin, access)
+    value = Value(part.taints, known.constants, known.names, known.types, known.targets, part.objects)
+    run.read[number, access] = value
+    return value
 
 
 def _defaulted(run: Run, parameter: ir.Parameter, value: Value) -> Value:
@@ -198,7 +220,13 @@ def by_rule(run: Run, function: ir.Function, parameter: ir.Parameter, value: Val
         else ir.Node(function.line, function.start, function.start)
     )
     taint = run.source(rule.rule.id, rule.rule.kind, node, parameter.name, rule.rule.categories)
-    taints = frozenset(each for each in value.taints if not isinstance(each.origin, Input)) | {taint}
+    checked = of_annotation(run, run.path, parameter.annotation, parameter.default)
+    narrow = (
+        run.clear(frozenset((taint,)), checked, node, "its annotation lets nothing harmful through")
+        if checked
+        else {taint}
+    )
+    taints = frozenset(each for each in value.taints if not isinstance(each.origin, Input)) | narrow
     return Value(taints, value.constants, value.names, types, value.targets)
 
 
@@ -226,10 +254,28 @@ def ruled_returns(run: Run, function: ir.Function) -> None:
         if node is None:
             continue
         run.state = exit_state
-        for rule in rules:
-            if not ("html" in rule.categories and _other_content(run, value)):
-                reached(run, node, rule, {"": (_body(run, value),)}, "the response")
+        reached_by_return(run, node, rules, value)
     run.state = state
+
+
+def reached_by_return(run: Run, node: ir.Expression, rules: tuple[Rule, ...], value: Value) -> None:
+    """What is returned by a handler: its body, and where it sends the browser."""
+    for rule in rules:
+        if "redirect" in rule.categories:
+            reached(run, node, rule, {"": (_location(run, value),)}, "the header `Location`")
+        elif not ("html" in rule.categories and _other_content(run, value)):
+            reached(run, node, rule, {"": (_body(run, value),)}, "the response")
+
+
+def _location(run: Run, value: Value) -> Value:
+    """Of a tuple that is an answer the header that leads elsewhere."""
+    found = UNKNOWN
+    for shape in run.shapes(value):
+        for item in shape.items.values() if shape.kind == "tuple" else ():
+            for name in ("Location", "location"):
+                given = run.item(item, name)
+                found = found if given is None else join(found, Value(given.taints))
+    return found
 
 
 def return_rules(run: Run, function: ir.Function) -> tuple[Rule, ...]:

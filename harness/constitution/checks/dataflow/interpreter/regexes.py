@@ -163,7 +163,8 @@ def _beginning(items: list[Any]) -> frozenset[str]:
             continue
         elif name != "AT":
             break
-    return frozenset(("url", "redirect", "cors")) if fixes_host(text) else frozenset()
+    scheme = frozenset(("html-address",)) if re.match(r"(?:https?|mailto|tel):", text) else frozenset()
+    return scheme | (frozenset(("url", "redirect", "cors")) if fixes_host(text) else frozenset())
 
 
 def _never_slash(name: str, argument: Any) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.absorbing import absorb
+from harness.constitution.checks.dataflow.interpreter.addresses import COOKIE_HEADER, spelled
+from harness.constitution.checks.dataflow.interpreter.chance import RANDOM
 from harness.constitution.checks.dataflow.interpreter.folding import escaped
 from harness.constitution.checks.dataflow.interpreter.frames import Refinement
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
@@ -23,18 +25,41 @@ def site_of(run: Run, invocation: Invocation) -> Site:
     node = invocation.node
     constructed = isinstance(node, ir.Call) and node.new
     positional = _logged(run, invocation) if invocation.method in LOGGERS else invocation.positional
+    if any(each.targets for each in positional):
+        positional = [_as_derived(run, each) for each in positional]
+    if len(positional) == 2 and positional[0].constants == COOKIE_HEADER and len(invocation.nodes) == 2:
+        positional = [positional[0], spelled(run, invocation.nodes[1], positional[1])]
+    keywords = {name: _as_derived(run, each) for name, each in invocation.keywords.items()}
     return Site(
         invocation.names,
         invocation.method,
         invocation.receiver,
         dotted(invocation.place) if invocation.place is not None else "",
         tuple(positional),
-        invocation.keywords,
+        keywords,
         invocation.rest,
         constructed,
         run.item,
         run.lacks,
     )
+
+
+def _as_derived(run: Run, value: Value) -> Value:
+    """A class of the project is, for the rules, what it is derived from outside."""
+    if not value.targets or run.javascript:
+        return value
+    names = {
+        base
+        for target in value.targets
+        if target.kind == "class"
+        for base in run.world.bases(f"{target.path}::{target.qualname}")
+        if "::" not in base
+    }
+    if not names:
+        return value
+    own = tuple(f".{target.qualname}" for target in value.targets)
+    outer = frozenset(name for name in names | value.names if not name.endswith(own))
+    return Value(value.taints, value.constants, outer, value.types, value.targets, value.objects)
 
 
 LOGGERS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
@@ -68,7 +93,10 @@ def by_rules(run: Run, invocation: Invocation, bounds: tuple[Bound, ...]) -> Val
                 # it may as well be a method of something else, which passes on what it holds
                 owner = NONE if invocation.receiver is None else run.deep(invocation.receiver)
                 taints = join_taints(taints, run.on(owner, node, f"passes through {shown}"))
-            taints = join_taints(taints, source_taints(run, invocation, bound))
+            brought = source_taints(run, invocation, bound)
+            taints = join_taints(taints, brought)
+            if rule.kind == RANDOM and invocation.written() == "shuffle" and invocation.positional:
+                absorb(run, invocation, invocation.positional[0], invocation.nodes[0], Value(brought))
         elif rule.role is Role.SANITIZER:
             ruled = True
             values = [value for name in rule.arguments or tuple(bound.values) for value in bound.values.get(name, ())]

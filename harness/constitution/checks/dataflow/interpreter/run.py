@@ -93,6 +93,7 @@ class Run:
         "pending",
         "raised",
         "read",
+        "settled",
         "state",
         "statements",
         "stops",
@@ -129,6 +130,7 @@ class Run:
         self.called: set[int] = set()
         self.inlined: dict[int, int] = {}
         self.pending: list[Value] = []
+        self.settled: set[int] = set()
         self.read: dict[tuple[int, str], Value] = {}
         self.tries: list[State] = []
         self.thrown: list[Value | None] = []

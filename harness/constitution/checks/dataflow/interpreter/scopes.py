@@ -8,7 +8,7 @@ from harness.constitution.checks.dataflow.interpreter.forms import settle
 from harness.constitution.checks.dataflow.interpreter.lattice import tells_nothing
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.rules import Role
-from harness.constitution.checks.dataflow.values import Input, Value
+from harness.constitution.checks.dataflow.values import Input, Source, Value
 
 
 def key_of(run: Run, name: str) -> str:
@@ -40,6 +40,8 @@ def looked_up(run: Run, name: str) -> Value:
         found = names.get(scope + name)
         if found is not None:
             return found
+    if run.frames and run.frames[0].function is None and name in names:
+        return names[name]  # a function that the file's own level calls
     found = run.globals.get(name)
     if found is None:
         found = run.globals[name] = _beyond(run, name)
@@ -69,6 +71,8 @@ def name(run: Run, node: ir.Name) -> Value:
 def _ruled(run: Run, node: ir.Name, value: Value) -> Value:
     for rule in of_name(run.catalogue, run.answers, value.names, node.id):
         if rule.role is Role.SOURCE and not (rule.kind == "secret" and tells_nothing(value)):
+            if any(isinstance(each.origin, Source) and each.origin.rule == rule.id for each in value.taints):
+                continue  # it is that source already, and may have been checked since
             taint = run.source(rule.id, rule.kind, node, node.id, rule.categories)
             value = Value(value.taints | {taint}, None, value.names, value.types, value.targets, value.objects)
     types = read_types(run.catalogue, run.answers, value.names) if value.names else frozenset()

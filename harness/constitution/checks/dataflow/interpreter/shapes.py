@@ -41,6 +41,8 @@ class Inputs:
     def __init__(self) -> None:
         self.number: dict[Input, int] = {}
         self.origin: dict[int, Input] = {}
+        self._values: dict[Input, Value] = {}
+        self._parts: dict[tuple[Input, str], Value] = {}
 
     def of(self, origin: Input) -> int:
         """The number of an input's object."""
@@ -53,13 +55,21 @@ class Inputs:
 
     def value(self, origin: Input) -> Value:
         """An input of which nothing else is known."""
-        return Value(frozenset((Taint(origin),)), objects=frozenset((self.of(origin),)))
+        found = self._values.get(origin)
+        if found is None:
+            found = Value(frozenset((Taint(origin),)), objects=frozenset((self.of(origin),)))
+            self._values[origin] = found
+        return found
 
     def part(self, origin: Input, access: str) -> Value:
         """An attribute or item of an input; too deep, it is told as its owner."""
-        if len(origin.access) >= DEEPEST_ACCESS:
-            return self.value(origin)
-        return self.value(Input(origin.position, (*origin.access, access), origin.text))
+        found = self._parts.get((origin, access))
+        if found is None:
+            part = origin
+            if len(origin.access) < DEEPEST_ACCESS:
+                part = Input(origin.position, (*origin.access, access), origin.text)
+            found = self._parts[origin, access] = self.value(part)
+        return found
 
 
 Part = Callable[[Input, str], Value]

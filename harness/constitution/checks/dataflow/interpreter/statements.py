@@ -128,13 +128,17 @@ def import_(run: Run, node: ir.Import) -> None:
 
 def define(run: Run, node: ir.Define) -> None:
     defined = node.defined
-    for decorator in defined.decorators:
-        run.evaluate(decorator)
+    wrapping = [run.evaluate(decorator) for decorator in defined.decorators]
     if isinstance(defined, ir.Function):
         value = closure(run, defined)
     else:
         value = Value(targets=frozenset((Target("class", run.path, defined.qualname),)))
     run.state.names[run.frame.scopes[0] + defined.name] = value
+    if run.frame.function is None and not run.javascript:
+        for wrapper, place in zip(reversed(wrapping), reversed(defined.decorators), strict=True):
+            if any(target.kind == "function" for target in wrapper.targets):
+                # what it gives in place of the function is left out: only what it does counts
+                run.call(wrapper, (value,), place)
 
 
 def closure(run: Run, function: ir.Function) -> Value:

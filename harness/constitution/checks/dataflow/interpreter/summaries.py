@@ -12,11 +12,14 @@ from harness.constitution.checks.dataflow.interpreter.invocation import Invocati
 from harness.constitution.checks.dataflow.interpreter.items import read_item
 from harness.constitution.checks.dataflow.interpreter.lattice import (
     NONE,
+    bounded,
     constant,
     extended,
     join,
     join_taints,
     ordered,
+    pruned,
+    tells,
 )
 from harness.constitution.checks.dataflow.interpreter.members import member
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
@@ -28,6 +31,7 @@ from harness.constitution.checks.dataflow.values import (
     KEPT,
     UNKNOWN,
     Effect,
+    Form,
     Given,
     Hit,
     Input,
@@ -41,7 +45,7 @@ from harness.constitution.checks.dataflow.values import (
 )
 
 LONGEST_GIVEN = 200
-MOST_GIVEN_ITEMS = 16
+MOST_GIVEN_ITEMS = 6
 DEPTH_GIVEN = 2
 
 
@@ -75,14 +79,35 @@ def _given(run: Run, value: Value) -> Value:
     form = whole.form
     if form is not None and len(form.items) + len(form.attributes) > MOST_GIVEN_ITEMS:
         form = None
+    if not run.settled.isdisjoint(value.objects):
+        form = None  # it was not made here: others may know it, and change it meanwhile
     targets = frozenset(each for each in whole.targets if not any(own.closure for own in value.targets))
-    return Value(NONE, whole.constants, whole.names, whole.types, targets, form=form)
+    return Value(
+        NONE, whole.constants, whole.names, whole.types, targets, form=None if form is None else _telling(run, form)
+    )
+
+
+def _telling(run: Run, form: Form) -> Form | None:
+    """What of an object may change what a function does with it: what ``parameters`` makes use of, and no more."""
+    items = tuple([(key, each) for key, part in form.items if tells(each := _part(run, part))])
+    attributes = tuple([(name, each) for name, part in form.attributes if tells(each := _part(run, part))])
+    if form.kind == "object" and form.rest is None and not items and not attributes:
+        return None
+    return Form(form.kind, items, attributes, None if form.rest is None else UNKNOWN)
+
+
+def _part(run: Run, part: Value) -> Value:
+    """A part of an object. A name that no rule speaks of says nothing: those of parts of parts would go on without end."""
+    names = part.names
+    if names and not all(map(run.catalogue.speaks_of, names)):
+        names = frozenset()
+    return Value(NONE, part.constants, names, targets=part.targets, form=part.form)
 
 
 class Application:
     """A summary that is put to use in one call."""
 
-    __slots__ = ("invocation", "name", "node", "places", "run", "values")
+    __slots__ = ("_given", "_resolved", "invocation", "name", "node", "places", "run", "values")
 
     def __init__(
         self,
@@ -98,6 +123,13 @@ class Application:
         self.values = values
         self.places = places
         self.name = target.qualname
+        self._resolved: dict[Input, Value] = {}
+        self._given: dict[tuple[Input, bool], list[Taint]] = {}
+
+    def _changed(self) -> None:
+        """What was found out of the arguments no longer holds: the heap has changed."""
+        self._resolved.clear()
+        self._given.clear()
 
     def apply(self, summary: Summary) -> Value:
         """Hits, effects and assurances, then the result."""
@@ -148,38 +180,55 @@ class Application:
 
     def resolved(self, origin: Input) -> Value:
         """What the caller gives there."""
+        known = self._resolved.get(origin)
+        if known is not None:
+            return known
         if not 0 <= origin.position < len(self.values):
             return UNKNOWN
         found = self.values[origin.position]
-        for part in origin.access:
-            if found is None:
-                return UNKNOWN
-            found = _accessed(self.run, self.node, found, part)
-        return UNKNOWN if found is None else found
+        if origin.access and found is not None:
+            owner = self.resolved(Input(origin.position, origin.access[:-1]))
+            found = _accessed(self.run, self.node, owner, origin.access[-1])
+        known = self._resolved[origin] = UNKNOWN if found is None else found
+        return known
 
     def _instances(self, taint: Taint, back: Step | None, shallow: bool) -> list[Taint]:
         origin = taint.origin
         if isinstance(origin, Source):
             return [Taint(origin, taint.cleared, extended(taint.trail, None, back))]
-        value = self.resolved(origin)
-        outer = value.taints if shallow else self.run.deep(value)
-        if not outer:
-            return []
-        into = self.run.step(
-            self.node, f"is given to `{self.name}` as `{origin.text}`" if origin.text else f"is given to `{self.name}`"
-        )
+        outer = self._outer(origin, shallow)
         inner = taint.trail
         return [
-            Taint(each.origin, each.cleared | taint.cleared, extended(Trail(into, each.trail), inner, back))
-            for each in ordered(outer)
+            Taint(
+                each.origin,
+                each.cleared if not taint.cleared else each.cleared | taint.cleared,
+                extended(each.trail, inner, back),
+            )
+            for each in outer
         ]
+
+    def _outer(self, origin: Input, shallow: bool) -> list[Taint]:
+        """What the caller gives there, on its way into the function."""
+        known = self._given.get((origin, shallow))
+        if known is None:
+            value = self.resolved(origin)
+            outer = value.taints if shallow else self.run.deep(value)
+            if outer:
+                what = f"is given to `{self.name}`"
+                into = self.run.step(self.node, f"{what} as `{origin.text}`" if origin.text else what)
+                known = [Taint(each.origin, each.cleared, Trail(into, each.trail)) for each in ordered(outer)]
+            else:
+                known = []
+            self._given[origin, shallow] = known
+        return known
 
     def taints(self, taints: frozenset[Taint], back: Step | None, given: tuple[Input, ...] = ()) -> frozenset[Taint]:
         """The taints of a summary in the eyes of this call."""
-        found = NONE
+        found: dict[Taint, Taint] = {}
         for taint in ordered(taints):
-            found = join_taints(found, frozenset(self._instances(taint, back, taint.origin in given)))
-        return found
+            for each in self._instances(taint, back, taint.origin in given):
+                found.setdefault(each, each)
+        return bounded(pruned(frozenset(found))) if found else NONE
 
     def value(self, value: Value, part: object) -> Value:
         """A value of a summary in the eyes of this call."""
@@ -217,6 +266,8 @@ class Application:
                 else mapped(form, lambda inner: self._inner(inner, back))
             )
         whole = Value(taints, constants, names, types, targets, objects, form)
+        if form is not None:
+            self._changed()
         return settle(self.run, whole, ("call", self.node.start, self.node.end, part, self.run.unrolled))
 
     def _inner(self, value: Value, back: Step) -> Value:
@@ -231,7 +282,8 @@ class Application:
             objects |= same.objects
             types |= same.types
         if form is not None:
-            form = None if given else mapped(form, lambda inner: self._inner(inner, back))
+            only_given = given and not (form.items or form.attributes or form.rest)
+            form = None if only_given else mapped(form, lambda inner: self._inner(inner, back))
         return Value(taints, value.constants, value.names, types, value.targets, objects, form)
 
     def _hit(self, hit: Hit) -> None:
@@ -266,6 +318,7 @@ class Application:
                 return attributed(shape, last[1:], value, weak, run.part)
             return stored(shape, constant(_key(last)), value, weak, run.part)
 
+        self._changed()
         run.change(owner, change)
 
     def _kept(self, effect: Effect) -> None:
@@ -277,6 +330,7 @@ class Application:
             return
         run.write(path, name, value)
         if path == run.path and "." not in name:
+            self._changed()
             run.state.names[name] = join(looked_up(run, name), value)
 
 

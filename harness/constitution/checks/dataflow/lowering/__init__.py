@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from harness.constitution._pattern_spellings import lines_spelt_otherwise, may_be_spelt_otherwise
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
+from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable, Unread
 
-__all__ = ["LANGUAGES", "Parse", "Unparsable", "lower"]
+__all__ = ["LANGUAGES", "Parse", "Unparsable", "lower", "unread"]
 
 LANGUAGES = frozenset({"python", "javascript", "typescript", "tsx"})
 """Those that can be read."""
@@ -25,10 +25,33 @@ def lower(path: str, language: str, data: bytes, parse: Parse) -> ir.Module:
         Unparsable: if nothing of it can be read.
     """
     module = _lowered(path, language, data, parse)
-    if not may_be_spelt_otherwise(data, language):
-        return module
-    odd = [(line, line, _ODD) for line in lines_spelt_otherwise(parse(language, data), data, language)]
+    odd = _spelt_otherwise(language, data, parse)
     return replace(module, unread=(*module.unread, *odd)) if odd else module
+
+
+def unread(language: str, data: bytes, parse: Parse) -> tuple[Unread, ...]:
+    """What could not be read of a file, as ``lower`` tells it, at the cost of its tree alone.
+
+    Raises:
+        Unparsable: if nothing of it can be read.
+    """
+    return (*_mistakes(language, data, parse), *_spelt_otherwise(language, data, parse))
+
+
+def _spelt_otherwise(language: str, data: bytes, parse: Parse) -> list[Unread]:
+    if not may_be_spelt_otherwise(data, language):
+        return []
+    return [(line, line, _ODD) for line in lines_spelt_otherwise(parse(language, data), data, language)]
+
+
+def _mistakes(language: str, data: bytes, parse: Parse) -> tuple[Unread, ...]:
+    if language == "python":
+        from harness.constitution.checks.dataflow.lowering.python import tree_of
+
+        return tree_of(data, parse)[3]
+    from harness.constitution.checks.dataflow.lowering.javascript import tree_of as tree_of_javascript
+
+    return tree_of_javascript(language, data, parse)[1]
 
 
 def _lowered(path: str, language: str, data: bytes, parse: Parse) -> ir.Module:

@@ -138,8 +138,8 @@ class Definitions:
         """The type of a parameter; decorators, as ``@Body()``, count as types that it has besides."""
         found = self._types.read(node.child_by_field_name("type"))
         for decorator in self._decorators(node.children_by_field_name("decorator"), scope):
-            what = decorator.function if isinstance(decorator, ir.Call) else decorator
-            found = what if found is None else ir.Binary(*at(node), "|", found, what)
+            for what in _told_by(decorator):
+                found = what if found is None else ir.Binary(*at(node), "|", found, what)
         return found
 
     def _decorators(self, nodes: Sequence[SyntaxNode], scope: Scope) -> tuple[ir.Expression, ...]:
@@ -266,6 +266,18 @@ def _parameters(node: SyntaxNode) -> list[SyntaxNode]:
         return [single]
     listed = node.child_by_field_name("parameters")
     return [] if listed is None else parts(listed)
+
+
+def _told_by(decorator: ir.Expression) -> Iterator[ir.Expression]:
+    """What a decorator says of its parameter: itself, and the pipes that a value passes (``@Param("id", ParseIntPipe)``)."""
+    if not isinstance(decorator, ir.Call):
+        yield decorator
+        return
+    yield decorator.function
+    for argument in decorator.arguments:
+        value = argument.value.function if isinstance(argument.value, ir.Call) else argument.value
+        if isinstance(value, ir.Name) and value.id.endswith("Pipe"):
+            yield value
 
 
 def _target(parameter: SyntaxNode) -> SyntaxNode | None:

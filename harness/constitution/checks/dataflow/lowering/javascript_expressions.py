@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering import javascript_literals as literals
+from harness.constitution.checks.dataflow.lowering.javascript_makers import maker_of_code
 from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     FUNCTIONS,
     WRAPPERS,
@@ -30,6 +32,7 @@ _COMPARISONS = {
 }  # fmt: skip
 _NUMERIC = {operator: operator for operator in ("-", "*", "/", "%", "**", "<<", ">>", "&", "|", "^")} | {">>>": ">>"}
 """Operators that make a number of whatever they are given (ECMA-262, 13.15.3)."""
+_WORD = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
 _LONG_SUM = 40
 """A sum of more parts is read as one template, so that nobody has to go that deep."""
 HOLE = "<hole>"
@@ -213,10 +216,17 @@ class Expressions:
     # members and calls
 
     def _member(self, node: SyntaxNode, scope: Scope) -> ir.Expression:
-        return ir.Attribute(*at(node), self.read(inner(node, "object"), scope), self._text.of(inner(node, "property")))
+        found = ir.Attribute(*at(node), self.read(inner(node, "object"), scope), self._text.of(inner(node, "property")))
+        maker = maker_of_code(found)
+        return found if maker is None else ir.Name(*at(node), maker)
 
     def _subscript(self, node: SyntaxNode, scope: Scope) -> ir.Expression:
+        """``a["b"]`` is ``a.b`` (ECMA-262, 13.3.2)."""
         value, index = self.read(inner(node, "object"), scope), self.read(inner(node, "index"), scope)
+        if isinstance(index, ir.Constant) and isinstance(index.value, str) and _WORD.fullmatch(index.value):
+            found = ir.Attribute(*at(node), value, index.value)
+            maker = maker_of_code(found)
+            return found if maker is None else ir.Name(*at(node), maker)
         return ir.Subscript(*at(node), value, index)
 
     def _call(self, node: SyntaxNode, scope: Scope) -> ir.Expression:

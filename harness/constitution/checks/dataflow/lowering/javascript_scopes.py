@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.lowering.javascript_jumps import Frame
 
 
 @dataclass
@@ -46,12 +47,14 @@ class FunctionScope:
 
 @dataclass(frozen=True)
 class Scope:
-    """A block: the names that it declares, and as what; ``update`` is what a loop does before its next round."""
+    """A block: the names that it declares, and as what; ``frames`` is what jumps may leave, the innermost one last, and
+    ``labels`` stand right before the statement that is read."""
 
     function: FunctionScope
     names: Mapping[str, str]
     above: Scope | None = None
-    update: ir.Block = ()
+    frames: tuple[Frame, ...] = ()
+    labels: frozenset[str] = frozenset()
 
     @property
     def is_module(self) -> bool:
@@ -60,11 +63,15 @@ class Scope:
 
     def block(self, declared: Iterable[str]) -> Scope:
         """A block in it that declares names; those that mean something else around it are renamed."""
-        return Scope(self.function, {name: self._fresh(name) for name in declared}, self, self.update)
+        return Scope(self.function, {name: self._fresh(name) for name in declared}, self, self.frames)
 
-    def loop(self, update: ir.Block) -> Scope:
-        """The body of a loop."""
-        return Scope(self.function, {}, self, update)
+    def within(self, frame: Frame) -> Scope:
+        """The body of a loop, of a switch or of a block with a label."""
+        return Scope(self.function, {}, self, (*self.frames, frame))
+
+    def labelled(self, labels: frozenset[str]) -> Scope:
+        """The same for a statement with labels."""
+        return replace(self, labels=labels)
 
     def resolve(self, name: str) -> str:
         """What a name that is read is called."""

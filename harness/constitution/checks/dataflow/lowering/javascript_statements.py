@@ -13,6 +13,7 @@ from harness.constitution.checks.dataflow.lowering.javascript_expressions import
     binary,
     required,
 )
+from harness.constitution.checks.dataflow.lowering.javascript_loops import Loops
 from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     CLASSES,
     FUNCTION_STATEMENTS,
@@ -20,7 +21,6 @@ from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     Text,
     at,
     bound,
-    declarators,
     declared,
     has,
     inner,
@@ -28,7 +28,6 @@ from harness.constitution.checks.dataflow.lowering.javascript_nodes import (
     unwrapped,
 )
 from harness.constitution.checks.dataflow.lowering.javascript_scopes import Scope
-from harness.constitution.checks.dataflow.lowering.javascript_switches import cases
 from harness.constitution.checks.dataflow.lowering.javascript_types import Types
 
 if TYPE_CHECKING:
@@ -54,20 +53,13 @@ class Statements:
             **dict.fromkeys(CLASSES, self._class),
             **dict.fromkeys(("lexical_declaration", "variable_declaration", "using_declaration"), self.declaration),
             **dict.fromkeys(_IGNORED, lambda node, scope: []),
+            **Loops(text, expressions, self).readers,
             "statement_block": self._block,
             "expression_statement": self._expression,
             "if_statement": self._if,
-            "while_statement": self._while,
-            "do_statement": self._do,
-            "for_statement": self._for,
-            "for_in_statement": self._for_in,
-            "switch_statement": self._switch,
             "try_statement": self._try,
             "return_statement": self._return,
             "throw_statement": self._throw,
-            "break_statement": lambda node, scope: [ir.Break(*at(node))],
-            "continue_statement": self._continue,
-            "labeled_statement": self._labeled,
             "with_statement": self._with,
             "enum_declaration": self._enum,
             "assignment_expression": self.assignment,
@@ -288,53 +280,6 @@ class Statements:
         then = self.body(node.child_by_field_name("consequence"), scope)
         return [ir.If(*at(node), self._test(node, scope), then, self.body(below, scope))]
 
-    def _while(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        body = self.body(node.child_by_field_name("body"), scope.loop(()))
-        return [ir.While(*at(node), self._test(node, scope), body)]
-
-    def _do(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        body = self.body(node.child_by_field_name("body"), scope.loop(()))
-        return [ir.While(*at(node), self._test(node, scope), body, first=True)]
-
-    def _for(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        """``for (a; b; c)``; the third part is done before each ``continue`` as well."""
-        first = inner(node, "initializer")
-        scope = scope.block(declarators(first) if first.type == "lexical_declaration" else ())
-        begin = [] if first is node or first.type in (";", "empty_statement") else self.effect(first, scope)
-        third = node.child_by_field_name("increment")
-        update = tuple(self.effect(third, scope)) if third is not None else ()
-        body = self.body(node.child_by_field_name("body"), scope.loop(update))
-        return [*begin, ir.While(*at(node), self._condition(node, scope), (*body, *update))]
-
-    def _condition(self, node: SyntaxNode, scope: Scope) -> ir.Expression:
-        test = inner(node, "condition")
-        if test.type == "expression_statement":
-            test = parts(test)[0]
-        if not test.is_named or test.type == "empty_statement" or test is node:
-            return ir.Constant(*at(node), True)
-        return self._expressions.read(test, scope)
-
-    def _for_in(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        left = inner(node, "left")
-        lexical = has(node, "let") or has(node, "const")
-        scope = scope.block(bound(left) if lexical else ())
-        iterable = self._expressions.read(inner(node, "right"), scope)
-        body = self.body(node.child_by_field_name("body"), scope.loop(()))
-        return [ir.For(*at(node), self._expressions.target(left, scope), iterable, body, keys=has(node, "in"))]
-
-    def _switch(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        nodes = parts(inner(node, "body"))
-        scope = scope.block(declared([found for case in nodes for found in case.children_by_field_name("body")]))
-        subject = self._expressions.read(inner(node, "value"), scope)
-        return [ir.Match(*at(node), subject, cases([self._case(case, scope) for case in nodes]))]
-
-    def _case(self, node: SyntaxNode, scope: Scope) -> ir.Case:
-        body = self.block([part for part in node.children_by_field_name("body") if part.is_named], scope)
-        value = node.child_by_field_name("value")
-        if value is None:
-            return ir.Case(None, None, body)
-        return ir.Case(ir.Pattern(*at(node), "value", self._expressions.read(value, scope)), None, body)
-
     def _try(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         handler, final = node.child_by_field_name("handler"), node.child_by_field_name("finalizer")
         handlers = () if handler is None else (self._handler(handler, scope),)
@@ -359,20 +304,6 @@ class Statements:
 
     def _throw(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         return [ir.Raise(*at(node), self._expressions.read(parts(node)[0], scope))]
-
-    def _continue(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        """With a label it leaves the inner loop: what comes after that in the outer one is then thought to happen as well."""
-        if node.child_by_field_name("label") is not None:
-            return [ir.Break(*at(node))]
-        return [*scope.update, ir.Continue(*at(node))]
-
-    def _labeled(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
-        """A block with a label is a loop of one round, which ``break`` leaves."""
-        body = inner(node, "body")
-        if body.type != "statement_block":
-            return self.read(body, scope)
-        place = at(node)
-        return [ir.While(*place, ir.Constant(*place, True), (*self.body(body, scope), ir.Break(*place)))]
 
     def _with(self, node: SyntaxNode, scope: Scope) -> list[ir.Statement]:
         return [*self.effect(inner(node, "object"), scope), *self.body(inner(node, "body"), scope)]

@@ -9,6 +9,9 @@ from harness.ports.sources import SyntaxNode
 Parse = Callable[[str, bytes], SyntaxNode]
 """From a language and a text to the root of its tree: ``harness.ports.sources.Syntax.tree``."""
 
+Unread = tuple[int, int, str]
+"""Lines that could not be read, the first and the last, and why."""
+
 
 class Unparsable(Exception):
     """A file that cannot be read: the line from where, and why."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable
-from harness.constitution.checks.dataflow.lowering.python_repairs import repaired
+from harness.constitution.checks.dataflow.lowering.parsing import Parse, Unparsable, Unread
+from harness.constitution.checks.dataflow.lowering.python_repairs import repaired, unambiguous
 from harness.ports.sources import SyntaxNode
 
-Unread = tuple[int, int, str]
 _SHOWN = 40
 
 
@@ -18,10 +17,11 @@ def parsed(data: bytes, parse: Parse) -> tuple[SyntaxNode, tuple[Unread, ...]]:
     Raises:
         Unparsable: if there is nothing that could.
     """
-    tree = parse("python", data)
+    clear = unambiguous(data)
+    tree = parse("python", clear)
     if not tree.has_error:
         return tree, ()
-    other = parse("python", repaired(data))
+    other = parse("python", repaired(clear))
     if not other.has_error:
         return other, ()
     unread = tuple(dict.fromkeys(_unread(tree, None, data)))

@@ -22,6 +22,19 @@ _TOKEN = re.compile(
 _LAZY = re.compile(rb"^([ \t]*)lazy[ \t](?=[ \t]*(?:import|from)\b)", re.MULTILINE)
 _UNPACKED = re.compile(rb"(\{\s*)\*\*(?=[^{}:,]*\bfor\b)")
 _NOT_LINES = re.compile(rb"[^\n]")
+_LISTED = re.compile(
+    rb"""^([ \t]*match)[ \t](?=[ \t]*\[(?:[^\[\]]|\[[^\[\]]*\]){0,400}\][^\n=]*:[ \t]*(?:\#[^\n]*)?\n
+         \s*(?:\#[^\n]*\n\s*)*case\b)""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def unambiguous(data: bytes) -> bytes:
+    """``match [a, b]:`` in front of a ``case`` is no annotation of an item of ``match``: ``match+[a, b]:`` cannot be one.
+
+    Whoever reads the tree finds that no plus stands there.
+    """
+    return _LISTED.sub(rb"\1+", data) if b"match" in data else data
 
 
 def repaired(data: bytes) -> bytes:

@@ -168,12 +168,19 @@ def _match(scope: Scope, node: SyntaxNode, statements: Out) -> None:
     children = parts(node)
     subjects = children[1:-2]
     if len(subjects) == 1 and subjects[0].type != "list_splat":
-        subject = scope.read[subjects[0].type](scope, subjects[0])
+        first = _without_plus(scope, subjects[0])
+        subject = scope.read[first.type](scope, first)
     else:
         items = tuple(scope.read[one.type](scope, one) for one in subjects if one.type != ",")
         subject = ir.Collection(items[0].line, items[0].start, subjects[-1].end_byte, "tuple", items)
     cases = tuple(_case(scope, child) for child in children[-1].children if child.type == "case_clause")
     statements.append(ir.Match(node.start_point[0] + 1, node.start_byte, node.end_byte, subject, cases))
+
+
+def _without_plus(scope: Scope, node: SyntaxNode) -> SyntaxNode:
+    """A subject without the plus that ``python_repairs`` put in front of it."""
+    is_put = node.type == "unary_operator" and scope.source.text[node.start_byte] in " \t"
+    return parts(node, 2)[1] if is_put else node
 
 
 def _case(scope: Scope, node: SyntaxNode) -> ir.Case:

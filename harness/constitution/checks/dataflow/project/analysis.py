@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +14,8 @@ from harness.constitution.checks.dataflow.project.analyst import Analyst, FileRe
 from harness.constitution.checks.dataflow.project.facts import Facts, reassigned
 from harness.constitution.checks.dataflow.project.keeping import Keeper, digest_of
 from harness.constitution.checks.dataflow.project.layout import Layout
+from harness.constitution.checks.dataflow.project.python_names import is_python
+from harness.constitution.checks.dataflow.project.reach import wide
 from harness.constitution.checks.dataflow.project.records import digest
 from harness.constitution.checks.dataflow.project.trails import shortest
 from harness.constitution.checks.dataflow.rules import Catalogue
@@ -95,7 +97,11 @@ class _Conduct:
         """Everything that was found."""
         facts = self._facts()
         stores = reassigned(facts.values(), self._files)
-        kept = self._keeper.results(facts, stores, self._layout)
+        packages = self._packages(facts.values())
+        reach = wide(
+            {path: len(data) for path, data in self._files.items()}, {path: one.imports for path, one in facts.items()}
+        )
+        kept = self._keeper.results(facts, _common(stores, packages, reach), self._layout)
         self._results.update(kept.results)
         carriers = self._carriers()
         self._basis = {path: carriers if kept.carriers == digest_of(carriers) else None for path in kept.results}
@@ -107,16 +113,34 @@ class _Conduct:
             if not missing and not stale:
                 break
             todo = missing or stale
-            self._round(Task({path: facts[path] for path in todo}, carriers, stores, self._relevant(todo)))
+            known = self._relevant(todo)
+            self._round(Task({path: facts[path] for path in todo}, carriers, stores, known, packages, reach))
             self._basis.update(dict.fromkeys(todo, carriers))
+            if packages is not None and (more := self._brought() - packages):
+                packages |= more
+                self._results.clear()
+                self._basis.clear()
             carriers = self._carriers()
         else:
             reason = "sources are handed on from function to function too often to be followed"
             self._lost.setdefault("", Unfollowed(DoubtKind.UNREADABLE, reason))
             # Not kept: the next time this would not be noticed.
             return self._gathered(0)
-        self._keeper.keep(self._results, carriers, stores)
+        self._keeper.keep(self._results, carriers, _common(stores, packages, reach))
         return self._gathered(sum(self._results.get(path) is result for path, result in kept.results.items()))
+
+    def _packages(self, facts: Iterable[Facts]) -> frozenset[str] | None:
+        """The packages that rules speak of which the files may import; None where that cannot be told by their words."""
+        if not all(map(is_python, self._files)):
+            return None
+        (known,) = self._workers.each(Analyst.packages, [None], apart=False)
+        if isinstance(known, Lost):
+            return None
+        words = {word for path in self._files for word in path.removesuffix(".py").split("/")}
+        return known & frozenset(words.union(*(one.imports for one in facts)))
+
+    def _brought(self) -> frozenset[str]:
+        return frozenset[str]().union(*(result.brings for result in self._results.values()))
 
     def _carriers(self) -> frozenset[str]:
         return frozenset[str]().union(*(result.carriers for result in self._results.values()))
@@ -142,7 +166,7 @@ class _Conduct:
     def _round(self, task: Task) -> None:
         shares = self._shares(list(task.facts))
         tasks = [
-            Task({path: task.facts[path] for path in paths}, task.carriers, task.stores, _only(task.known, paths))
+            replace(task, facts={path: task.facts[path] for path in paths}, known=_only(task.known, paths))
             for paths in shares
         ]
         done = len(self._results)
@@ -195,6 +219,11 @@ class _Conduct:
             tuple(sorted(stops, key=lambda stop: (stop.path, stop.line, stop.category, stop.reason))),
             cached,
         )
+
+
+def _common(stores: Iterable[object], packages: Iterable[str] | None, reach: Iterable[str]) -> tuple[object, ...]:
+    """What is common to all results of a project."""
+    return (*stores, *(packages or ()), packages is None, *(f"wide {path}" for path in reach))
 
 
 def _only(known: Mapping[str, frozenset[str]], paths: Sequence[str]) -> dict[str, frozenset[str]]:

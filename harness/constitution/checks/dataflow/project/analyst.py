@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.lowering import Parse
 from harness.constitution.checks.dataflow.project.facts import Facts, Scanner, word_set
 from harness.constitution.checks.dataflow.project.layout import Layout, layout
@@ -34,7 +35,7 @@ class FileResult:
 
     ``relevant`` are the carriers that it speaks of, ``carriers`` its own names by which a source is known to others.
     ``depends`` are the stretches of files that had a part in it: by path, the names of functions. ``layouts`` are those of some
-    of these files.
+    of these files. ``brings`` are packages that it imports although no import names them.
     """
 
     path: str
@@ -45,11 +46,13 @@ class FileResult:
     carriers: frozenset[str] = frozenset()
     depends: Mapping[str, frozenset[str]] = field(default_factory=dict)
     layouts: Mapping[str, Layout] = field(default_factory=dict)
+    brings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Files to analyse, with their facts; ``carriers`` and ``stores`` are those of the whole project.
+    """Files to analyse, with their facts; ``carriers`` and ``stores`` are those of the whole project, ``packages`` those of
+    the packages that rules speak of which it imports (None: any), ``wide`` its files that lead to very much of it.
 
     A file is left out of the answer if it speaks of exactly those carriers that are ``known`` of it.
     """
@@ -58,6 +61,8 @@ class Task:
     carriers: frozenset[str] = frozenset()
     stores: frozenset[tuple[str, str]] = frozenset()
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    packages: frozenset[str] | None = None
+    wide: frozenset[str] = frozenset()
 
 
 class Analyst:
@@ -68,6 +73,7 @@ class Analyst:
     ) -> None:
         self._files = dict(files)
         self._catalogue = build()
+        self._packages: frozenset[str] | None = None
         self._scanner = Scanner(self._catalogue)
         self._modules = Modules(self._files, parse)
         self._explains = explains
@@ -81,16 +87,28 @@ class Analyst:
 
     def analyse(self, task: Task) -> list[FileResult]:
         """Files for their own sake, one after the other."""
-        if self._project is None or self._stores != task.stores:
-            self._stores = task.stores
-            self._project = Project(self._modules, self._catalogue, explains=self._explains, stores=task.stores)
+        project = self._project_of(task)
         found = []
         for path, facts in task.facts.items():
             relevant = spoken(self._files[path], task.carriers)
             if task.known.get(path) != relevant:
-                result = self._read(self._project, path, facts, relevant)
+                result = self._read(project, path, facts.within(project.catalogue), relevant)
                 found.append(replace(result, layouts=self._new_layouts(result.depends)))
         return found
+
+    def packages(self, asked: None = None) -> frozenset[str]:
+        """The packages that rules speak of."""
+        return self._catalogue.packages()
+
+    def _project_of(self, task: Task) -> Project:
+        if self._project is None or (self._stores, self._packages) != (task.stores, task.packages):
+            self._stores, self._packages = task.stores, task.packages
+            rules = self._catalogue if task.packages is None else self._catalogue.within(task.packages)
+            known = frozenset[str]() if task.packages is None else self._catalogue.packages() - task.packages
+            self._project = Project(
+                self._modules, rules, explains=self._explains, stores=task.stores, absent=known, wide=task.wide
+            )
+        return self._project
 
     def _read(self, project: Project, path: str, facts: Facts, relevant: frozenset[str]) -> FileResult:
         """A file; one that the analysis itself fails at is told as not known."""
@@ -128,15 +146,18 @@ class _Reading:
         """What it gives."""
         if not (facts.marks or facts.heads or relevant):
             # No word in it begins a flow: as far as it can be read.
-            troubles = self._troubles_of(self._path, self._modules.look(self._path))
+            troubles = self._troubles_of(self._path, self._modules.unread(self._path))
             return FileResult(self._path, troubles=tuple(troubles), depends={self._path: frozenset()})
         loaded = self._modules.get(self._path)
         if loaded is not None:
             self._analyse(loaded, facts, relevant)
         depends: dict[str, set[str]] = {}
         exhausted: list[Unit] = []
+        brings: set[str] = set()
         for unit in self._project.units.of(self._trace):
-            if unit.exhausted:
+            if not unit.path:
+                brings.add(unit.name)
+            elif unit.exhausted:
                 exhausted.append(unit)
             else:
                 depends.setdefault(unit.path, set()).add(unit.name)
@@ -148,6 +169,7 @@ class _Reading:
             relevant,
             frozenset(self._carriers),
             {path: frozenset(names) for path, names in depends.items()},
+            brings=frozenset(brings),
         )
 
     def _analyse(self, loaded: Loaded, facts: Facts, relevant: frozenset[str]) -> None:
@@ -156,13 +178,35 @@ class _Reading:
             inside = qualname in found.around
             summary = self._project.root(self._path, qualname, inside)
             self._take(("summary", self._path, qualname, Given(), AS_ROOT if inside else 0), summary)
-            self._carriers.update(_carriers(loaded, qualname, summary))
+            self._carriers.update(_carriers(loaded, qualname, summary, self._holds))
         for qualname in found.classes:
-            self._take(("class", self._path, qualname), self._project.class_level(self._path, qualname).does)
+            level = self._project.class_level(self._path, qualname)
+            self._take(("class", self._path, qualname), level.does)
+            self._carriers.update(f".{name}" for name, value in level.names.items() if self._holds(value))
         if found.module:
             module = self._project.module_level(self._path)
             self._take(("module", self._path), module.does)
-            self._carriers.update(name for name, value in module.names.items() if _holds_source(value))
+            self._carriers.update(name for name, value in module.names.items() if self._holds(value))
+            self._carriers.update(self._other_names(loaded))
+
+    def _other_names(self, loaded: Loaded) -> Iterator[str]:
+        """The names that imports give to sources, and to what else begins a flow."""
+        begins = self._project.catalogue.begins
+        for name, bound in loaded.bindings.names.items():
+            if any(isinstance(each, ir.Import) and each.attribute not in (None, name) for each in bound):
+                value = self._project.global_name(self._path, name)
+                if value is None:
+                    continue
+                if self._holds(value) or any(begins(each.rpartition(".")[2]) for each in value.names):
+                    yield name
+
+    def _holds(self, value: Value) -> bool:
+        """Whether a source is in a value, or in what it holds, or it is something of which parts are sources."""
+        if any(isinstance(taint.origin, Source) for taint in value.taints):
+            return True
+        if value.names and self._project.catalogue.owns(value.names):
+            return True
+        return value.form is not None and any(map(self._holds, _parts(value.form)))
 
     def _take(self, key: Key, summary: Summary) -> None:
         self._trace |= self._project.evaluation.trace(key)
@@ -171,14 +215,15 @@ class _Reading:
 
     def _unreadable(self, paths: Iterable[str]) -> Iterator[Trouble]:
         for path in paths:
-            yield from self._troubles_of(path, self._modules.get(path))
+            loaded = self._modules.get(path)
+            yield from self._troubles_of(path, () if loaded is None else loaded.module.unread)
 
-    def _troubles_of(self, path: str, loaded: Loaded | None) -> Iterator[Trouble]:
+    def _troubles_of(self, path: str, unread: Iterable[tuple[int, int, str]]) -> Iterator[Trouble]:
         if path in self._modules.failed:
             line, reason = self._modules.failed[path]
             yield Trouble(path, line, "unparsable", reason)
-        elif loaded is not None:
-            for first, _, reason in loaded.module.unread:
+        else:
+            for first, _, reason in unread:
                 yield Trouble(path, first, "unread", reason)
 
     def _exhausted(self, units: Iterable[Unit]) -> Iterator[Trouble]:
@@ -204,12 +249,12 @@ def spoken(data: bytes, carriers: frozenset[str]) -> frozenset[str]:
     return frozenset(each for each in carriers if each.lstrip(".").encode("utf-8", "replace") in words)
 
 
-def _carriers(loaded: Loaded, qualname: str, summary: Summary) -> Iterator[str]:
+def _carriers(loaded: Loaded, qualname: str, summary: Summary, holds: Callable[[Value], bool]) -> Iterator[str]:
     """The names by which a source is known to others that a function returns, or stores in what it was given."""
     function = loaded.module.functions[qualname]
-    known = summary.returns is not None and _holds_source(summary.returns)
+    known = summary.returns is not None and holds(summary.returns)
     for effect in summary.effects:
-        if _holds_source(effect.value):
+        if holds(effect.value):
             if effect.position == KEPT:
                 _, dot, kept = effect.access[1].rpartition(".")
                 yield f"{dot}{kept}"
@@ -223,13 +268,6 @@ def _carriers(loaded: Loaded, qualname: str, summary: Summary) -> Iterator[str]:
         yield function.name
         if function.owner is not None and function.name.startswith("__"):
             yield function.owner.rpartition(".")[2]
-
-
-def _holds_source(value: Value) -> bool:
-    """Whether a source is in a value, or in what it holds."""
-    return any(isinstance(taint.origin, Source) for taint in value.taints) or (
-        value.form is not None and any(map(_holds_source, _parts(value.form)))
-    )
 
 
 def _parts(form: Form) -> Iterator[Value]:

@@ -18,31 +18,47 @@ _AS = re.compile(rb"[ \t]as[ \t]+([\w$]+)")
 _SAME = re.compile(rb"^([\w$]+)[ \t]*=[ \t]*(?:[\w$]+\.)*([\w$]+)[ \t]*;?[ \t]*\r?$", re.MULTILINE)
 _STORE = re.compile(rb"\.([\w$]+)(?:\[[^\]\n]*\])?[ \t]*=(?!=)")
 _IMPORT = re.compile(rb"\b(?:from|import|require)\b[ \t]*[\w.\"'(@{*,][^\n(]*(?:\([^)]*\))?")
+_CONTINUED = re.compile(rb"\\\r?\n")
 _STAR = re.compile(rb"\bimport[ \t]*\(?[ \t]*\*")
 _ATTRIBUTE = re.compile(rb"\.\s*([\w$\x80-\xff]+)")
 _KEY = re.compile(rb"[\[(]\s*[bBrRuU]?[\"']([\w$\x80-\xff]+)[\"']")
 _BEFORE = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
 _OWN = frozenset({b"self", b"cls", b"this", b""})
+BRINGING = frozenset({"__import__", "import_module"})
+"""What imports a module whose name need not stand in an import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Of one file: its ``marks`` are words that may begin a flow (behind a dot, if they begin with one), ``heads`` those that
-    do in the head of a function;
+    do in the head of a function; ``aliases`` are other words of the file for such words;
     ``stores`` are what it assigns to attributes of what, by their last words; ``imports`` the words in its imports."""
 
     marks: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     stores: frozenset[tuple[str, str]] = frozenset()
     imports: frozenset[str] = frozenset()
+    aliases: frozenset[tuple[str, str]] = frozenset()
+
+    def within(self, catalogue: Catalogue) -> Facts:
+        """The same with the marks and heads of fewer rules, their other words among them."""
+        heads = self.heads & catalogue.heads()
+        marks = {mark for mark in self.marks if mark in BRINGING or catalogue.begins(mark.removeprefix("."))}
+        known = {mark.removeprefix(".") for mark in marks}
+        marks.update(alias for alias, name in self.aliases if name in known)
+        more = frozenset(alias for alias, name in self.aliases if name in heads)
+        return Facts(frozenset(marks), heads | more, self.stores, self.imports)
+
+
+NO_ALIASES: frozenset[tuple[str, str]] = frozenset()
 
 
 class Scanner:
     """Tells facts of files by one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._marked = catalogue.marked
+        self._marked = catalogue.begins
         self._marks = catalogue.marks()
         self._heads = catalogue.heads()
         self._known: dict[bytes, str] = {}
@@ -51,14 +67,12 @@ class Scanner:
     def facts(self, path: str, data: bytes) -> Facts:
         """What a file shows."""
         words = word_set(data)
-        imports = frozenset(_imports(data))
+        imports = imported_words(data)
         marks = self._placed(path, data, self._marked_words(words), imports)
-        heads = {word for word in self._heads if word.encode() in words}
-        if marks or heads:
-            for name, alias in _aliases(data):
-                marks.update({alias} if name in marks or f".{name}" in marks else ())
-                heads.update({alias} if name in heads else ())
-        return Facts(frozenset(marks), frozenset(heads), frozenset(_stores(data)), imports)
+        heads = frozenset(word for word in self._heads if word.encode() in words)
+        known = {mark.removeprefix(".") for mark in marks} | heads
+        aliases = frozenset((alias, name) for name, alias in _aliases(data) if name in known) if known else NO_ALIASES
+        return Facts(frozenset(marks), heads, frozenset(_stores(data)), imports, aliases)
 
     def _marked_words(self, words: set[bytes]) -> set[str]:
         marks: set[str] = set()
@@ -66,7 +80,7 @@ class Scanner:
             text = self._known.get(word)
             if text is None:
                 text = word.decode("utf-8", "replace")
-                if not self._marked(text):
+                if text not in BRINGING and not self._marked(text):
                     self._unmarked.add(word)
                     continue
                 self._known[word] = text
@@ -90,6 +104,18 @@ class Scanner:
             elif mark.encode() in attributes:
                 found.add(f".{mark}")
         return found
+
+
+def imported_words(data: bytes) -> frozenset[str]:
+    """The words that stand in the imports of a file."""
+    return frozenset(_imports(data))
+
+
+def words_that_may_import(data: bytes) -> frozenset[str]:
+    """The same, but all words of a file that imports modules by names which need not stand in an import."""
+    if any(name.encode() in data for name in BRINGING):
+        return frozenset(map(_text, word_set(data)))
+    return imported_words(data)
 
 
 def word_set(data: bytes) -> set[bytes]:
@@ -129,6 +155,8 @@ def _stores(data: bytes) -> Iterable[tuple[str, str]]:
 
 
 def _imports(data: bytes) -> Iterable[str]:
+    if b"\\" in data:
+        data = _CONTINUED.sub(b" ", data)
     for found in _IMPORT.finditer(data):
         yield from map(_text, _WORD.findall(found[0]))
 

@@ -48,7 +48,7 @@ class Keeper:
         self._paths = digest(*contents)[:24]
         self._as_kept: dict[str, tuple[FileResult, str]] = {}
         self._layouts: dict[str, Layout] = {}
-        self._stores = ""
+        self._common = ""
 
     def facts(self) -> dict[str, Facts]:
         """The facts that are known of files."""
@@ -71,18 +71,18 @@ class Keeper:
     def results(
         self,
         facts: Mapping[str, Facts],
-        stores: frozenset[tuple[str, str]],
+        common: Iterable[object],
         layout: Callable[[str], Layout | None],
     ) -> Found:
-        """The results that still hold; ``layout`` tells that of a file as it is now."""
-        self._stores = digest_of(stores)
+        """The results that still hold with what is ``common`` to all; ``layout`` tells that of a file as it is now."""
+        self._common = digest_of(common)
         judge = _Judge(self, facts, layout)
         found = Found()
         heads: set[str] = set()
         for path, data in self._get("result", self._contents).items():
             try:
                 kept = Kept.read(path, data)
-                result = judge.result(kept) if kept.head.stores == self._stores else None
+                result = judge.result(kept) if kept.head.common == self._common else None
             except (*_BROKEN, Unusable):
                 continue
             if result is not None:
@@ -93,18 +93,16 @@ class Keeper:
         found.carriers = heads.pop() if len(heads) == 1 else ""
         return found
 
-    def keep(
-        self, results: Mapping[str, FileResult], carriers: frozenset[str], stores: frozenset[tuple[str, str]]
-    ) -> None:
+    def keep(self, results: Mapping[str, FileResult], carriers: frozenset[str], common: Iterable[object]) -> None:
         """Keep results, those that are not kept already."""
         if self._blobs is None:
             return
-        told = digest_of(carriers)
+        told, shared = digest_of(carriers), digest_of(common)
         blobs: dict[str, bytes] = {}
         for path, result in results.items():
             if self._as_kept.get(path) != (result, told + self._paths):
                 files = {each: self._contents[each] for each in (path, *result.depends) if each in self._contents}
-                head = Head(told, digest_of(stores), self._paths, files)
+                head = Head(told, shared, self._paths, files)
                 blobs[self._key("result", path, self._contents[path])] = result_bytes(head, result)
         for path, each in self._layouts.items():
             blobs[self._key("layout", path, self._contents[path])] = layout_bytes(each)

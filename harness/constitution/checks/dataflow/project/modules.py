@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from harness.constitution.checks.dataflow import ir
-from harness.constitution.checks.dataflow.lowering import Parse, Unparsable, lower
+from harness.constitution.checks.dataflow.lowering import Parse, Unparsable, lower, unread
 from harness.domain.languages import language_of
 
 Binding = ir.Import | ir.Define | ir.Node
@@ -20,6 +21,7 @@ _CHANGED = re.compile(
 )
 _LAST_WORD = re.compile(rb"[\w$]+\Z")
 _LONGEST = 80
+Read = TypeVar("Read")
 
 
 @dataclass
@@ -57,9 +59,12 @@ class Modules:
             self._loaded[path] = self._load(path)
         return self._loaded[path]
 
-    def look(self, path: str) -> Loaded | None:
-        """A file that nothing is wanted of but whether it can be read; it is not kept."""
-        return self._loaded[path] if path in self._loaded else self._load(path)
+    def unread(self, path: str) -> tuple[tuple[int, int, str], ...]:
+        """What of a file cannot be read; where that is all of it, ``failed`` says so. Nothing of it is kept."""
+        known = self._loaded.get(path)
+        if known is not None:
+            return known.module.unread
+        return self._tried(path, lambda: unread(language_of(path) or "", self.files[path], self._parse)) or ()
 
     def loaded(self, path: str) -> Loaded | None:
         """A file if it was read before."""
@@ -80,18 +85,22 @@ class Modules:
         data = self.files.get(path)
         if data is None:
             return None
-        try:
-            module = lower(path, language_of(path) or "", data, self._parse)
-        except Unparsable as error:
-            self.failed[path] = (error.line, error.reason)
-            return None
-        except Exception as error:  # noqa: BLE001 - whatever it is: the other files are still to be read
-            reason = f"it could not be read: a mistake of the analysis itself ({type(error).__name__})"
-            self.failed[path] = (1, reason)
+        module = self._tried(path, lambda: lower(path, language_of(path) or "", data, self._parse))
+        if module is None:
             return None
         # At once: those inside others appear in the module when their outer bodies are read.
         functions = tuple(_outermost(module.functions.values()))
         return Loaded(module, data, bindings(module.body), _changed(data), functions)
+
+    def _tried(self, path: str, read: Callable[[], Read]) -> Read | None:
+        try:
+            return read()
+        except Unparsable as error:
+            self.failed[path] = (error.line, error.reason)
+        except Exception as error:  # noqa: BLE001 - whatever it is: the other files are still to be read
+            reason = f"it could not be read: a mistake of the analysis itself ({type(error).__name__})"
+            self.failed[path] = (1, reason)
+        return None
 
 
 def bindings(body: ir.Block) -> Bindings:

@@ -24,11 +24,11 @@ def digest(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a kept result was found with: the carriers and stores of the project, its paths (all as digests), and the content
-    of each file that had a part in it."""
+    """What a kept result was found with: the carriers of the project, what else is common to all, its paths (all as digests),
+    and the content of each file that had a part in it."""
 
     carriers: str
-    stores: str
+    common: str
     paths: str
     files: Mapping[str, str]
 
@@ -39,14 +39,15 @@ class Unusable(Exception):
 
 def facts_bytes(facts: Facts) -> bytes:
     """Facts to keep."""
-    parts = [sorted(facts.marks), sorted(facts.heads), sorted(facts.stores), sorted(facts.imports)]
+    parts = [sorted(each) for each in (facts.marks, facts.heads, facts.stores, facts.imports, facts.aliases)]
     return json.dumps(parts, separators=(",", ":")).encode()
 
 
 def facts_of(data: bytes) -> Facts:
     """Facts that were kept."""
-    marks, heads, stores, imports = json.loads(data)
-    return Facts(frozenset(marks), frozenset(heads), frozenset(map(tuple, stores)), frozenset(imports))
+    marks, heads, stores, imports, aliases = json.loads(data)
+    stored, other = (frozenset(map(tuple, each)) for each in (stores, aliases))
+    return Facts(frozenset(marks), frozenset(heads), stored, frozenset(imports), other)
 
 
 def layout_bytes(layout: Layout) -> bytes:
@@ -63,8 +64,8 @@ def layout_of(data: bytes) -> Layout:
 def result_bytes(head: Head, result: FileResult) -> bytes:
     """A result to keep: three lines, of which most are never read."""
     lines = (
-        [head.carriers, head.stores, head.paths, dict(sorted(head.files.items()))],
-        [sorted(result.relevant), sorted(result.carriers)],
+        [head.carriers, head.common, head.paths, dict(sorted(head.files.items()))],
+        [sorted(result.relevant), sorted(result.carriers), sorted(result.brings)],
         [
             {path: sorted(names) for path, names in sorted(result.depends.items())},
             [list(trouble) for trouble in result.troubles],
@@ -82,14 +83,15 @@ class Kept:
     head: Head
     relevant: frozenset[str]
     carriers: frozenset[str]
+    brings: frozenset[str]
     rest: bytes
 
     @classmethod
     def read(cls, path: str, data: bytes) -> Kept:
         """Its beginning."""
         head, words, rest = data.split(b"\n", 2)
-        relevant, carriers = map(frozenset, json.loads(words))
-        return cls(path, Head(*json.loads(head)), relevant, carriers, rest)
+        relevant, carriers, brings = map(frozenset, json.loads(words))
+        return cls(path, Head(*json.loads(head)), relevant, carriers, brings, rest)
 
     def depends(self) -> dict[str, frozenset[str]]:
         """The stretches of files that had a part in it."""
@@ -107,6 +109,7 @@ class Kept:
             self.relevant,
             self.carriers,
             {path: frozenset(names) for path, names in depends.items()},
+            brings=self.brings,
         )
 
 

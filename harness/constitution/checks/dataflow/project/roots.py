@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harness.constitution.checks.dataflow import ir
+from harness.constitution.checks.dataflow.lowering.javascript_pages import LOADERS
 from harness.constitution.checks.dataflow.project.facts import Facts
 from harness.constitution.checks.dataflow.project.modules import Loaded
 
@@ -37,7 +38,9 @@ def roots(loaded: Loaded, facts: Facts, carriers: frozenset[str] = frozenset()) 
     functions = tuple(function.qualname for function in found)
     around = frozenset(function.qualname for function in found if finder.has_inner(function))
     classes = tuple(each.qualname for each in loaded.module.classes.values() if finder.is_class_root(each))
-    return Roots(functions, around, tuple(sorted(classes)), finder.is_root_itself())
+    # a page calls its own functions where nothing is written
+    is_page = not LOADERS.isdisjoint(loaded.module.exports)
+    return Roots(functions, around, tuple(sorted(classes)), is_page or finder.is_root_itself())
 
 
 class _Finder:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 class Unit(NamedTuple):
     """A function of a file by its qualname, or without a name what stands outside of all functions; ``exhausted`` tells that it
-    is meant as one that took more than its budget."""
+    is meant as one that took more than its budget. Without a path it is a package that no import names."""
 
     path: str
     name: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter import analyse_class, analyse_function, analyse_module, join
+from harness.constitution.checks.dataflow.project.contexts import Context, Relevance, Within
 from harness.constitution.checks.dataflow.project.evaluation import Evaluation
 from harness.constitution.checks.dataflow.project.facts import is_reassigned
 from harness.constitution.checks.dataflow.project.modules import Binding, Loaded, Modules, bindings
@@ -29,16 +30,11 @@ from harness.constitution.checks.dataflow.values import (
     Value,
 )
 
-MOST_CONTEXTS = 8
-"""How many different things a function may be told by one caller; whatever more it tells is not looked at."""
 DEEPEST_CONTEXT = 3
 """How far what is known of arguments is passed on from function to function."""
 UNKNOWN_BASE = "?"
 ACCESSORS = ("#setter", "#deleter", "#getter")
-MOST_TOLD = 6
-LONGEST_WORD = 32
 _ATTRIBUTE = re.compile(rb"\.([\w$\x80-\xff]+)")
-_SPACE = re.compile(r"[\s%{}]")
 
 Key = tuple[Any, ...]
 EXHAUSTED = Summary(exhausted=True)
@@ -57,8 +53,17 @@ class Level:
 NOTHING = Level({}, Summary())
 
 
+def _is_slow(key: Key) -> bool:
+    """Whether an answer reaches those that it leads to by a long way.
+
+    The code of a file's own level gives functions to calls, and those read the names that it makes.
+    """
+    return key[0] in ("written", "module")
+
+
 class Project:
-    """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``)."""
+    """The world of a set of files. ``stores`` are attributes of modules that other modules assign (``facts.reassigned``),
+    ``absent`` packages that no file imports, as far as its imports tell, ``wide`` the files of ``reach.wide``."""
 
     def __init__(
         self,
@@ -67,13 +72,18 @@ class Project:
         *,
         explains: bool = False,
         stores: frozenset[tuple[str, str]] = frozenset(),
+        absent: frozenset[str] = frozenset(),
+        wide: frozenset[str] = frozenset(),
     ) -> None:
         self.catalogue = catalogue
         self.explains = explains
         self.modules = modules
         self.resolution = Resolution(modules.files)
         self._stores = stores
-        self._contexts: list[_Context] = []
+        self._absent = absent
+        self._wide = wide
+        self._contexts: list[Context] = []
+        self._relevance = Relevance(modules, self._lineage_of)
         self._spoken: dict[str, list[tuple[str, frozenset[bytes]]]] = {}
         self._answers: dict[str, Callable[..., Any]] = {
             "global": self._global,
@@ -89,9 +99,7 @@ class Project:
         self.units = Units()
         self.broken: dict[tuple[str, str], str] = {}
         """By path and qualname, the mistakes of the analysis itself that something was given up for."""
-        self.evaluation: Evaluation[Key, Any] = Evaluation(
-            self._answer, _default, _default, self._trace, lambda key: bool(key[0] == "written")
-        )
+        self.evaluation: Evaluation[Key, Any] = Evaluation(self._answer, _default, _default, self._trace, _is_slow)
         self._ask = self.evaluation.ask
 
     # --- what the interpreter asks --------------------------------------------------------------------------------------
@@ -141,11 +149,13 @@ class Project:
     def summary(self, target: Target, given: Given) -> Summary:
         """A function in the eyes of a caller; one caller's many different arguments are not all looked at."""
         context = self._contexts[-1] if self._contexts else None
-        depth, given = 0, self._relevant(target, given)
+        if target.path in self._wide:
+            given = Given()
+        depth, given = 0, self._relevance.of(target, given)
         if given.values and context is not None:
             depth = context.depth + 1
             if context.of == (target.path, target.qualname):
-                given = self._relevant(target, Given(tuple([replace(one, constants=None) for one in given.values])))
+                given = self._relevance.of(target, Given(tuple([replace(one, constants=None) for one in given.values])))
             if depth > DEEPEST_CONTEXT or not context.admits(target, given):
                 depth, given = 0, Given()
         found: Summary = self._ask(("summary", target.path, target.qualname, given, depth))
@@ -233,8 +243,10 @@ class Project:
         elsewhere = is_reassigned(path, name, self._stores)
         if name in loaded.changed or elsewhere:
             written: Value | None = self._ask(("written", path, name, elsewhere))
+            code = None if value.form is None else _code_in(value.form)
             value = replace(value, constants=None, form=None)
-            return value if written is None else join(value, written)
+            value = value if written is None else join(value, written)
+            return value if code is None else replace(value, form=code)
         return value
 
     def _written(self, path: str, name: str, elsewhere: bool) -> Value | None:
@@ -287,6 +299,9 @@ class Project:
     def _import(self, path: str, module: str, attribute: str | None, level: int, name: str) -> Value:
         found = self.resolution.module(path, module, level)
         if found is None or (found.endswith("/") and attribute is None and not level and "." not in module):
+            package = module.partition(".")[0]
+            if package in self._absent:
+                self._note("", package)
             return _external(path, module, attribute, level, name)
         if attribute is None:
             return self._whole(path, found, module, name)
@@ -468,60 +483,18 @@ class Project:
 
     # --- contexts -------------------------------------------------------------------------------------------------------
 
-    def _context(self, depth: int, of: tuple[str, str] | None = None) -> _Within:
-        return _Within(self._contexts, _Context(depth, of))
+    def _context(self, depth: int, of: tuple[str, str] | None = None) -> Within:
+        return Within(self._contexts, Context(depth, of, {}))
 
-    def _relevant(self, target: Target, given: Given) -> Given:
-        """Without what says nothing: a method's own object that is known to be of its class, and texts that are no words."""
-        if not given.values:
-            return given
-        values = [_telling(value) for value in given.values]
-        owner = target.qualname.rpartition(".")[0]
-        if values[0] == Value(types=frozenset((f"{target.path}::{owner}",))):
-            values[0] = UNKNOWN
-        while values and values[-1] == UNKNOWN:
-            values.pop()
-        return Given(tuple(values))
+    def _lineage_of(self, type: str) -> tuple[str, ...]:
+        path, _, qualname = type.partition("::")
+        found: tuple[str, ...] = self._ask(("lineage", path, qualname))
+        return found
 
     def _dotted(self, type: str) -> frozenset[str]:
         path, _, qualname = type.partition("::")
         dotted = self.resolution.dotted(path)
         return frozenset((f"{dotted}.{qualname}",) if dotted else ())
-
-
-class _Context:
-    """A function that is being analysed (``of``): how far what it was given was passed on, and what it asked of each one.
-
-    Of itself it is told nothing for constants: else one that counts its calls would be looked at for every number.
-    """
-
-    __slots__ = ("asked", "depth", "of")
-
-    def __init__(self, depth: int, of: tuple[str, str] | None) -> None:
-        self.depth = depth
-        self.of = of
-        self.asked: dict[tuple[str, str], set[Given]] = {}
-
-    def admits(self, target: Target, given: Given) -> bool:
-        """Whether it may ask this too."""
-        asked = self.asked.setdefault((target.path, target.qualname), set())
-        if given not in asked and len(asked) >= MOST_CONTEXTS:
-            return False
-        asked.add(given)
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Within:
-    contexts: list[_Context]
-    context: _Context
-
-    def __enter__(self) -> None:
-        self.contexts.append(self.context)
-
-    def __exit__(self, *_: object) -> None:
-        while self.contexts.pop() is not self.context:
-            pass
 
 
 def _default(key: Key) -> Any:
@@ -536,26 +509,6 @@ def _default(key: Key) -> Any:
     if kind in ("module", "class"):
         return NOTHING
     return None
-
-
-def _telling(value: Value) -> Value:
-    """What of a value may change what a function does with it: not a message, nor that it is some text."""
-    if value is UNKNOWN:
-        return value
-    constants, form = value.constants, value.form
-    if constants is not None and not all(map(_is_word, constants)):
-        constants = None
-    if form is not None and (form.rest is not None or len(form.items) + len(form.attributes) > MOST_TOLD):
-        form = None
-    types = frozenset(each for each in value.types if "." in each or "::" in each) if value.types else value.types
-    return Value(value.taints, constants, value.names, types, value.targets, value.objects, form)
-
-
-def _is_word(constant: object) -> bool:
-    """Whether a constant may be what a function chooses by: a number, or the name of something."""
-    if isinstance(constant, str | bytes):
-        return len(constant) <= LONGEST_WORD and not _SPACE.search(str(constant))
-    return not isinstance(constant, float | tuple)
 
 
 def _joined(one: Value | None, other: Value | None) -> Value | None:
@@ -618,6 +571,18 @@ def _kept(effect: Effect) -> Value:
     if inner[0].startswith("."):
         return Value(form=Form("object", attributes=((inner[0][1:], value),)))
     return Value(value.taints)
+
+
+def _code_in(form: Form) -> Form | None:
+    """A container that changes later on, by the functions and classes that it holds at first: any of them may be anywhere."""
+    parts = [part for _, part in form.items] + ([] if form.rest is None else [form.rest])
+    held = [replace(part, constants=None, form=None) for part in parts if part.targets]
+    if not held:
+        return None
+    whole = UNKNOWN
+    for part in held:
+        whole = join(whole, part)
+    return Form(form.kind, rest=whole, keys=UNKNOWN)
 
 
 def _without_inputs(value: Value) -> Value:

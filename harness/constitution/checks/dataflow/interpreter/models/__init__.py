@@ -8,13 +8,14 @@ from harness.constitution.checks.dataflow.interpreter.models import (
     functions,
     javascript,
     outside,
+    records,
     reflection,
     strings,
 )
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.values import Value
 
-BY_NAME = {**functions.MODELS, **outside.MODELS, **reflection.MODELS}
+BY_NAME = {**functions.MODELS, **outside.MODELS, **records.MODELS, **reflection.MODELS}
 TYPES = frozenset({"str", "bytes", "bytearray", "list", "dict", "set", "tuple"})
 
 
@@ -34,6 +35,8 @@ def built_in(run: Run, invocation: Invocation) -> Value | None:
     if receiver.names <= TYPES and receiver.names and invocation.positional:
         return _unbound(run, invocation)
     found = outside.method(run, invocation, receiver)
+    if found is None:
+        found = records.method(run, invocation, receiver)
     if found is None and receiver.objects:
         found = containers.method(run, invocation, receiver)
     return strings.method(run, invocation, receiver) if found is None else found

@@ -111,7 +111,8 @@ def _get_attribute(run: Run, invocation: Invocation) -> Value | None:
             found = read_attribute(run, invocation.node, owner, only, "")
             default = invocation.argument(2)
             return found if default is None else join(found, default)
-    found = Value(run.on(run.deep_all([owner, name]), invocation.node, "is looked up by name"))
+    # as with a key: who says which attribute it is does not say what stands in it
+    found = Value(run.on(run.deep(owner), invocation.node, "is looked up by name"))
     methods = _methods(run, owner, invocation.nodes[1])
     return found if methods is None else join(found, methods)
 

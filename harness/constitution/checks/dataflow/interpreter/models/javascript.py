@@ -20,6 +20,7 @@ MODELS: dict[str, Callable[[Run, Invocation], Value | None]] = {
     **javascript_objects.MODELS,
     **javascript_promises.MODELS,
     **javascript_functions.MODELS,
+    **javascript_strings.MODELS,
 }
 _METHODS: tuple[Callable[[Run, Invocation, Value], Value | None], ...] = (
     javascript_answers.method,

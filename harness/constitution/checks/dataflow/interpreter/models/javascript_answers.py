@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
 from harness.constitution.checks.dataflow.interpreter.naming import bases_of
 from harness.constitution.checks.dataflow.interpreter.places import replace
@@ -12,6 +13,8 @@ from harness.constitution.checks.dataflow.values import Value
 
 PLAIN = "http.PlainResponse"
 PAGE = "fastify.PageReply"
+_CONTEXT = "koa.Context"
+_PLAIN_CONTEXT = "koa.PlainContext"
 _SERVERS = frozenset({"http.ServerResponse", "express.Response"})
 _REPLIES = frozenset({"fastify.Reply"})
 _GIVEN_ON = frozenset(
@@ -40,6 +43,19 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     if invocation.place is not None:
         replace(run, invocation.place, receiver, typed)
     return typed
+
+
+def typed_by_store(run: Run, place: ir.Expression, owner: Value, name: str, value: Value) -> None:
+    """``ctx.type = "text"``: what is sent is no page."""
+    said = _text(value)
+    if name != "type" or said is None or _CONTEXT not in bases_of(run, owner.types) or _PAGES.search(said):
+        return
+    replace(
+        run,
+        place,
+        owner,
+        Value(owner.taints, None, owner.names, frozenset((_PLAIN_CONTEXT,)), owner.targets, owner.objects),
+    )
 
 
 def _content(run: Run, invocation: Invocation) -> str | None:

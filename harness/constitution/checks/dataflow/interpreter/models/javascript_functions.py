@@ -10,6 +10,7 @@ from harness.constitution.checks.dataflow.interpreter.invocation import Invocati
 from harness.constitution.checks.dataflow.interpreter.javascript_guards import FOLDER
 from harness.constitution.checks.dataflow.interpreter.lattice import RESOLVED
 from harness.constitution.checks.dataflow.interpreter.run import Run
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.interpreter.statements import dead
 from harness.constitution.checks.dataflow.values import UNKNOWN, Value
 
@@ -25,6 +26,8 @@ _ENDS = (
     "@sveltejs.kit.error",
 )
 """What never returns: it ends the program, or throws."""
+PARTIAL = "functools.partial"
+"""The type of a function that has some of its arguments already; calls know it by this name, whatever the language."""
 _MARKED = frozenset((RESOLVED,))
 
 
@@ -33,12 +36,23 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     if not (receiver.targets or receiver.names) or invocation.method not in ("bind", "call", "apply"):
         return None
     if invocation.method == "bind":
-        return receiver
+        return _bound(run, invocation, receiver)
     given = invocation.positional[1:]
     if invocation.method == "apply":
         listed = run.listed(given[0]) if given else []
         given = [Value(run.deep_all(given))] if listed is None else listed
     return run.call(receiver, tuple(given), invocation.node)
+
+
+def _bound(run: Run, invocation: Invocation, receiver: Value) -> Value:
+    """``f.bind(this, a)``: called with ``b`` it does what ``f(a, b)`` does; as a callback it is ``f``."""
+    given = invocation.positional[1:]
+    if not given or not receiver.targets:
+        return receiver
+    listed = run.new(invocation.node, Shape("list", dict(enumerate(given))), part="arguments")
+    shape = Shape("object", attributes={"function": receiver, "arguments": listed})
+    numbers = run.allocate(("partial", invocation.node.start), shape)
+    return Value(receiver.taints, None, receiver.names, frozenset((PARTIAL,)), receiver.targets, numbers)
 
 
 def _same(run: Run, invocation: Invocation) -> Value | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation
 from harness.constitution.checks.dataflow.interpreter.items import read_item
-from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, NULL, join_maybe
+from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, JSON, NONE, NULL, join_maybe
 from harness.constitution.checks.dataflow.interpreter.models import containers
 from harness.constitution.checks.dataflow.interpreter.run import Run
 from harness.constitution.checks.dataflow.interpreter.shapes import SEQUENCES, Shape, any_item, blurred, stored
@@ -133,14 +133,15 @@ def _parsed(run: Run, invocation: Invocation) -> Value | None:
     if value is None:
         return None
     taints = run.on(run.deep(value), invocation.node, "is parsed")
-    return Value(frozenset(Taint(one.origin, one.cleared - _OF_TEXT, one.trail) for one in taints))
+    return Value(frozenset(Taint(one.origin, one.cleared - _OF_TEXT - {JSON}, one.trail) for one in taints))
 
 
 def _written(run: Run, invocation: Invocation) -> Value | None:
     value = invocation.argument(0)
-    return (
-        None if value is None else Value(run.on(run.deep(value), invocation.node, "is written as JSON"), types=STRINGS)
-    )
+    if value is None:
+        return None
+    taints = run.on(run.deep(value), invocation.node, "is written as JSON")
+    return Value(frozenset(Taint(one.origin, one.cleared | {JSON}, one.trail) for one in taints), types=STRINGS)
 
 
 def _set_of(run: Run, invocation: Invocation) -> Value | None:

@@ -11,7 +11,7 @@ from harness.constitution.checks.dataflow import ir
 from harness.constitution.checks.dataflow.interpreter.folding import STRINGS, fold
 from harness.constitution.checks.dataflow.interpreter.invocation import Invocation, deep_arguments
 from harness.constitution.checks.dataflow.interpreter.javascript_regexes import pythonic
-from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, NONE, constant, join_taints
+from harness.constitution.checks.dataflow.interpreter.lattice import EITHER, JSON, NONE, constant, join_taints
 from harness.constitution.checks.dataflow.interpreter.regexes import ASCII, characters, safe_for, safe_with
 from harness.constitution.checks.dataflow.interpreter.relations import definition
 from harness.constitution.checks.dataflow.interpreter.run import Run
@@ -198,7 +198,7 @@ def _without(run: Run, invocation: Invocation, taint: Taint, gone: frozenset[str
     found = {f"{_WITHOUT}{char}" for char in gone}
     if new is None or not new.targets:
         found |= safe_with((ASCII - gone) | (put if not encoded else frozenset()))
-    if "<" in gone and len(gone & set(_MARKUP)) > 1:
+    if "<" in gone and (JSON in taint.cleared or len(gone & set(_MARKUP)) > 1):
         found |= {"html", "xml"}
     (clean,) = run.clear(frozenset((taint,)), frozenset(found), invocation.node, "loses characters by `replace`")
     return clean
@@ -258,3 +258,15 @@ def _groups(items: list[Any], flags: int, found: dict[int, frozenset[str]]) -> N
         elif name == "BRANCH":
             for branch in argument[1]:
                 _groups(list(branch), flags, found)
+
+
+def _expression(run: Run, invocation: Invocation) -> Value | None:
+    """``new RegExp(text)``; by the flag ``m`` its anchors would mean something else."""
+    text, flags = invocation.argument(0), invocation.argument(1)
+    if text is None:
+        return None
+    plain = flags is None or (flags.constants is not None and not any("m" in str(each) for each in flags.constants))
+    return Value(run.deep(text), text.constants if plain else None, types=frozenset(("RegExp",)))
+
+
+MODELS: dict[str, Callable[[Run, Invocation], Value | None]] = {"RegExp": _expression}

@@ -11,7 +11,7 @@ from harness.constitution.checks.dataflow.interpreter.lattice import NONE, RESOL
 from harness.constitution.checks.dataflow.interpreter.pattern_tests import flags_of
 from harness.constitution.checks.dataflow.interpreter.places import clear_place
 from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.interpreter.shapes import Shape, stored
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape, blurred, stored
 from harness.constitution.checks.dataflow.values import UNKNOWN, Taint, Value
 
 Model = Callable[[Run, Invocation], Value | None]
@@ -174,12 +174,20 @@ def method(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     return None
 
 
+READING = frozenset({"read_string", "read_file", "readfp", "read_dict"})
+"""Methods of a ConfigParser that put many options into it at once."""
+
+
 def _configured(run: Run, invocation: Invocation, receiver: Value) -> Value | None:
     """``set``, ``get`` and ``add_section`` of a ConfigParser: kept by section and option."""
     name = invocation.method
     section, option = invocation.argument(0), invocation.argument(1)
     if section is None:
         return None
+    if name in READING:
+        whole = Value(run.on(run.deep(section), invocation.node, f"is read by `{name}`"))
+        run.change(receiver, lambda shape, weak: blurred(shape, whole))
+        return UNKNOWN
     if name == "add_section":
         inner = run.new(invocation.node, Shape("dict"))
         _keep(run, receiver, section, inner)

@@ -8,7 +8,7 @@ from harness.constitution.checks.dataflow.interpreter.invocation import Invocati
 from harness.constitution.checks.dataflow.interpreter.lattice import NULL, join_maybe
 from harness.constitution.checks.dataflow.interpreter.models.model import Model
 from harness.constitution.checks.dataflow.interpreter.run import Run
-from harness.constitution.checks.dataflow.interpreter.shapes import Shape, attributed
+from harness.constitution.checks.dataflow.interpreter.shapes import Shape
 from harness.constitution.checks.dataflow.values import EVERYTHING, Taint, Value
 
 
@@ -69,17 +69,6 @@ def _printed(run: Run, invocation: Invocation) -> Value | None:
     return NULL
 
 
-def _replaced(run: Run, invocation: Invocation) -> Value | None:
-    """``dataclasses.replace(record, field=value)``: another record."""
-    value = invocation.argument(0)
-    shape = None if value is None else run.only(value)
-    if value is None or shape is None:
-        return None
-    for name, inner in invocation.keywords.items():
-        shape = attributed(shape, name, inner, False, run.part)
-    return Value(value.taints, types=value.types, objects=run.allocate(("replaced", invocation.node.start), shape))
-
-
 def _itself(run: Run, invocation: Invocation) -> Value | None:
     """``staticmethod(function)`` is called as the function."""
     return invocation.argument(0)
@@ -117,6 +106,4 @@ MODELS: dict[str, Model] = {
     "bisect.insort_left": _put_first,
     "bisect.insort_right": _put_first,
     "print": _printed,
-    "dataclasses.replace": _replaced,
-    "copy.replace": _replaced,
 }

@@ -1,0 +1,3 @@
+const params = new URLSearchParams(window.location.search);
+const callback = params.get('callback');
+setTimeout('notify("' + callback + '")', 500);

@@ -1,0 +1,4 @@
+$(function () {
+  var name = window.location.hash.substring(1);
+  $('#alerts').html('Hello ' + decodeURIComponent(name));
+});

@@ -1,0 +1,8 @@
+const express = require('express');
+const app = express();
+
+function show(title, req, res) {
+  res.send('<h1>' + title + '</h1><p>' + req.query.name + '</p>');
+}
+
+app.get('/one', show.bind(null, 'One'));

@@ -1,0 +1,2 @@
+const back = document.referrer;
+document.write('<a href="' + back + '">Back</a>');

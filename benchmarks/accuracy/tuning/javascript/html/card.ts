@@ -1,0 +1,9 @@
+import { defineComponent, h } from 'vue';
+import { useRoute } from 'vue-router';
+
+export default defineComponent({
+  setup() {
+    const route = useRoute();
+    return () => h('div', { innerHTML: route.query.note });
+  },
+});

@@ -1,0 +1,5 @@
+const box = document.getElementById('inbox');
+
+window.addEventListener('message', function (event) {
+  box.insertAdjacentHTML('beforeend', '<p>' + event.data.text + '</p>');
+});

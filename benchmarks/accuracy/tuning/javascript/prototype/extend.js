@@ -1,0 +1,4 @@
+window.addEventListener('message', (event) => {
+  const options = $.extend(true, {}, JSON.parse(event.data));
+  start(options);
+});

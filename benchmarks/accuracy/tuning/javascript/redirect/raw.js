@@ -1,0 +1,5 @@
+require('http').createServer((req, res) => {
+  const params = new URLSearchParams(req.url.split('?')[1]);
+  res.writeHead(302, { Location: params.get('url') });
+  res.end();
+}).listen(80);

@@ -1,0 +1,9 @@
+const express = require('express');
+const router = express.Router();
+const LINE = /^\s*\w+:$/;
+
+router.post('/columns', express.text(), (req, res) => {
+  res.json(req.body.split('\n').filter((line) => LINE.test(line)));
+});
+
+module.exports = router;

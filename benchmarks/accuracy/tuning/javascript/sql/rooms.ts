@@ -1,0 +1,10 @@
+import { PrismaClient } from '@prisma/client';
+import type { NextApiRequest, NextApiResponse } from 'next';
+
+const prisma = new PrismaClient();
+
+export default async function handler(req: NextApiRequest, res: NextApiResponse) {
+  const { floor } = req.query;
+  const rooms = await prisma.$queryRawUnsafe(`SELECT * FROM "Room" WHERE floor = '${floor}'`);
+  res.status(200).json(rooms);
+}
