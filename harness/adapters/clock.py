@@ -24,3 +24,8 @@ def unix_time() -> float:
 def today() -> date:
     """The day, in UTC."""
     return datetime.now(UTC).date()
+
+
+def pause(seconds: float) -> None:
+    """Let some time pass."""
+    time.sleep(seconds)

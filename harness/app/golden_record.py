@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -109,7 +108,7 @@ def _runs(
     found: dict[str, list[Shown]] = {}
     for number in range(1, RUNS + 1):
         if number > 1:
-            time.sleep(APART_SECONDS)
+            clock.pause(APART_SECONDS)
         shows = show(place, cases, recorder, listener.event, first=number)
         for id, shown in shows.by_case.items():
             found.setdefault(id, []).extend(shown)
