@@ -12,16 +12,16 @@ from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.records import Recorder
 from harness.app import preparing
 from harness.app.golden_cases import GOLDEN
+from harness.app.golden_drafts import Draft, draft_of
 from harness.app.golden_run import Place, Shown, show
 from harness.app.project import Project
 from harness.app.run_cards import Listener
 from harness.app.selection import Selection, select
 from harness.domain.actions import Surface
-from harness.domain.cards import Card
-from harness.domain.golden import AcceptRecord, Decision, GoldenCase, Redaction, Snapshot
+from harness.domain.golden import AcceptRecord, Decision, Redaction, Snapshot
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, UsageError
-from harness.golden.documents import from_card, with_redactions
+from harness.golden.documents import with_redactions
 from harness.golden.judging import told_too_much
 from harness.golden.redaction import redact
 from harness.golden.snapshot_text import SUFFIX, digest_of_snapshot, write_snapshot
@@ -67,43 +67,27 @@ def record_golden(start: Path, options: RecordOptions, listener: Listener) -> tu
     if golden_files.in_ci():
         raise UsageError("nothing is recorded in CI", "record on your machine, and commit what you have looked at")
     project, cards = select(start, Selection(options.names))
-    drafts = [_draft(project, card) for card in cards]
+    drafts = [draft_of(project, card) for card in cards]
     remove_abandoned_rooms()
     with Recorder(project.root) as recorder, ExitStack() as open_things:
-        shown = _runs(project, [case for case, _ in drafts], options, listener, recorder, open_things)
-    return tuple(_recorded(project, case, path, shown.get(case.id, []), options) for case, path in drafts)
+        place = _place(project, drafts, options, listener, open_things)
+        shown = _runs(place, drafts, listener, recorder)
+    return tuple(_recorded(project, draft, shown.get(draft.case.id, []), options) for draft in drafts)
 
 
-def _draft(project: Project, card: Card) -> tuple[GoldenCase, Path]:
-    path = project.root / GOLDEN / f"{Path(card.path).stem}.md"
-    if path.exists():
-        path = path.with_name(f"{card.id.lower()}.md")
-    natural = [step for step in card.steps if step.action is None]
-    if natural:
-        what = f"{card.path}:{natural[0].line}: code cannot carry out `{natural[0].text}`"
-        raise UsageError(what, "reword it from the phrasebook (`harness explain phrases`)")
-    known = {one.stem.lower() for one in files.documents(project.root / GOLDEN, project.root, SUFFIX)}
-    if path.exists() or card.id.lower() in known:
-        raise UsageError(
-            f"the golden case `{card.id}` is there already", "look at what changed: `harness golden check`"
-        )
-    return read_golden(from_card(card), path.relative_to(project.root).as_posix()), path
-
-
-def _runs(
-    project: Project,
-    cases: Sequence[GoldenCase],
-    options: RecordOptions,
-    listener: Listener,
-    recorder: Recorder,
-    open_things: ExitStack,
-) -> dict[str, list[Shown]]:
+def _place(
+    project: Project, drafts: Sequence[Draft], options: RecordOptions, listener: Listener, open_things: ExitStack
+) -> Place:
     least = options.isolation or project.configuration.cards.isolation
-    if any(Surface.BROWSER in case.card.surfaces for case in cases):
+    if any(Surface.BROWSER in draft.case.card.surfaces for draft in drafts):
         open_things.callback(preparing.begin_driver())
     level = preparing.reached_level(options.isolation, least)
     prepared = preparing.prepare(project, None, level, listener.stage, open_things)
-    place = Place(project, prepared.tree, level, least, preparing.workers(project, options.workers, level))
+    return Place(project, prepared.tree, level, least, preparing.workers(project, options.workers, level))
+
+
+def _runs(place: Place, drafts: Sequence[Draft], listener: Listener, recorder: Recorder) -> dict[str, list[Shown]]:
+    cases = [draft.case for draft in drafts]
     listener.cards(len(cases) * RUNS)
     found: dict[str, list[Shown]] = {}
     for number in range(1, RUNS + 1):
@@ -117,9 +101,8 @@ def _runs(
     return found
 
 
-def _recorded(
-    project: Project, case: GoldenCase, path: Path, shown: Sequence[Shown], options: RecordOptions
-) -> Recorded:
+def _recorded(project: Project, draft: Draft, shown: Sequence[Shown], options: RecordOptions) -> Recorded:
+    case, path = draft.case, draft.path
     name = case.card.path
     trouble = next((one for one in shown if one.outcome is not None), None)
     if trouble is not None or len(shown) < RUNS:
