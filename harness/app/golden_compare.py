@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import __version__
@@ -16,6 +16,7 @@ from harness.adapters.revisions import files_at
 from harness.app import preparing
 from harness.app.conclusions import exit_code
 from harness.app.golden_cases import GOLDEN, load_cases
+from harness.app.golden_pictures import Looks, among
 from harness.app.golden_run import Place, Shown, show
 from harness.app.project import SPECIFICATIONS, Project, load_project
 from harness.app.run_cards import Finished, Listener
@@ -169,7 +170,7 @@ class _Comparing:
             return _told(case, Change(trouble.outcome, trouble.reason))
         if len(before) <= self._options.repeat or len(after) < self._options.repeat:
             return _told(case, Change(CaseOutcome.UNDECIDED, "it was not carried out on both to the end"))
-        found = change([one.captures for one in before], [one.captures for one in after], case.redactions)
+        found = _change(case, before, after)
         told = _told(case, found).model_copy(
             update={"evidence": after[0].evidence, "seconds": sum(one.seconds for one in (*before, *after))}
         )
@@ -195,6 +196,15 @@ class _Comparing:
                 except DocumentError as error:
                     self._problems.append(f"{revision}: {error.what}")
         return found
+
+
+def _change(case: GoldenCase, before: Sequence[Shown], after: Sequence[Shown]) -> Change:
+    base, head = ([one.captures for one in shown] for shown in (before, after))
+    taken = among(*(one.pictures for one in (*before, *after)))
+    looks = Looks(case.screenshot or 0.0, taken, taken)
+    found = change(base, head, case.redactions, looks)
+    doubt = looks.doubt(found.outcome, base[0])
+    return replace(found, outcome=doubt.outcome, reason=doubt.reason) if doubt else found
 
 
 def _told(case: GoldenCase, found: Change) -> CaseResult:

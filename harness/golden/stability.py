@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.domain.golden import Capture, Difference, Redaction
-from harness.golden.comparing import differences
+from harness.domain.golden import Capture, Difference, PartKind, Redaction
+from harness.golden.comparing import Alike, differences
 from harness.golden.redaction import NAMED, ORDER, masked, masked_in, redact
 
 Run = Sequence[Capture]
@@ -36,10 +36,12 @@ class Stability:
         return tuple(dict.fromkeys(proposal for one in self.wavering for proposal in one.proposals))
 
 
-def stability(runs: Sequence[Run], declared: Sequence[Redaction] = (), propose: bool = True) -> Stability:
-    """Compare runs with one another; ``propose`` finds redactions for what differs.
+def stability(
+    runs: Sequence[Run], declared: Sequence[Redaction] = (), propose: bool = True, pictures: Alike = str.__eq__
+) -> Stability:
+    """Compare runs with one another; ``propose`` finds redactions for what differs, ``pictures`` compares those.
 
-    A redaction is proposed only if what it masks in a leaf is as much in each run, and differs.
+    A redaction is proposed only if what it masks in a leaf is as much in each run, and differs. Nothing masks a picture.
     """
     redactions = list(declared)
     wavering: dict[str, Wavering] = {}
@@ -47,15 +49,16 @@ def stability(runs: Sequence[Run], declared: Sequence[Redaction] = (), propose: 
     while len(redactions) != known:
         known = len(redactions)
         # What is masked may bring parts together that had other names in each run: then these are compared.
-        for difference in _each(_between(runs, redactions)):
-            proposals = list(_proposals(difference, redactions)) if propose else []
+        for difference in _each(_between(runs, redactions, pictures)):
+            masking = propose and not _is_of_picture(difference, runs)
+            proposals = list(_proposals(difference, redactions)) if masking else []
             redactions.extend(proposals)
-            if propose and (order := _order(difference, runs, redactions)) is not None:
+            if masking and (order := _order(difference, runs, redactions)) is not None:
                 proposals.append(order)
                 redactions.append(order)
             if proposals or str(difference) not in wavering:
                 wavering[str(difference)] = Wavering(difference, tuple(proposals))
-    unstable = dict.fromkeys(_leaf(one) for one in _between(runs, redactions))
+    unstable = dict.fromkeys(_leaf(one) for one in _between(runs, redactions, pictures))
     return Stability(tuple(redactions), tuple(wavering.values()), tuple(unstable))
 
 
@@ -68,11 +71,19 @@ def _each(found: Iterator[Difference]) -> Iterator[Difference]:
             yield one
 
 
-def _between(runs: Sequence[Run], redactions: Sequence[Redaction]) -> Iterator[Difference]:
+def _between(
+    runs: Sequence[Run], redactions: Sequence[Redaction], pictures: Alike = str.__eq__
+) -> Iterator[Difference]:
     """What differs between the first run and each other one."""
     first, *others = (redact(run, redactions).captures for run in runs)
     for other in others:
-        yield from differences(first, other)
+        yield from differences(first, other, pictures=pictures)
+
+
+def _is_of_picture(difference: Difference, runs: Sequence[Run]) -> bool:
+    where = difference.place, difference.part
+    found = (part.kind for run in runs for one in run for part in one.parts if (one.place, part.name) == where)
+    return next(found, None) is PartKind.PICTURE
 
 
 def _leaf(difference: Difference) -> str:

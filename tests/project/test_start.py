@@ -11,9 +11,11 @@ import pytest
 from harness import __version__
 
 HEAVY = {
+    "PIL",
     "anthropic",
     "google",
     "markdown_it",
+    "numpy",
     "playwright",
     "pydantic",
     "pyte",
