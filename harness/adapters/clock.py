@@ -26,6 +26,11 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def days() -> frozenset[date]:
+    """The day in UTC and the one on this machine's calendar."""
+    return frozenset((today(), datetime.now().date()))
+
+
 def pause(seconds: float) -> None:
     """Let some time pass."""
     time.sleep(seconds)

@@ -1,13 +1,15 @@
-"""Golden cases before they are recorded: from the steps of a test card, each with the place where it will lie."""
+"""Golden cases before they are recorded: of test cards, or written by hand, each with the place where it lies or will lie."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
-from harness.app.golden_cases import GOLDEN
-from harness.app.project import Project
+from harness.app.golden_cases import GOLDEN, load_cases
+from harness.app.project import Project, find_root, load_project
+from harness.app.selection import Selection, select
 from harness.domain.cards import Card
 from harness.domain.golden import GoldenCase
 from harness.errors import UsageError
@@ -18,11 +20,42 @@ from harness.readers import read_golden
 
 @dataclass(frozen=True)
 class Draft:
-    """A case that is not recorded yet, and its path. One that is ``proposed`` is written only if it tells something."""
+    """A case that is not recorded yet, and its path.
+
+    One that is ``proposed`` is written only if it tells something; the document of one that is ``written`` is there.
+    """
 
     case: GoldenCase
     path: Path
     proposed: bool = False
+    written: bool = False
+
+
+def drafts_of(start: Path, names: Sequence[str]) -> tuple[Project, tuple[Draft, ...]]:
+    """What to record: the cards that are named, and the cases below ``golden`` that are named and have no snapshot.
+
+    Raises:
+        DocumentError: if a document is invalid.
+        UsageError: if a name is none of these, or what it names is recorded.
+    """
+    root = find_root(start)
+    own = [name for name in names if files.is_inside(start.resolve() / name, root / GOLDEN)]
+    cards = [name for name in names if name not in own]
+    written = _written(start, own) if own else ()
+    if own and not cards:
+        return load_project(start), written
+    project, chosen = select(start, Selection(tuple(cards)))
+    return project, (*(draft_of(project, card) for card in chosen), *written)
+
+
+def _written(start: Path, names: Sequence[str]) -> tuple[Draft, ...]:
+    cases = load_cases(start, names)
+    new = [case for case in cases.cases if case.id not in cases.snapshots]
+    if not new:
+        raise UsageError(
+            f"{', '.join(names)}: recorded already", "`harness golden check` says what changed; accept it by a review"
+        )
+    return tuple(Draft(case, cases.project.root / case.card.path, written=True) for case in new)
 
 
 def draft_of(project: Project, card: Card) -> Draft:

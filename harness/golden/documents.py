@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from harness.domain.actions import RunCommand, SendRequest
-from harness.domain.cards import Card, Section, Step
-from harness.domain.expectations import Unchanged
+from harness.domain.actions import RunCommand
+from harness.domain.cards import Card, ExpectationLine, Section, Step
+from harness.domain.expectations import Keeps, Unchanged
 from harness.domain.golden import Redaction
 
+_PROBED = re.compile(r"nothing(?: has)? changed[:,]? (.+?) still shows .*", re.IGNORECASE)
 _REDACT = re.compile(r"^redact:[ \t]*(.*)$", re.MULTILINE)
 
 
 def from_card(card: Card) -> str:
-    """The golden case with the steps of a card: its expectations are left out, what they probe becomes steps."""
+    """The golden case with the steps of a card: its expectations are left out, what they keep and probe becomes steps."""
     verifies = f"verifies: [{', '.join(card.verifies)}]\n" if card.verifies else ""
     surfaces = [surface.value for surface in card.surfaces]
     surface = surfaces[0] if len(surfaces) == 1 else f"[{', '.join(surfaces)}]"
@@ -32,14 +33,17 @@ def _section(card: Card, section: Section) -> str:
 
 
 def _steps(card: Card, step: Step) -> Iterator[str]:
-    block = _block(card, step)
-    yield step.text + block
-    probes = {line.expectation.probe for line in step.expectations if isinstance(line.expectation, Unchanged)}
-    for probe in sorted(probes, key=lambda probe: probe.model_dump_json()):
-        if isinstance(probe, RunCommand):
-            yield f"Run `{probe.command}`."
-        elif isinstance(probe, SendRequest):
-            yield f"Send `{probe.method} {probe.target}`."
+    """The step, then what is kept of what it shows, then what its expectations look at beside it."""
+    yield step.text + _block(card, step)
+    yield from (line.text for line in step.expectations if isinstance(line.expectation, Keeps))
+    yield from dict.fromkeys(_probe(line) for line in step.expectations if isinstance(line.expectation, Unchanged))
+
+
+def _probe(line: ExpectationLine) -> str:
+    """What is looked at to see that nothing changed, as a step of its own."""
+    assert isinstance(line.expectation, Unchanged)
+    verb = "Run" if isinstance(line.expectation.probe, RunCommand) else "Send"
+    return _PROBED.sub(lambda found: f"{verb} {found[1]}.", line.text)
 
 
 def _block(card: Card, step: Step) -> str:

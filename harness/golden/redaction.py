@@ -59,12 +59,12 @@ class Redacted:
 
 def redact(captures: Sequence[Capture], redactions: Sequence[Redaction]) -> Redacted:
     """The captures of a whole case, masked: equal values that are numbered get equal numbers throughout the case."""
-    return _Case(redactions).redacted(captures)
+    return Masking(redactions).redacted(captures)
 
 
 def masked(text: str, redaction: Redaction) -> str:
     """A text alone, masked by one redaction."""
-    return _Case([redaction]).masked(text)
+    return Masking([redaction]).masked(text)
 
 
 def masked_in(text: str, redaction: Redaction) -> tuple[str, ...]:
@@ -98,6 +98,11 @@ def _named(name: str) -> tuple[tuple[str, Any, bool, bool], ...]:
     )
 
 
+def _written(mask: _Mask) -> str:
+    """A pattern of what stands for the matches of a mask: where a product shows that itself, it is marked."""
+    return re.escape(mask.literal) if mask.literal else rf"<{mask.name}(?:#[0-9]+)?>"
+
+
 def _masks(redactions: Sequence[Redaction]) -> Iterator[_Mask]:
     for one in redactions:
         if one.name and one.name != ORDER:
@@ -108,11 +113,12 @@ def _masks(redactions: Sequence[Redaction]) -> Iterator[_Mask]:
             yield _Mask(one, "", None, numbered=False, numbers=True, literal=one.mask)
 
 
-class _Case:
+class Masking:
     """One case: the numbers that were given, and what each redaction masked of a part."""
 
     def __init__(self, redactions: Sequence[Redaction]) -> None:
         self._masks = tuple(_masks(redactions))
+        self._own = re.compile("|".join(map(_written, self._masks)))
         self._orders = tuple(one for one in redactions if one.name == ORDER)
         self._numbers: dict[str, dict[str, int]] = {}
         self._masked: dict[int, int] = {}
@@ -161,7 +167,7 @@ class _Case:
         masks = [mask for mask in self._masks if (mask.numbers or not numbers) and _covers(mask.path, path)]
         if not masks:
             return text
-        text = MASK.sub(lambda one: f"\\{one[0]}", text)
+        text = self._own.sub(lambda one: f"\\{one[0]}", text)
         for mask in masks:
             if mask.find is None:
                 self._count(mask, len(text))
