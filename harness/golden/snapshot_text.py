@@ -119,6 +119,8 @@ def part_lines(part: Part) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Text in one line, in which nothing is unseen: controls, marks of direction, odd spaces, a space at the end."""
+    if text.isprintable() and "\\" not in text and not text.endswith(" "):
+        return text
     spelled = "".join(
         character if character.isprintable() and character != "\\" else _spelled(character) for character in text
     )
@@ -130,6 +132,20 @@ def _spelled(character: str) -> str:
         return _SPELLED[character]
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def unescaped(text: str) -> str:
+    """What ``escaped`` was given. Raises ValueError for what it never writes."""
+    return _ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    if code and int(code, 16) < 0x110000:
+        return chr(int(code, 16))
+    if found[4] not in _SHORT:
+        raise ValueError(f"`{found[0]}` stands for nothing")
+    return _SHORT[found[4]]
 
 
 def _valued(value: str) -> str:
@@ -248,15 +264,10 @@ class _Reader:
         return self._lines[self._at]
 
     def _unescaped(self, text: str) -> str:
-        return _ESCAPE.sub(self._meant, text) if "\\" in text else text
-
-    def _meant(self, found: re.Match[str]) -> str:
-        code = found[1] or found[2] or found[3]
-        if code and int(code, 16) < 0x110000:
-            return chr(int(code, 16))
-        if found[4] not in _SHORT:
-            raise self._refusal(self._at + 1, f"`{found[0]}` stands for nothing")
-        return _SHORT[found[4]]
+        try:
+            return unescaped(text)
+        except ValueError as error:
+            raise self._refusal(self._at + 1, str(error)) from None
 
     def _refusal(self, line: int, what: str) -> Exception:
         return self._collector.refuse(_codes.BROKEN, min(line, max(len(self._lines), 1)), what, _RESTORE)
