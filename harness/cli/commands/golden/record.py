@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -10,8 +12,9 @@ from harness.app.golden_record import Recorded, RecordOptions, record_golden
 from harness.cli.interrupts import interrupt_once
 from harness.cli.output import say, show_hint
 from harness.cli.progress import progress
-from harness.domain.golden import Redaction
+from harness.domain.golden import Difference, Redaction
 from harness.domain.verdicts import ExitCode, Isolation
+from harness.golden.stability import Stability
 
 
 @click.command("record", short_help="Turn test cards into golden cases.")
@@ -51,21 +54,34 @@ def _show(one: Recorded) -> None:
         say(f"{one.id}: not recorded: {one.problem}")
         return
     say(f"{one.id}: wrote {one.document} and {one.snapshot}")
-    for wavering in one.stability.wavering if one.stability else ():
-        masks = ", ".join(map(_named, wavering.proposals)) or "nothing masks it"
-        difference = wavering.difference
-        say(f"  {difference} differed: {_short(difference.golden)} and {_short(difference.received)}: {masks}")
-    for leaf in _unstable(one):
-        say(f"  unstable: {leaf}")
+    for line in _wavered(one.stability) if one.stability else ():
+        say(f"  {line}")
+    if _unstable(one):
         show_hint("mask it in the case (`redact`), or make the product repeat it; until then the case never passes")
     if one.vacuous:
         say("  vacuous: nothing in its snapshot could differ")
+
+
+def _wavered(stability: Stability) -> Iterator[str]:
+    """Each redaction that was added, with what first asked for it; then each leaf that nothing masks."""
+    for redaction in stability.proposed:
+        asking = next(one.difference for one in stability.wavering if redaction in one.proposals)
+        yield f"masked by {_named(redaction)}: {asking}{_sides(asking)}"
+    for leaf in stability.unstable:
+        found = (one.difference for one in stability.wavering if str(one.difference).startswith(leaf))
+        yield f"unstable: {leaf}{''.join(_sides(one) for one in islice(found, 1))}"
+
+
+def _sides(difference: Difference) -> str:
+    if difference.golden is None or difference.received is None:
+        return ""
+    return f": {_short(difference.golden)} and {_short(difference.received)}"
 
 
 def _named(redaction: Redaction) -> str:
     return f"{redaction.name} at {redaction.path}" if redaction.path else redaction.name
 
 
-def _short(text: str | None) -> str:
-    line = (text or "nothing").replace("\n", " ")
+def _short(text: str) -> str:
+    line = text.replace("\n", " ")
     return f"`{line[:37]}…`" if len(line) > 38 else f"`{line}`"
