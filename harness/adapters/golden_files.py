@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import hashlib
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from harness.adapters import files
+from harness.domain.codes import Code
 from harness.domain.golden import AcceptRecord
-from harness.errors import MachineError
+from harness.domain.places import Mistake, Place
+from harness.errors import DocumentError, MachineError, RecordError
 
 LOG = "accepted.jsonl"
+LOG_BROKEN = Code(
+    code="GOLD106",
+    title="log of what was accepted cannot be read",
+    reason="It tells for every snapshot who accepted it; without it nobody knows whether somebody did.",
+)
+_MOST_OF_A_LOG = 256 * 1024 * 1024
+_MOST_OF_A_PICTURE = 64 * 1024 * 1024
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+class BrokenPicture(RecordError):
+    """A picture beside a snapshot that is missing, or that is another one."""
 
 
 def may_accept() -> str:
@@ -44,13 +64,68 @@ def _configured(root: Path, key: str) -> str:
     return found.stdout.strip()
 
 
-def log_decision(folder: Path, record: AcceptRecord) -> None:
-    """Add a line to the log, whole or not at all. Raises MachineError where that is refused."""
+@contextmanager
+def logged(folder: Path, *records: AcceptRecord) -> Iterator[None]:
+    """Log decisions, and carry them out in the block; if either fails, the log is as it was before.
+
+    Raises:
+        MachineError: where writing is refused.
+    """
     path = folder / LOG
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if before and not before.endswith("\n"):
-        before += "\n"
-    files.write_over(path, f"{before}{record.model_dump_json(exclude_defaults=True)}\n")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        log = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise _refused(path, error) from error
+    try:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        before, done = os.fstat(log).st_size, False
+        try:
+            _append(log, records, before)
+            yield
+            done = True
+        finally:
+            if not done:
+                os.ftruncate(log, before)
+    except OSError as error:
+        raise _refused(path, error) from error
+    finally:
+        os.close(log)
+
+
+def _append(log: int, records: Sequence[AcceptRecord], size: int) -> None:
+    ended = not size or os.pread(log, 1, size - 1) == b"\n"
+    told = "".join(f"{record.model_dump_json(exclude_defaults=True)}\n" for record in records)
+    lines = f"{'' if ended else chr(10)}{told}".encode()
+    if os.write(log, lines) < len(lines):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(log)
+
+
+def _refused(path: Path, error: OSError) -> MachineError:
+    return MachineError(
+        f"'{files.typed(path)}' cannot be written: {error.strerror}", "check its folder and permissions"
+    )
+
+
+def decisions(folder: Path, name: str) -> tuple[AcceptRecord, ...]:
+    """What was decided so far, in the order of the log; ``name`` is the log's path as it is told.
+
+    Raises:
+        DocumentError: with every line that is none of a log's.
+    """
+    path = folder / LOG
+    found, mistakes = [], []
+    for number, line in enumerate(files.read_bytes(path, _MOST_OF_A_LOG).splitlines() if path.is_file() else (), 1):
+        try:
+            found.append(AcceptRecord.model_validate_json(line))
+        except ValueError:
+            what = "this is no line of the log of what was accepted"
+            hint = "after a merge keep the lines of both sides; otherwise take the log back from git"
+            mistakes.append(Mistake(place=Place(path=name, line=number), what=what, hint=hint, code=LOG_BROKEN.code))
+    if mistakes:
+        raise DocumentError(mistakes)
+    return tuple(found)
 
 
 def put_picture(folder: Path, case: str, digest: str, data: bytes) -> None:
@@ -70,3 +145,33 @@ def put_picture(folder: Path, case: str, digest: str, data: bytes) -> None:
 def picture_path(folder: Path, case: str, digest: str) -> Path:
     """Where a picture of a case lies."""
     return folder / "pictures" / case / f"{digest.removeprefix('sha256:')}.png"
+
+
+def picture(folder: Path, case: str, digest: str) -> bytes:
+    """A golden picture. Raises BrokenPicture if it is not there, or is not the one that the snapshot names."""
+    hint = "take it back from git, or accept what is received: `harness golden review`"
+    if not _DIGEST.fullmatch(digest):
+        raise BrokenPicture(f"the snapshot of {case} names no picture: '{digest}'", hint)
+    path = picture_path(folder, case, digest)
+    if not path.is_file() or not files.is_inside(path, folder):
+        raise BrokenPicture(f"the picture '{files.typed(path)}' is not there", hint)
+    data = files.read_bytes(path, _MOST_OF_A_PICTURE)
+    if f"sha256:{hashlib.sha256(data).hexdigest()}" != digest:
+        raise BrokenPicture(f"the picture '{files.typed(path)}' is not the one that was accepted", hint)
+    return data
+
+
+def keep_pictures(folder: Path, case: str, digests: Collection[str]) -> None:
+    """Take away the pictures of a case but those. Raises MachineError where that is refused."""
+    kept = {picture_path(folder, case, digest) for digest in digests}
+    parent = folder / "pictures" / case
+    try:
+        for path in parent.glob("*.png"):
+            if path not in kept:
+                path.unlink()
+        if parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
+    except OSError as error:
+        raise MachineError(
+            f"'{parent}' cannot be cleared: {error.strerror}", "check its folder and permissions"
+        ) from error

@@ -18,7 +18,8 @@ from harness.errors import MachineError
 class Ground:
     """``limit`` is all the wall seconds that the card may take, ``deadline`` when they end on the monotonic clock.
 
-    ``origin`` is the scheme, host and port that bare paths belong to, if any.
+    ``origin`` is the scheme, host and port that bare paths belong to, if any. With ``read_all`` a command may print more than
+    is kept of it.
     """
 
     cell: Cell
@@ -26,6 +27,7 @@ class Ground:
     limit: float
     deadline: float
     origin: str | None
+    read_all: bool = False
 
     def seconds_left(self) -> float:
         """Wall seconds until the card's limit. Raises MachineError when they are used up."""

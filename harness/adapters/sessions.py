@@ -166,15 +166,18 @@ def open_session(
     services: Mapping[str, Service],
     seconds: float,
     wanted: Collection[SurfaceName] = (),
+    read_all: bool = False,
 ) -> Iterator[CardSession]:
     """A session in a fresh cell whose services are ready; a browser that is ``wanted`` starts meanwhile.
+
+    With ``read_all`` a command may print more than is kept of it.
 
     Raises MachineError if the cell or a service does not come up.
     """
     began = time.monotonic()
     deadline = began + seconds
     with cells.cell() as cell, _ended_after(seconds + _GRACE_SECONDS, cell):
-        ground = Ground(cell, recorder, seconds, deadline, origin_of(services))
+        ground = Ground(cell, recorder, seconds, deadline, origin_of(services), read_all)
         session = CardSession(cell, ground, [], {}, began, Home(cell))
         try:
             if SurfaceName.BROWSER in wanted:

@@ -34,7 +34,7 @@ class PoolSettings:
     """How many cards at a time, how often each, and what holds for every one; ``frame`` is completed for each attempt.
 
     ``first`` is the number of the first attempt at each. ``look`` is shown every finished attempt with its events and its
-    record, in the thread that made it.
+    record, in the thread that made it. With ``read_all`` a command may print more than is kept of it.
     """
 
     workers: int
@@ -43,6 +43,7 @@ class PoolSettings:
     frame: Frame
     keep_replays: bool = False
     first: int = 1
+    read_all: bool = False
     look: Callable[[Attempt, Sequence[Event], AttemptRecorder], None] | None = None
 
 
@@ -84,6 +85,11 @@ class CardPool:
                 raise
         complete = [one for one in assignments if self._is_complete(one.card.id)]
         return {one.card.id: one.concluded(sorted(self._attempts[one.card.id], key=_number)) for one in complete}
+
+    @property
+    def finished(self) -> frozenset[str]:
+        """The ids of the cards that had all their attempts before any interrupt."""
+        return frozenset(card for card in self._attempts if self._is_complete(card))
 
     def _is_complete(self, card: str) -> bool:
         return sum(not attempt.superseded for attempt in self._attempts[card]) == self._settings.repeat
@@ -137,7 +143,12 @@ class CardPool:
         try:
             frame = self._frame(assignment, number)
             with open_session(
-                self._cells, recorder, self._settings.services, frame.limits.seconds, card.surfaces
+                self._cells,
+                recorder,
+                self._settings.services,
+                frame.limits.seconds,
+                card.surfaces,
+                self._settings.read_all,
             ) as session:
                 aids = self._aids(assignment, frame, session)
                 for event in evaluate(card, assignment.perform, session, frame, aids):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.adapters import files
+from harness.adapters import files, golden_files
 from harness.app.project import Project, load_project
 from harness.domain.codes import Code
-from harness.domain.golden import GoldenCase
+from harness.domain.golden import AcceptRecord, Decision, GoldenCase
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.errors import DocumentError, UsageError
+from harness.golden._codes import BROKEN
 from harness.golden.redaction import unknown_names
 from harness.golden.snapshot_text import SUFFIX, Reading, read_snapshot
 from harness.markdown.text import decode
@@ -28,24 +30,40 @@ TWICE = Code(
 )
 
 
+LEADS_OUT = Code(
+    code="GOLD107",
+    title="golden that lies outside the project",
+    reason="What a link leads to changes without a commit, and with it what is compared.",
+)
+
+
 @dataclass(frozen=True)
 class Kept:
-    """A snapshot as it lies there: read, or the mistakes that keep it from being read."""
+    """A snapshot as it lies there: read, or the mistakes that keep it from being read; ``data`` are its bytes.
+
+    ``accepted`` says whether the log of decisions tells that just this was accepted.
+    """
 
     path: Path
+    data: bytes = b""
     reading: Reading | None = None
     mistakes: tuple[Mistake, ...] = ()
+    accepted: bool = True
 
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases of a project that were asked for, all snapshots by the id of their case, and those of no case."""
+    """The cases of a project that were asked for, all snapshots by the id of their case, and those of no case.
+
+    ``gone`` are the ids of cases that were accepted and never retired, and of which there is neither document nor snapshot.
+    """
 
     project: Project
     cases: tuple[GoldenCase, ...]
     every: tuple[GoldenCase, ...]
     snapshots: dict[str, Kept] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     def path_of(self, case: GoldenCase) -> Path:
         """Where the snapshot of a case lies, or would."""
@@ -56,12 +74,13 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
     """The golden cases of the project that ``start`` lies in; ``names`` are ids, or paths of documents or folders.
 
     Raises:
-        DocumentError: if a case cannot be read, names an unknown redaction, or shares its id with another one.
-        UsageError: if a name is neither, or there is no case at all.
+        DocumentError: if a case cannot be read, names an unknown redaction, or shares its id with another one; if a file of
+            theirs is a link out of the project; if the log of decisions cannot be read.
+        UsageError: if a name is neither, or there is no case and there never was one.
     """
     project = load_project(start)
     folder = project.root / GOLDEN
-    mistakes: list[Mistake] = []
+    mistakes: list[Mistake] = list(_leading_out(folder, project.root))
     cases: list[GoldenCase] = []
     for path in files.documents(folder, project.root):
         if path.name.lower() == "readme.md":
@@ -76,11 +95,35 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
     if mistakes:
         raise DocumentError(mistakes)
     chosen = _chosen(start, project.root, cases, names)
-    if not chosen:
+    decided = golden_files.decisions(folder, f"{GOLDEN}/{golden_files.LOG}")
+    snapshots, unused = _snapshots(project.root, folder, cases, decided)
+    gone = _gone(decided, cases, unused)
+    if not (chosen or unused or gone):
         hint = "record one from a card: `harness golden record testcards/NAME.md`"
         raise UsageError(f"there is no golden case in '{GOLDEN}/'", hint)
-    snapshots, unused = _snapshots(project.root, folder, cases)
-    return Cases(project, chosen, tuple(cases), snapshots, unused)
+    return Cases(project, chosen, tuple(cases), snapshots, unused, gone)
+
+
+def _leading_out(folder: Path, root: Path) -> Iterator[Mistake]:
+    """The files of golden cases, and folders of theirs, that are links out of the project."""
+    links = [folder] if folder.is_symlink() else []
+    for parent, folders, names in os.walk(folder):
+        below = [Path(parent, name) for name in (*sorted(folders), *sorted(names))]
+        links += [path for path in below if path.is_symlink() and not path.name.startswith(".")]
+    for path in links:
+        is_ours = path.suffix in (".md", SUFFIX, ".jsonl", ".png") or path.is_dir()
+        if is_ours and (path.is_dir() or not files.is_inside(path, root)):
+            what = "this is a link to a folder" if path.is_dir() else "this is a link out of the project"
+            place = Place(path=path.relative_to(root).as_posix())
+            hint = "put there what it leads to"
+            yield Mistake(place=place, what=what, hint=hint, code=LEADS_OUT.code)
+
+
+def _gone(decided: Sequence[AcceptRecord], cases: Sequence[GoldenCase], unused: Sequence[str]) -> tuple[str, ...]:
+    """The ids of which the last decision was to keep them, and of which nothing is left."""
+    last = {one.case: one.decision for one in decided}
+    left = {case.id for case in cases} | {Path(path).stem for path in unused}
+    return tuple(id for id, decision in last.items() if decision is not Decision.RETIRED and id not in left)
 
 
 def _twice(cases: Sequence[GoldenCase]) -> list[Mistake]:
@@ -117,9 +160,12 @@ def _chosen(start: Path, root: Path, cases: Sequence[GoldenCase], names: Sequenc
     return tuple(case for case in cases if case.id in wanted)
 
 
-def _snapshots(root: Path, folder: Path, cases: Sequence[GoldenCase]) -> tuple[dict[str, Kept], tuple[str, ...]]:
+def _snapshots(
+    root: Path, folder: Path, cases: Sequence[GoldenCase], decided: Sequence[AcceptRecord]
+) -> tuple[dict[str, Kept], tuple[str, ...]]:
     """The snapshots that lie where their cases want them, and the paths of the others."""
     wanted = {(root / case.card.path).parent / f"{case.id}{SUFFIX}": case.id for case in cases}
+    accepted = {(one.case, one.after) for one in decided}
     kept: dict[str, Kept] = {}
     unused = []
     for path in files.documents(folder, root, SUFFIX):
@@ -127,12 +173,18 @@ def _snapshots(root: Path, folder: Path, cases: Sequence[GoldenCase]) -> tuple[d
         if id is None:
             unused.append(path.relative_to(root).as_posix())
         else:
-            kept[id] = _kept(path, path.relative_to(root).as_posix())
+            kept[id] = _kept(path, path.relative_to(root).as_posix(), id, accepted)
     return kept, tuple(unused)
 
 
-def _kept(path: Path, name: str) -> Kept:
+def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:
+    data = files.read_bytes(path, SNAPSHOT_BYTES)
     try:
-        return Kept(path, read_snapshot(files.read_bytes(path, SNAPSHOT_BYTES), name))
+        reading = read_snapshot(data, name)
     except DocumentError as error:
-        return Kept(path, mistakes=error.mistakes)
+        return Kept(path, data, mistakes=error.mistakes)
+    if reading.snapshot.case != id:
+        what = f"this is the snapshot of `{reading.snapshot.case}`, and not of `{id}`"
+        hint = "take the right one back from git, or accept what is received by `harness golden review`"
+        return Kept(path, data, mistakes=(Mistake(place=Place(path=name), what=what, hint=hint, code=BROKEN.code),))
+    return Kept(path, data, reading, accepted=(id, reading.digest) in accepted)

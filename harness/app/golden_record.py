@@ -7,31 +7,32 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.adapters import clock, files, golden_files, pending
+from harness.adapters import clock, golden_files, pending
 from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.records import Recorder
-from harness.app import preparing
-from harness.app.golden_cases import GOLDEN
-from harness.app.golden_drafts import Draft, draft_of
-from harness.app.golden_run import Place, Shown, show
+from harness.app.golden_check import ACCEPTED_FILE
+from harness.app.golden_drafts import Draft, drafts_of
+from harness.app.golden_judging import APART_SECONDS, RUNS, names_of, result_of
+from harness.app.golden_pictures import Looks, among
+from harness.app.golden_run import Shown, Shows
+from harness.app.golden_runs import GoldenRun
+from harness.app.golden_writing import NewGolden, write_golden
 from harness.app.project import Project
 from harness.app.run_cards import Listener
-from harness.app.selection import Selection, select
-from harness.domain.actions import Surface
-from harness.domain.golden import AcceptRecord, Decision, Redaction, Snapshot
+from harness.domain.golden import CaseOutcome, CaseResult, GoldenCase, GoldenResults, Snapshot
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, UsageError
+from harness.golden.days import a_day_later
 from harness.golden.documents import with_redactions
-from harness.golden.judging import told_too_much
+from harness.golden.judging import Judged, told_too_much
 from harness.golden.redaction import redact
-from harness.golden.snapshot_text import SUFFIX, digest_of_snapshot, write_snapshot
+from harness.golden.snapshot_text import write_snapshot
 from harness.golden.stability import Stability, stability
 from harness.golden.vacuity import is_vacuous
 from harness.readers import read_golden
 
-RUNS = 3
-APART_SECONDS = 1.1
-"""Between two runs: clocks that show seconds then show another one."""
+CASE_FILE = "golden-case.md"
+"""The text of a case as it was written, beside the evidence: redactions were added to what was carried out."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class RecordOptions:
     propose: bool = True
     workers: int | None = None
     isolation: Isolation | None = None
+    command: tuple[str, ...] = ("harness", "golden", "record")
 
 
 @dataclass(frozen=True)
@@ -54,65 +56,74 @@ class Recorded:
     stability: Stability | None = None
     vacuous: bool = False
     problem: str = ""
+    hint: str = ""
+
+    @property
+    def unstable(self) -> tuple[str, ...]:
+        """The leaves that differ from run to run, and that nothing masks."""
+        return self.stability.unstable if self.stability else ()
 
 
 def record_golden(start: Path, options: RecordOptions, listener: Listener) -> tuple[Recorded, ...]:
-    """Record a case from each card that is named. What is recorded already is left to a review.
+    """Record a case from each card that is named, and each case that has no snapshot; the others are left to a review.
+
+    An interrupt ends all cells; what had all its runs before is written, and nothing else.
 
     Raises:
         DocumentError: if a card is invalid.
         UsageError: in CI, if nothing is named, a case of that id is there, or a card has lines that code cannot carry out.
         MachineError: if no cell can be opened.
+        TreeError: if the tree cannot be exported or set up.
     """
     if golden_files.in_ci():
         raise UsageError("nothing is recorded in CI", "record on your machine, and commit what you have looked at")
-    project, cards = select(start, Selection(options.names))
-    drafts = [draft_of(project, card) for card in cards]
+    project, drafts = drafts_of(start, options.names)
     remove_abandoned_rooms()
-    with Recorder(project.root) as recorder, ExitStack() as open_things:
-        place = _place(project, drafts, options, listener, open_things)
-        shown = _runs(place, drafts, listener, recorder)
-    return tuple(_recorded(project, draft, shown.get(draft.case.id, []), options) for draft in drafts)
+    with Recorder(project.root) as recorder:
+        run = GoldenRun(project, options.isolation, options.workers, options.command, listener, recorder)
+        shows = _runs(run, [draft.case for draft in drafts])
+        found = [_recorded(project, draft, shows.by_case.get(draft.case.id, []), options) for draft in drafts]
+        recorder.finish(run.recorded(GoldenResults(cases=tuple(result for _, result in found))))
+    return tuple(one for one, _ in found)
 
 
-def _place(
-    project: Project, drafts: Sequence[Draft], options: RecordOptions, listener: Listener, open_things: ExitStack
-) -> Place:
-    least = options.isolation or project.configuration.cards.isolation
-    if any(Surface.BROWSER in draft.case.card.surfaces for draft in drafts):
-        open_things.callback(preparing.begin_driver())
-    level = preparing.reached_level(options.isolation, least)
-    prepared = preparing.prepare(project, None, level, listener.stage, open_things)
-    return Place(project, prepared.tree, level, least, preparing.workers(project, options.workers, level))
+def _runs(run: GoldenRun, cases: Sequence[GoldenCase]) -> Shows:
+    shows = Shows()
+    try:
+        with ExitStack() as open_things:
+            place = run.place([case.card for case in cases], open_things)
+            run.begin(len(cases) * RUNS, len(cases))
+            for number in range(1, RUNS + 1):
+                if number > 1:
+                    clock.pause(APART_SECONDS)
+                shows.add(run.show(place, cases, number))
+                if shows.interrupted:
+                    break
+    except KeyboardInterrupt:
+        run.interrupted = True
+    return shows
 
 
-def _runs(place: Place, drafts: Sequence[Draft], listener: Listener, recorder: Recorder) -> dict[str, list[Shown]]:
-    cases = [draft.case for draft in drafts]
-    listener.cards(len(cases) * RUNS)
-    found: dict[str, list[Shown]] = {}
-    for number in range(1, RUNS + 1):
-        if number > 1:
-            clock.pause(APART_SECONDS)
-        shows = show(place, cases, recorder, listener.event, first=number)
-        for id, shown in shows.by_case.items():
-            found.setdefault(id, []).extend(shown)
-        if shows.interrupted:
-            raise KeyboardInterrupt
-    return found
-
-
-def _recorded(project: Project, draft: Draft, shown: Sequence[Shown], options: RecordOptions) -> Recorded:
-    case, path = draft.case, draft.path
-    name = case.card.path
-    trouble = next((one for one in shown if one.outcome is not None), None)
-    if trouble is not None or len(shown) < RUNS:
-        return Recorded(case.id, name, problem=trouble.reason if trouble else "it was not carried out to its end")
-    found = stability([one.captures for one in shown], case.redactions, options.propose)
-    text = with_redactions(case.card.text, found.proposed)
-    final = read_golden(text, name)
-    masked = redact(shown[0].captures, final.redactions)
+def _recorded(
+    project: Project, draft: Draft, shown: Sequence[Shown], options: RecordOptions
+) -> tuple[Recorded, CaseResult]:
+    """One new case, and what the record tells of it."""
+    if len(shown) < RUNS:
+        return _refused(draft.case, shown, "interrupted before it was carried out three times", "record it again")
+    if doubt := _doubt(shown):
+        return _refused(draft.case, shown, doubt, "")
+    case = draft.case
+    taken = among(*(one.pictures for one in shown))
+    looks = Looks(case.screenshot or 0.0, taken, taken)
+    runs = [one.captures for one in shown]
+    found = stability([*runs, a_day_later(runs[0], clock.days())], case.redactions, options.propose, looks)
+    unseen = looks.doubt(CaseOutcome.SAME, runs[0])
+    if unseen is not None:
+        return _refused(case, shown, unseen.reason, unseen.hint)
+    final = read_golden(with_redactions(case.card.text, found.proposed), case.card.path)
+    masked = redact(runs[0], final.redactions)
     if masked.too_much:
-        return Recorded(case.id, name, problem=told_too_much(masked.too_much[0], final)[0])
+        return _refused(case, shown, *told_too_much(masked.too_much[0], final))
     snapshot = Snapshot(
         case=final.id,
         case_sha256=final.card.sha256,
@@ -120,32 +131,37 @@ def _recorded(project: Project, draft: Draft, shown: Sequence[Shown], options: R
         unstable=found.unstable,
         captures=masked.captures,
     )
-    beside = path.with_name(f"{final.id}{SUFFIX}")
-    files.write_new(path, text)
-    for digest, data in shown[0].pictures.items():
-        golden_files.put_picture(path.parent, final.id, digest, data)
-    written = write_snapshot(snapshot)
+    return _written(project, draft, shown, NewGolden(final, snapshot, shown[0].pictures), found)
+
+
+def _written(
+    project: Project, draft: Draft, shown: Sequence[Shown], new: NewGolden, found: Stability
+) -> tuple[Recorded, CaseResult]:
     try:
-        files.write_new(beside, written)
-    except MachineError:
-        path.unlink(missing_ok=True)
-        raise
-    golden_files.log_decision(
-        project.root / GOLDEN,
-        AcceptRecord(
-            decision=Decision.RECORDED,
-            case=final.id,
-            who=golden_files.who(project.root),
-            when=clock.timestamp(),
-            reason="recorded for the first time",
-            after=digest_of_snapshot(written),
-        ),
-    )
-    pending.remove(project.root, final.id)
-    relative = beside.relative_to(project.root).as_posix()
-    return Recorded(final.id, name, relative, found, is_vacuous(snapshot.captures, snapshot.unstable))
+        path = write_golden(project.root, draft, new)
+    except (MachineError, UsageError) as error:
+        return _refused(draft.case, shown, error.what, error.hint)
+    pending.remove(project.root, new.case.id)
+    shown[0].attach(CASE_FILE, new.case.card.text.encode())
+    shown[0].attach(ACCEPTED_FILE, write_snapshot(new.snapshot).encode("utf-8", "surrogatepass"))
+    vacuous = is_vacuous(new.snapshot.captures, found.unstable)
+    recorded = Recorded(new.case.id, new.case.card.path, path, found, vacuous)
+    return recorded, result_of(new.case, _judged(recorded), shown)
 
 
-def names_of(redactions: Sequence[Redaction]) -> tuple[str, ...]:
-    """The redactions as a snapshot names them."""
-    return tuple(dict.fromkeys(one.name or one.mask for one in redactions))
+def _judged(recorded: Recorded) -> Judged:
+    """What checking it at once would tell."""
+    if recorded.unstable:
+        return Judged(CaseOutcome.UNSTABLE, f"it differs from run to run: {', '.join(recorded.unstable)}")
+    return Judged(CaseOutcome.VACUOUS if recorded.vacuous else CaseOutcome.SAME)
+
+
+def _doubt(shown: Sequence[Shown]) -> str:
+    """Why what was shown is nothing to hold on to; empty where it is."""
+    troubles = (one.reason if one.outcome is not None else one.unended for one in shown)
+    return next((trouble for trouble in troubles if trouble), "")
+
+
+def _refused(case: GoldenCase, shown: Sequence[Shown], problem: str, hint: str) -> tuple[Recorded, CaseResult]:
+    recorded = Recorded(case.id, case.card.path, problem=problem, hint=hint)
+    return recorded, result_of(case, Judged(CaseOutcome.UNDECIDED, problem, hint), shown)

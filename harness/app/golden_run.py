@@ -1,4 +1,4 @@
-"""Carries golden cases out in fresh cells, as cards are, and hands over what each step showed; comparing lies elsewhere."""
+"""Carries golden cases out in fresh cells, as cards are, and hands over what each showed; comparing lies elsewhere."""
 
 from __future__ import annotations
 
@@ -12,32 +12,48 @@ from harness.adapters.trees import PreparedTree
 from harness.app import preparing
 from harness.app.assignment import Assignment
 from harness.app.card_pool import CardPool, PoolSettings
+from harness.app.golden_materials import seen
 from harness.app.models import open_run_model
 from harness.app.project import Project
-from harness.domain.events import ActionPerformed, Event, FolderLooked, StepFinished
+from harness.domain.events import Event
 from harness.domain.golden import Capture, CaseOutcome, GoldenCase
-from harness.domain.observations import Observation, PageObservation
-from harness.domain.results import Attempt
-from harness.domain.verdicts import Cause, Isolation
+from harness.domain.results import Attempt, CheckName
+from harness.domain.verdicts import Isolation, Verdict
 from harness.evaluation.capturing import Capturing
-from harness.golden.capturing import Material, beside_name, captures_of, digest_of_picture
+from harness.golden.inputs import filled
 
-_STREAMS = ("stdout", "stderr", "body")
+CAPTURE = "capture"
+"""What carries golden cases out, as records name it."""
+_CRASHES = (
+    CheckName.NO_TRACEBACK,
+    CheckName.NO_SERVER_ERROR,
+    CheckName.SERVICES_ALIVE,
+    CheckName.NO_PAGE_ERROR,
+    CheckName.NO_PAGE_SERVER_ERROR,
+)
+
+
+def _kept_nowhere(name: str, data: bytes) -> None:
+    """Keep nothing."""
 
 
 @dataclass(frozen=True)
 class Shown:
     """What one attempt at a case showed; with an ``outcome`` it tells nothing, and ``reason`` says why.
 
-    ``pictures`` are those that were taken, by their digests.
+    ``unended`` says which step did not come to its end, ``crash`` how the product crashed if it did; ``pictures`` are those that were taken, by their digests; ``attach``
+    keeps a file beside the evidence.
     """
 
     captures: tuple[Capture, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     outcome: CaseOutcome | None = None
     reason: str = ""
+    unended: str = ""
+    crash: str = ""
     evidence: str | None = None
     seconds: float = 0.0
+    attach: Callable[[str, bytes], None] = _kept_nowhere
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,12 @@ class Shows:
     by_case: dict[str, list[Shown]] = field(default_factory=dict)
     interrupted: bool = False
 
+    def add(self, other: Shows) -> None:
+        """Take up further attempts at some of the cases."""
+        for id, shown in other.by_case.items():
+            self.by_case.setdefault(id, []).extend(shown)
+        self.interrupted = self.interrupted or other.interrupted
+
 
 def show(
     place: Place,
@@ -69,25 +91,27 @@ def show(
 ) -> Shows:
     """Carry every case out in a fresh cell; ``first`` is the number of this attempt at each in the record.
 
-    ``given`` are the inputs of each case by its id.
+    ``given`` are the inputs of each case by its id; a case that is not named there gets the simplest of those it declares.
 
     Raises:
         RecordError: if what is shown cannot be recorded.
     """
+    cases = [filled(case, (given or {}).get(case.id)) for case in cases]
     by_id = {case.id: case for case in cases}
     found: dict[str, dict[int, Shown]] = defaultdict(dict)
     lock = threading.Lock()
 
-    def look(attempt: Attempt, events: Sequence[Event], attempt_recorder: AttemptRecorder) -> None:
-        shown = _shown(by_id[attempt_recorder.card], attempt, events, attempt_recorder)
+    def look(attempt: Attempt, events: Sequence[Event], recorded: AttemptRecorder) -> None:
+        shown = _shown(by_id[recorded.card], attempt, events, recorded, place.least)
         with lock:
-            found[attempt_recorder.card][attempt.number] = shown
+            found[recorded.card][attempt.number] = shown
 
-    assignments = [_assignment(case, (given or {}).get(case.id, {})) for case in cases]
+    assignments = [_assignment(case) for case in cases]
     settings = PoolSettings(
         workers=place.workers,
         repeat=1,
         first=first,
+        read_all=True,
         services=place.project.configuration.product.services,
         frame=preparing.frame(place.project, place.tree, place.least),
         look=look,
@@ -95,80 +119,27 @@ def show(
     cells = preparing.cells(place.project, place.tree, place.level)
     pool = CardPool(cells, open_run_model(place.project, ()), recorder, settings, told)
     pool.run(assignments)
-    ordered = {id: [shown[number] for number in sorted(shown)] for id, shown in found.items()}
-    return Shows(ordered, pool.interrupted)
+    # What ended while an interrupt closed its cell shows what the interrupt did to it.
+    ended = {id: [shown[number] for number in sorted(shown)] for id, shown in found.items() if id in pool.finished}
+    return Shows(ended, pool.interrupted)
 
 
-def _assignment(case: GoldenCase, given: Mapping[str, str]) -> Assignment:
-    return Assignment(card=case.card, evaluator="capture", perform=Capturing(given), requirements={}, hard_limits=False)
+def _assignment(case: GoldenCase) -> Assignment:
+    return Assignment(card=case.card, evaluator=CAPTURE, perform=Capturing(), requirements={}, hard_limits=False)
 
 
-def _shown(case: GoldenCase, attempt: Attempt, events: Sequence[Event], recorder: AttemptRecorder) -> Shown:
-    facts = {"evidence": attempt.evidence, "seconds": attempt.seconds}
-    outcome = (
-        {
-            Cause.ENVIRONMENT: CaseOutcome.UNDECIDED,
-            Cause.EVALUATOR: CaseOutcome.UNDECIDED,
-            Cause.TAMPERING: CaseOutcome.TAMPERING,
-        }.get(attempt.cause)
-        if attempt.cause
-        else None
+def _shown(
+    case: GoldenCase, attempt: Attempt, events: Sequence[Event], recorded: AttemptRecorder, least: Isolation
+) -> Shown:
+    found = seen(case, attempt, events, recorded, least)
+    return Shown(
+        captures=found.captures,
+        pictures=found.pictures,
+        outcome=found.outcome,
+        reason=found.reason,
+        unended=found.unended,
+        crash=next((one.seen for one in attempt.checks if one.name in _CRASHES and one.verdict is Verdict.FAIL), ""),
+        evidence=attempt.evidence,
+        seconds=attempt.seconds,
+        attach=recorded.attach,
     )
-    if outcome is not None:
-        return Shown(outcome=outcome, reason=attempt.reason, **facts)  # type: ignore[arg-type]
-    pictures: dict[str, bytes] = {}
-    materials = [_material(case, one, recorder, pictures) for one in _steps(events)]
-    return Shown(captures_of(case, materials), pictures, **facts)  # type: ignore[arg-type]
-
-
-@dataclass
-class _Step:
-    """The events of one step that was carried out."""
-
-    finished: StepFinished
-    performed: ActionPerformed | None = None
-    looked: FolderLooked | None = None
-
-
-def _steps(events: Sequence[Event]) -> list[_Step]:
-    steps: dict[tuple[str, int], _Step] = {}
-    performed: dict[tuple[str, int], ActionPerformed] = {}
-    for event in events:
-        if isinstance(event, ActionPerformed):
-            performed[event.section, event.number] = event
-        elif isinstance(event, StepFinished):
-            where = (event.result.section, event.result.number)
-            steps[where] = _Step(event, performed.get(where))
-        elif isinstance(event, FolderLooked):
-            steps[event.section, event.number].looked = event
-    return [step for step in steps.values() if step.performed is not None or step.looked is not None]
-
-
-def _material(case: GoldenCase, step: _Step, recorder: AttemptRecorder, pictures: dict[str, bytes]) -> Material:
-    result = step.finished.result
-    observation = _observation(step, recorder)
-    files = _streams(observation, recorder) if observation else {}
-    if case.screenshot is not None and isinstance(observation, PageObservation) and observation.screenshot:
-        picture = recorder.attachment(observation.screenshot)
-        if picture is not None:
-            files["screenshot"] = picture
-            pictures[digest_of_picture(picture)] = picture
-    folder = recorder.observation(step.looked.observation) if step.looked else None
-    assert folder is None or folder.kind == "folder"
-    for change in folder.changes if folder else ():
-        if change.content is not None:
-            files[beside_name(change.path)] = recorder.beside(change.content) or b""
-    return Material(result.section, result.number, result.text, observation, folder, files)
-
-
-def _observation(step: _Step, recorder: AttemptRecorder) -> Observation | None:
-    if step.performed is None or step.performed.observation is None:
-        return None
-    if step.performed.action.kind in ("keep-field", "keep-text"):
-        return None  # it shows nothing of its own, but what was shown before it
-    return recorder.observation(step.performed.observation)
-
-
-def _streams(observation: Observation, recorder: AttemptRecorder) -> dict[str, bytes]:
-    found = {name: recorder.beside(f"{observation.id}.{name}") for name in _STREAMS}
-    return {name: data for name, data in found.items() if data is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,19 +14,20 @@ from harness.domain.verdicts import ExitCode
 
 
 class PartKind(StrEnum):
-    """How a part is written and compared: a word or number in one line, lines of text, a JSON value, a picture."""
+    """How a part is written and compared: a word or number in one line, lines of text, JSON, bytes by their digest, a picture."""
 
     VALUE = "value"
     TEXT = "text"
     JSON = "json"
+    BINARY = "binary"
     PICTURE = "picture"
 
 
 class Part(Frozen):
     """One named thing that a step showed, such as ``exit code``, ``stdout``, ``header location``, ``body``, ``file a.csv``.
 
-    ``value`` is text, but for JSON, where it is what ``json.loads`` gives, numbers with a point as ``Decimal``. Of a picture
-    it is ``sha256:<hex>``, and the picture lies beside the snapshot.
+    ``value`` is text, but for JSON, where it is what ``json.loads`` gives, numbers with a point as ``Decimal``. Of bytes
+    it is their size and digest. Of a picture it is ``sha256:<hex>``, and the picture lies beside the snapshot.
     """
 
     name: str
@@ -104,6 +105,12 @@ class GoldenCase(Frozen):
         """The case's id."""
         return self.card.id
 
+    def lines_of(self, differences: Iterable[Difference]) -> dict[str, int]:
+        """In which lines of the document the steps stand that differ, by their place."""
+        places = {one.place for one in differences}
+        lines = {f"{step.section.value} {step.number}": step.line for step in self.card.steps}
+        return {place: line for place, line in lines.items() if place in places}
+
 
 class Snapshot(Frozen):
     """What a case showed when that was accepted: masked, with the digest of the case's own text at that time.
@@ -163,6 +170,7 @@ class CaseOutcome(StrEnum):
     BROKEN = "broken snapshot"
     UNSTABLE = "unstable"
     VACUOUS = "vacuous"
+    GONE = "gone"
     TAMPERING = "tampering"
     UNDECIDED = "undecided"
 
@@ -171,7 +179,8 @@ class CaseOutcome(StrEnum):
         """What a case with this outcome does to a run: a difference fails it, what cannot be told leaves it open."""
         if self is CaseOutcome.SAME:
             return ExitCode.PASS
-        return ExitCode.FAIL if self in (*CHANGED, CaseOutcome.TAMPERING) else ExitCode.UNDECIDED
+        failing = (*CHANGED, CaseOutcome.GONE, CaseOutcome.TAMPERING)
+        return ExitCode.FAIL if self in failing else ExitCode.UNDECIDED
 
 
 CHANGED = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WORKING)
@@ -181,35 +190,55 @@ CHANGED = (CaseOutcome.CHANGED, CaseOutcome.NEWLY_FAILING, CaseOutcome.NEWLY_WOR
 class CaseResult(Frozen):
     """What came of one case. ``explained`` are the changed requirements that explain its differences.
 
+    ``inputs`` are those that it was carried out with, by their names, where it has any.
+
+    ``sha256`` is of the case's text; empty where that is gone. ``lines`` are those of the steps that differ, by their place.
     ``evidence`` is the folder of what was recorded, relative to the run's. Seconds are wall time.
     """
 
     id: str
     title: str
     path: str
+    sha256: str = ""
     outcome: CaseOutcome
     reason: str = ""
     hint: str = ""
     verifies: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     more_differences: int = 0
+    lines: dict[str, int] = {}
     explained: tuple[str, ...] = ()
+    inputs: dict[str, str] = {}
     evidence: str | None = None
     seconds: float = 0.0
 
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the case does to a run: a difference that a changed requirement explains does not hold it up."""
+        return ExitCode.PASS if self.outcome in CHANGED and self.explained else self.outcome.exit_code
+
+    def line_of(self, place: str) -> int:
+        """The line of the document in which a step stands; the first one where that is not known."""
+        return self.lines.get(place, 1)
+
 
 class GoldenResults(Frozen):
-    """What came of all cases, and snapshots that belong to none. ``base`` and ``head`` are the revisions that were compared."""
+    """What came of all cases, and snapshots that belong to none.
+
+    ``base`` and ``head`` are the revisions that were compared (a head of None is the working tree), ``base_tree`` is the id
+    of the base's tree.
+    """
 
     cases: tuple[CaseResult, ...] = ()
     unused: tuple[str, ...] = ()
     base: str | None = None
     head: str | None = None
+    base_tree: str | None = None
 
     @property
     def exit_code(self) -> ExitCode:
         """The worst that any case asks for; an unused snapshot fails, and no case at all leaves everything open."""
-        codes = {case.outcome.exit_code for case in self.cases}
+        codes = {case.exit_code for case in self.cases}
         if ExitCode.FAIL in codes or self.unused:
             return ExitCode.FAIL
         return ExitCode.UNDECIDED if ExitCode.UNDECIDED in codes or not self.cases else ExitCode.PASS

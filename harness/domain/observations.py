@@ -19,9 +19,17 @@ class ProductCall(Frozen):
     status: int
 
 
+class LongOutput(Frozen):
+    """All that a stream carried of which only the beginning is kept: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
 class CommandObservation(Frozen):
     """A command's output and end. ``shown`` is what a terminal would show, both streams in the order they came.
 
+    ``longer`` tells of the streams (``stdout``, ``stderr``) that carried more than is kept of them.
     ``exit_code`` is None when a signal ended it or it was stopped; ``stopped`` then says why. ``direct`` is set where the
     command line is one plain call of a product command. Seconds are wall time.
     """
@@ -35,6 +43,7 @@ class CommandObservation(Frozen):
     exit_code: int | None = None
     signal: int | None = None
     stopped: str | None = None
+    longer: dict[str, LongOutput] = {}
     calls: tuple[ProductCall, ...] = ()
     seconds: float = 0.0
 

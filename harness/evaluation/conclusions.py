@@ -105,7 +105,7 @@ def attempt_conclusion(
             *([problem] if problem else []),
             *(_of_step(step) for step in steps),
             *(_normal(check.verdict, check.cause, f"{check.name}: {check.seen}") for check in checks),
-            *_not_enough(steps),
+            *(() if problem else _not_enough(steps)),
             *_too_open(isolation, least),
         ]
     )

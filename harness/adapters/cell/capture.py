@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import selectors
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harness.adapters.cell.view import Process, View
 
 MOST_OUTPUT = 16 << 20
+MOST_READ = 1 << 30
+"""The most that is read of a stream of which only the beginning is kept, for its size and digest."""
+
 _PIPE_CAPACITY = 1 << 16
 _CHUNK = 1 << 18
 _MOST_SEGMENTS = 100_000
@@ -29,7 +33,8 @@ class Captured:
     """Raw output and end of a process. ``segments`` are (stream, bytes) in the order they came; wall seconds.
 
     ``status`` is the exit code or minus the signal; ``stopped`` says why it was ended from outside, if it was, and
-    ``timed_out`` that it was for taking too long.
+    ``timed_out`` that it was for taking too long. ``longer`` are the streams that were read beyond what is kept of them, with
+    the size and the SHA-256 of all of it.
     """
 
     stdout: bytes
@@ -39,6 +44,7 @@ class Captured:
     stopped: str | None
     seconds: float
     timed_out: bool = False
+    longer: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
 
 def capture(
@@ -49,8 +55,11 @@ def capture(
     typed: bytes = b"",
     environment: Mapping[str, str] | None = None,
     extra: Mapping[int, int] | None = None,
+    read_all: bool = False,
 ) -> Captured:
     """Run ``argv`` to its end, at most ``seconds`` and MOST_OUTPUT bytes a stream; ``extra`` are more descriptors.
+
+    With ``read_all`` it may print more, up to MOST_READ: of that are kept the first MOST_OUTPUT bytes, the size and the digest.
 
     Raises Refusal if it cannot be executed, ViewLost if the view ends meanwhile.
     """
@@ -67,7 +76,7 @@ def capture(
             for stream in reading:
                 os.close(stream.sink)
         cleanup.callback(process.close)
-        reader = _Reader(process, reading, started + seconds, seconds)
+        reader = _Reader(process, reading, started + seconds, seconds, MOST_READ if read_all else MOST_OUTPUT)
         reader.read()
         ending = process.wait(_LINGER * 4) if process.ending is None else process.ending
     return Captured(
@@ -78,6 +87,7 @@ def capture(
         reader.stopped,
         time.monotonic() - started,
         reader.timed_out,
+        {stream.number: (stream.size, stream.digest.hexdigest()) for stream in reading if stream.size > MOST_OUTPUT},
     )
 
 
@@ -85,20 +95,36 @@ class _Stream:
     def __init__(self, number: int, cleanup: contextlib.ExitStack) -> None:
         self.number = number
         self.data = bytearray()
+        self.size = 0
+        self.digest = hashlib.sha256()
         self.descriptor, self.sink = os.pipe()
         cleanup.callback(os.close, self.descriptor)
 
     def fileno(self) -> int:
         return self.descriptor
 
+    def take(self, chunk: bytes) -> int:
+        """Keep what there is room for; returns how much that was."""
+        kept = chunk[: MOST_OUTPUT - len(self.data)]
+        if len(kept) < len(chunk) and self.size == len(self.data):
+            self.digest.update(self.data)
+        self.data += kept
+        self.size += len(chunk)
+        if self.size > MOST_OUTPUT:
+            self.digest.update(chunk)
+        return len(kept)
+
 
 class _Reader:
     """Reads both streams and the news of a process until all have ended."""
 
-    def __init__(self, process: Process, streams: Sequence[_Stream], deadline: float, seconds: float) -> None:
+    def __init__(
+        self, process: Process, streams: Sequence[_Stream], deadline: float, seconds: float, most: int
+    ) -> None:
         self.process = process
         self.deadline = deadline
         self.seconds = seconds
+        self.most = most
         self.segments: list[tuple[int, int]] = []
         self.rest: dict[int, int] = {}
         self.stopped: str | None = None
@@ -135,13 +161,10 @@ class _Reader:
         if not chunk:
             self.selector.unregister(stream)
             return
-        room = MOST_OUTPUT - len(stream.data)
-        kept = chunk[:room]
-        if kept:
-            stream.data += kept
-            self.note(stream.number, len(kept))
-        if len(chunk) > room and self.stopped is None:
-            self.stop(f"printed more than {MOST_OUTPUT >> 20} MiB")
+        if kept := stream.take(chunk):
+            self.note(stream.number, kept)
+        if stream.size > self.most and self.stopped is None:
+            self.stop(f"printed more than {self.most >> 20} MiB")
 
     def note(self, number: int, count: int) -> None:
         if self.segments and self.segments[-1][0] == number:

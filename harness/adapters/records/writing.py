@@ -43,6 +43,7 @@ from harness.domain.observations import (
     FileObservation,
     FolderChange,
     FolderObservation,
+    LongOutput,
     Observation,
     PageObservation,
     ProductCall,
@@ -165,6 +166,7 @@ class AttemptRecorder:
         exit_code: int | None = None,
         signal: int | None = None,
         stopped: str | None = None,
+        longer: Mapping[str, LongOutput] | None = None,
         calls: Sequence[ProductCall] = (),
         seconds: float = 0.0,
     ) -> CommandObservation:
@@ -178,6 +180,7 @@ class AttemptRecorder:
             exit_code=exit_code,
             signal=signal,
             stopped=stopped,
+            longer=dict(longer or {}),
             calls=tuple(_storable_call(call) for call in calls),
             seconds=seconds,
         )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from harness.adapters.cell.calls import passed_on
-from harness.adapters.cell.capture import MOST_OUTPUT, Captured, capture
+from harness.adapters.cell.capture import MOST_OUTPUT, STDERR, STDOUT, Captured, capture
 from harness.adapters.cell.view import Refusal
 from harness.adapters.command_line import plain_words
 from harness.adapters.ground import Ground
@@ -20,6 +20,7 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     FileObservation,
+    LongOutput,
     Observation,
     ProductCall,
     ScreenObservation,
@@ -33,6 +34,7 @@ _SHELL = ("/bin/bash", "--noprofile", "--norc", "-c", f"trap 'env -0 >&{_STATE}'
 _INTERACTIVE_SHELL = ("/bin/bash", "--noprofile", "--norc", "-c")
 _OF_THE_SHELL = ("_", "SHLVL", "OLDPWD", "PWD")
 _MOST_STATE = 1 << 20
+_STREAMS = {STDOUT: "stdout", STDERR: "stderr"}
 _TOO_LONG = (errno.E2BIG, errno.EMSGSIZE)
 
 
@@ -171,6 +173,7 @@ class Terminal:
                 seconds,
                 typed,
                 passed_on(self._exported),
+                read_all=self._ground.read_all,
             )
         except Refusal as refusal:
             if refusal.errno in _TOO_LONG:
@@ -193,7 +196,14 @@ class Terminal:
             try:
                 with contextlib.closing(_Descriptor(sink)):
                     captured = capture(
-                        user, [*_SHELL, line], self._standing(), seconds, typed, self._exported, {_STATE: sink}
+                        user,
+                        [*_SHELL, line],
+                        self._standing(),
+                        seconds,
+                        typed,
+                        self._exported,
+                        {_STATE: sink},
+                        read_all=self._ground.read_all,
                     )
             except Refusal as refusal:
                 if refusal.errno in _TOO_LONG:
@@ -239,6 +249,12 @@ class Terminal:
             exit_code=captured.status if captured.status >= 0 else None,
             signal=-captured.status if captured.status < 0 else None,
             stopped=captured.stopped,
+            longer={
+                _STREAMS[stream]: LongOutput(size=size, sha256=sha256)
+                for stream, (size, sha256) in captured.longer.items()
+            }
+            if self._ground.read_all
+            else {},
             calls=calls,
             seconds=captured.seconds,
         )

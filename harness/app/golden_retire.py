@@ -1,0 +1,74 @@
+"""``harness golden retire``: takes goldens away for good, with a reason that is kept; deciding is for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.adapters import files, golden_files, pending
+from harness.app.golden_cases import GOLDEN, Cases, load_cases
+from harness.app.golden_review import signed
+from harness.domain.golden import Decision
+from harness.domain.nearest import did_you_mean
+from harness.errors import MachineError, UsageError
+
+
+def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[str, ...]:
+    """Take a case away with its snapshot, or a snapshot that belongs to no case; returns what was removed.
+
+    What is gone already is only logged.
+
+    Raises:
+        UsageError: in CI, if there is no reason, or neither case nor snapshot of that id or path.
+        MachineError: where the log or the folder refuses; then nothing was removed.
+    """
+    if golden_files.in_ci():
+        raise UsageError("nothing is retired in CI", "retire it on your machine, and commit that")
+    cases = load_cases(start)
+    root = cases.project.root
+    case, targets = _targets(cases, id)
+    kept = cases.snapshots.get(case)
+    before = kept.reading.digest if kept and kept.reading else None
+    with (
+        golden_files.logged(root / GOLDEN, signed(cases, reason, requirement).record(Decision.RETIRED, case, before)),
+        _removed(targets),
+    ):
+        pass
+    for target in targets[-1:]:
+        golden_files.keep_pictures(target.parent, case, ())
+    pending.remove(root, case)
+    return tuple(target.relative_to(root).as_posix() for target in targets)
+
+
+def _targets(cases: Cases, id: str) -> tuple[str, list[Path]]:
+    """The id of the case that is meant, and its files."""
+    root = cases.project.root
+    for case in cases.every:
+        if id in (case.id, case.card.path):
+            found = [root / case.card.path, cases.path_of(case)]
+            return case.id, [path for path in found if path.is_file()]
+    unused = [path for path in cases.unused if id in (path, Path(path).stem)]
+    if unused:
+        return Path(unused[0]).stem, [root / path for path in unused]
+    if id in cases.gone:
+        return id, []
+    known = [*(case.id for case in cases.every), *cases.unused, *cases.gone]
+    raise UsageError(f"there is no golden case and no unused snapshot '{id}'", did_you_mean(id, known))
+
+
+@contextmanager
+def _removed(paths: Sequence[Path]) -> Iterator[None]:
+    """Remove all of the files, or none."""
+    taken: list[tuple[Path, bytes]] = []
+    try:
+        for path in paths:
+            data = path.read_bytes()
+            path.unlink()
+            taken.append((path, data))
+        yield
+    except OSError as error:
+        for path, data in taken:
+            path.write_bytes(data)
+        what = f"'{files.typed(Path(error.filename or paths[0]))}' cannot be removed: {error.strerror}"
+        raise MachineError(what, "check its folder and permissions") from error
