@@ -8,7 +8,9 @@ import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from errno import EBADF
 from importlib import import_module
+from io import TextIOWrapper
 
 from bank.parser import USAGE, build_parser
 from bank.refusals import NotUnderstood, Refused
@@ -22,8 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     words = sys.argv[1:] if argv is None else argv
     arguments = build_parser(words[0] if words else "").parse_args(words)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a file name can be any bytes
     try:
+        prepare_output()
         run(arguments)
         sys.stdout.flush()
         return 0
@@ -35,6 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop_writing()
     except (sqlite3.Error, OSError) as error:
         return refuse(error, REFUSED)
+
+
+def prepare_output() -> None:
+    """Let names of files be printed whatever bytes they are of. Without an output, as after `>&-`, nothing is begun."""
+    if not isinstance(sys.stdout, TextIOWrapper):
+        raise OSError(EBADF, os.strerror(EBADF))
+    sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: Namespace) -> None:

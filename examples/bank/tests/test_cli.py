@@ -94,3 +94,9 @@ def test_the_first_commands_may_come_at_the_same_time(run) -> None:
 
 def start(*words: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, BANK, *words], env=dict(os.environ), capture_output=True)
+
+
+def test_without_an_output_nothing_is_begun(home: Path) -> None:
+    done = subprocess.run(f"{BANK} open alice >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "bank: [Errno 9] Bad file descriptor\n")
+    assert not (home / ".local").exists()

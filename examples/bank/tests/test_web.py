@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -153,6 +154,13 @@ def test_a_transfer_form_pays_once(db: sqlite3.Connection, browser: Client) -> N
     answer = browser.post_form("/transfer", form)
     assert "Transferred 30.00 from alice to bob" in browser.get(answer.headers["Location"]).text
     assert find_account(db, "bob").balance == 30_00
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "0" * 30, "-1", "٣", ""])
+def test_a_page_of_a_payment_that_there_cannot_be_says_nothing(browser: Client, number: str) -> None:
+    answer = browser.get(f"/transfer?paid={quote(number)}")
+    assert answer.status == 200
+    assert "Transferred" not in answer.text
 
 
 def test_a_refused_form_keeps_what_was_written(browser: Client) -> None:

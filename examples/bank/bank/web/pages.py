@@ -98,8 +98,9 @@ def show_transfer(db: sqlite3.Connection, request: Request, words: dict[str, str
 
 def describe_payment(db: sqlite3.Connection, request: Request, viewer: Viewer) -> str:
     """What the viewer has just paid, when the page is shown for that."""
-    number = read_query(request).get("paid", "")
-    payment = transfers.find_payment(db, int(number)) if number.isascii() and number.isdecimal() else None
+    number = read_query(request).get("paid", "").lstrip("0")
+    is_number = number.isascii() and number.isdecimal() and len(number) <= 18  # what the data file can hold
+    payment = transfers.find_payment(db, int(number)) if is_number else None
     if payment is None or not accounts.owns(db, payment.order.source, viewer.customer):
         return ""
     return transfers.announce(payment.order)
