@@ -64,6 +64,11 @@ def warnings_beside_cards(run: Run) -> list[str]:
     return [*warnings(run), *([f"{broken} of {len(checked)} principles do not hold: {elsewhere}"] if broken else [])]
 
 
+def shows_cards(run: Run) -> bool:
+    """Whether a report of it is about cards; one of a run that nothing was asked of is."""
+    return bool(run.cards) or run.golden is None
+
+
 def counts(run: Run) -> str:
     """How many cards there were, and how many of each state."""
     if not run.cards:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from harness.domain.findings import CheckResults, Finding, Outcome, PrincipleResult
+from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
 from harness.domain.places import Place
 from harness.domain.principles import Level
 from harness.domain.results import CardResult, Run
-from harness.domain.verdicts import State, Verdict
+from harness.domain.verdicts import ExitCode, State, Verdict
 from harness.domain.visible import visible
 from harness.reports._contents import attempts_to_explain, own_reason, reason_lines, troubles, warnings
 from harness.reports._flow import legs
+from harness.reports._golden import RETIRE, explanation, leaf_of, tally, unshown
+from harness.reports._golden_rows import as_diff
 from harness.reports._principles import (
     alarms,
     by_place,
@@ -30,6 +34,8 @@ from harness.reports._view import View
 _KINDS = ("error", "warning", "notice")
 _OF_LEVEL = {Level.MUST: "error", Level.SHOULD: "warning", Level.MAY: "notice"}
 _LONGEST = 4_000
+_MOST_DIFFERENCES = 50
+_MOST_ROWS = 30
 _LONGEST_TITLE = 200
 
 
@@ -56,11 +62,16 @@ class _Annotation:
 
 
 def render(run: Run, view: View) -> str:
-    """One command a line: for what a MUST forbids and for failed cards errors, for a SHOULD warnings, for a MAY notices.
+    """One command a line: for what a MUST forbids and for what failed errors, for a SHOULD warnings, for a MAY notices.
 
     Nothing of the tree can begin another command.
     """
-    found = [*_of_run(run), *(_of_constitution(run.constitution) if run.constitution else ()), *_of_cards(run, view)]
+    found = [
+        *_of_run(run),
+        *(_of_constitution(run.constitution) if run.constitution else ()),
+        *_of_cards(run, view),
+        *(_of_golden(run.golden) if run.golden else ()),
+    ]
     found.sort(key=lambda one: _KINDS.index(one.kind))
     return "".join(f"{one}\n" for one in found)
 
@@ -130,6 +141,32 @@ def _of_cards(run: Run, view: View) -> Iterator[_Annotation]:
 def _of_card(card: CardResult, title: str, reason: str) -> _Annotation:
     hint = f"what to do: {card.hint}" if card.hint else ""
     return _Annotation("error", title, (*reason_lines(reason), hint), card.path)
+
+
+def _of_golden(results: GoldenResults) -> Iterator[_Annotation]:
+    """One for each step that differs, at its line; what is explained is a notice."""
+    if not results.cases:
+        yield _Annotation("error", "harness", (tally(results),))
+    for path in results.unused:
+        yield _Annotation("error", "unused snapshot", (RETIRE,), path)
+    for case in results.cases:
+        if case.outcome is not CaseOutcome.SAME:
+            yield from _of_case(case)
+
+
+def _of_case(case: CaseResult) -> Iterator[_Annotation]:
+    kind = "notice" if case.exit_code is ExitCode.PASS else "error"
+    title = f"{case.id} {case.title} ({case.outcome})"
+    last = (explanation(case), *(f"what to do: {line}" for line in reason_lines(case.hint)))
+    if case.reason or not case.differences:
+        yield _Annotation(kind, title, (*reason_lines(case.reason), *last), case.path)
+    shown = case.differences[:_MOST_DIFFERENCES]
+    more = unshown(case, len(shown))
+    for line, found in groupby(shown, lambda one: case.line_of(one.place)):
+        told = [row for one in found for row in (f"{leaf_of(one)}: {one.kind}", *as_diff(one, _MOST_ROWS))]
+        yield _Annotation(kind, title, (*told, *last), case.path, line)
+    if more:
+        yield _Annotation(kind, title, (f"and {more:,} more differences",), case.path)
 
 
 def _at(place: Place, kind: str, title: str, *lines: str) -> _Annotation:

@@ -12,10 +12,12 @@ from harness.reports._contents import (
     isolation,
     own_reason,
     reason_lines,
+    shows_cards,
     spent,
     troubles,
     warnings_beside_cards,
 )
+from harness.reports._golden_markup import golden_markup
 from harness.reports._markup import code, plain
 from harness.reports._view import View
 
@@ -27,21 +29,31 @@ _SIGNS = {State.PASS: "✅ pass", State.FAIL: "❌ fail", State.INCONCLUSIVE: "�
 
 def render(run: Run, view: View) -> str:
     """The run in GitHub-flavoured Markdown. Nothing that the product printed can become markup, a mention or a link."""
-    lines: list[str] = []
+    pieces: list[str] = []
     left = LONGEST
-    for line in _lines(run, view):
-        left -= len(line) + 1
-        if left < 200:
-            lines += ["", f"… cut here; the whole is in {code(view.folder)}"]
+    unfolded = 0
+    for piece in _pieces(run, view):
+        left -= len(piece) + 1
+        if left < 300:
+            pieces += [*["</details>"] * unfolded, "", f"… cut here; the whole is in {code(view.folder)}"]
             break
-        lines.append(line)
-    return "\n".join(lines) + "\n"
+        unfolded += piece.startswith("<details>") - (piece == "</details>")
+        pieces.append(piece)
+    return "\n".join(pieces) + "\n"
+
+
+def _pieces(run: Run, view: View) -> Iterator[str]:
+    """What the comment is made of; none of them can be cut."""
+    if shows_cards(run):
+        yield f"### Test cards: {counts(run)}"
+        yield ""
+    yield from _problems(run)
+    if run.golden is not None:
+        yield from golden_markup(run.golden)
+    yield from _lines(run, view)
 
 
 def _lines(run: Run, view: View) -> Iterator[str]:
-    yield f"### Test cards: {counts(run)}"
-    yield ""
-    yield from _problems(run)
     yield from _not_passed(run)
     for card in run.cards:
         yield from _details(card, view)

@@ -116,7 +116,7 @@ def _summary(run: Run, view: View) -> Iterator[Text]:
     if run.constitution:
         yield from summary_lines(run.constitution, run.totals.seconds, view.width)
     if run.golden:
-        yield from golden_summary(run.golden, run.totals.seconds)
+        yield from golden_summary(run.golden, run.totals.seconds, view.width)
     if run.cards or not (run.constitution or run.golden):
         yield from _summary_of_cards(run, view)
     if spent(run):
