@@ -55,9 +55,18 @@ def read_table(text: str, path: str, first_line: int = 2, subject: str = "front 
 
 
 def read_value(
-    text: str, path: str, first_line: int = 1, subject: str = "file", most: int = MOST_CHARACTERS
+    text: str,
+    path: str,
+    first_line: int = 1,
+    subject: str = "file",
+    most: int = MOST_CHARACTERS,
+    deepest: int = MOST_DEPTH,
+    aliases: bool = False,
 ) -> Value | None:
     """Any YAML of at most so many characters, None where there is nothing; see ``read_table``.
+
+    Where ``aliases`` are allowed, each stands for the very object that it names: whoever walks through it may meet that again
+    and again.
 
     Raises:
         DocumentError: if it is not YAML, or more than words, lists and keys, with every mistake that could be found.
@@ -66,7 +75,7 @@ def read_value(
     if len(text) > most:
         what = f"the {subject} has more than {most // 1024} KiB"
         raise collector.refuse(codes.FRONT_MATTER, first_line, what, "keep it to a few keys, or split it")
-    value = _Reading(collector, first_line).document(text)
+    value = _Reading(collector, first_line, deepest, {} if aliases else None).document(text)
     collector.raise_if_any()
     return value
 
@@ -79,11 +88,22 @@ def refuse_unknown_keys(table: Table, known: frozenset[str], collector: Collecto
 
 
 class _Reading:
-    """One reading of one YAML text, event by event: they become values, mistakes go to the collector."""
+    """One reading of one YAML text, event by event: they become values, mistakes go to the collector.
 
-    def __init__(self, collector: Collector, first_line: int) -> None:
+    ``anchors`` are the values that have a name; None where none may have one.
+    """
+
+    def __init__(
+        self,
+        collector: Collector,
+        first_line: int,
+        deepest: int = MOST_DEPTH,
+        anchors: dict[str, Value] | None = None,
+    ) -> None:
         self.collector = collector
         self.first_line = first_line
+        self.deepest = deepest
+        self.anchors = anchors
 
     def document(self, text: str) -> Value | None:
         """The value that the text is; None where it is empty."""
@@ -109,6 +129,22 @@ class _Reading:
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         line = self._line(event)
         self._refuse_cunning(event, line, depth)
+        if isinstance(event, yaml.AliasEvent):
+            return self._named(event, line)
+        value = self._own_value(event, events, line, depth)
+        anchor = getattr(event, "anchor", None)
+        if self.anchors is not None and anchor:
+            self.anchors[anchor] = value
+        return value
+
+    def _named(self, event: yaml.AliasEvent, line: int) -> Value:
+        """What an alias stands for; one inside of what it names has no end."""
+        if event.anchor not in (self.anchors or {}):
+            raise self._refuse(line, f"the YAML alias '{event.anchor}' names nothing that stands before it", _HINT)
+        assert self.anchors is not None
+        return self.anchors[event.anchor]
+
+    def _own_value(self, event: yaml.Event, events: Iterator[yaml.Event], line: int, depth: int) -> Value:
         if isinstance(event, yaml.MappingStartEvent):
             return self._table(line, events, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -145,12 +181,12 @@ class _Reading:
 
     def _refuse_cunning(self, event: yaml.Event, line: int, depth: int) -> None:
         tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if self.anchors is None and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)):
             raise self._refuse(line, "YAML anchors and aliases are not allowed", "write the value out")
         if tag is not None and tag not in _PLAIN_TAGS:
             raise self._refuse(line, f"the YAML tag '{tag}' is not allowed", "write plain text, a list or keys")
-        if depth > MOST_DEPTH:
-            raise self._refuse(line, f"nested more than {MOST_DEPTH} levels deep", "flatten it")
+        if depth > self.deepest:
+            raise self._refuse(line, f"nested more than {self.deepest} levels deep", "flatten it")
 
     def _line(self, event: yaml.Event) -> int:
         return self.first_line + (event.start_mark.line if event.start_mark else 0)
