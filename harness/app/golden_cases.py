@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters import files, golden_files
@@ -44,8 +44,7 @@ class Kept:
     ``accepted`` says whether the log of decisions tells that just this was accepted.
     """
 
-    path: Path
-    data: bytes = b""
+    data: bytes
     reading: Reading | None = None
     mistakes: tuple[Mistake, ...] = ()
     accepted: bool = True
@@ -178,13 +177,18 @@ def _snapshots(
 
 
 def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:
-    data = files.read_bytes(path, SNAPSHOT_BYTES)
+    kept = kept_of(files.read_bytes(path, SNAPSHOT_BYTES), name, id)
+    return replace(kept, accepted=kept.reading is None or (id, kept.reading.digest) in accepted)
+
+
+def kept_of(data: bytes, name: str, id: str, accepted: bool = True) -> Kept:
+    """The snapshot of a case from its bytes; ``name`` is its path as it is told."""
     try:
         reading = read_snapshot(data, name)
     except DocumentError as error:
-        return Kept(path, data, mistakes=error.mistakes)
+        return Kept(data, mistakes=error.mistakes)
     if reading.snapshot.case != id:
         what = f"this is the snapshot of `{reading.snapshot.case}`, and not of `{id}`"
         hint = "take the right one back from git, or accept what is received by `harness golden review`"
-        return Kept(path, data, mistakes=(Mistake(place=Place(path=name), what=what, hint=hint, code=BROKEN.code),))
-    return Kept(path, data, reading, accepted=(id, reading.digest) in accepted)
+        return Kept(data, mistakes=(Mistake(place=Place(path=name), what=what, hint=hint, code=BROKEN.code),))
+    return Kept(data, reading, accepted=accepted)

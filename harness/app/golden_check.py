@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +11,16 @@ from harness.adapters import clock, golden_files, pending
 from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.records import Recorder
 from harness.app.conclusions import exit_code
-from harness.app.golden_cases import GOLDEN, Cases, load_cases
+from harness.app.golden_cases import GOLDEN, Cases, Kept, load_cases
 from harness.app.golden_judging import APART_SECONDS, RUNS, Told, result_of, told, wants_more
-from harness.app.golden_pictures import beside
+from harness.app.golden_pictures import Find, beside, pictures_in
 from harness.app.golden_run import Shown, Shows
 from harness.app.golden_runs import GoldenRun
 from harness.app.run_cards import Finished, Listener
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenCase, GoldenResults, Snapshot
 from harness.domain.results import Run
 from harness.domain.verdicts import Isolation
-from harness.errors import MachineError, TreeError
+from harness.errors import MachineError, RecordError, TreeError
 from harness.golden.judging import Judged
 from harness.golden.snapshot_text import write_snapshot
 
@@ -28,6 +28,7 @@ ACCEPTED_FILE = "golden.golden"
 UNACCEPTED_FILE = "unaccepted.golden"
 """The golden that an attempt was compared with, beside its evidence: as it was accepted, or as somebody else wrote it."""
 RECEIVED_FILE = "received.golden"
+PICTURES_FOLDER = "golden-pictures"
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,16 @@ class _Checking:
         found = told(case, kept, shown, beside(folder, case.id))
         if kept is not None:
             shown[0].attach(ACCEPTED_FILE if kept.accepted else UNACCEPTED_FILE, kept.data)
+            self._keep_pictures(kept, beside(folder, case.id), shown[0])
         self._wait(case, shown[0], found)
         return result_of(case, found.judged, shown)
+
+    def _keep_pictures(self, kept: Kept, find: Find, shown: Shown) -> None:
+        """Keep the pictures of the golden beside the evidence, but those that cannot be found."""
+        captures = kept.reading.snapshot.captures if kept.reading else ()
+        for digest in {digest for _, digest in pictures_in(captures)}:
+            with suppress(RecordError):
+                shown.attach(f"{PICTURES_FOLDER}/{digest.removeprefix('sha256:')}.png", find(digest))
 
     def _wait(self, case: GoldenCase, shown: Shown, found: Told) -> None:
         """Keep what is received for a review, or take away what waited where there is nothing to review."""

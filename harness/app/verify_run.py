@@ -1,4 +1,4 @@
-"""``harness verify-run``: reads one recorded run and checks it against itself; how lies in ``evaluation``."""
+"""``harness verify-run``: reads a recorded run and checks it against itself; how lies in ``evaluation``, of goldens beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.adapters import files
 from harness.adapters.records import RunReader, latest_run
+from harness.app.golden_verify import compared_again
 from harness.app.project import find_root
 from harness.domain.verification import Verification
 from harness.evaluation.verification import verify
@@ -18,4 +19,15 @@ def verify_run(start: Path, folder: Path | None) -> tuple[str, Verification]:
         RecordError: if there is no run, or what is there is not the record of one.
     """
     found = folder or latest_run(find_root(start))
-    return files.typed(found), verify(RunReader(found))
+    reader = RunReader(found)
+    verification = verify(reader)
+    if reader.run.golden is not None:
+        again = compared_again(reader)
+        verification = verification.model_copy(
+            update={
+                "cases": again.cases,
+                "differences": (*verification.differences, *again.differences),
+                "doubts": (*verification.doubts, *again.doubts),
+            }
+        )
+    return files.typed(found), verification

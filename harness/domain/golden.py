@@ -243,6 +243,11 @@ class GoldenResults(Frozen):
             return ExitCode.FAIL
         return ExitCode.UNDECIDED if ExitCode.UNDECIDED in codes or not self.cases else ExitCode.PASS
 
+    @property
+    def carried_out(self) -> tuple[CaseResult, ...]:
+        """The cases that there were to carry out."""
+        return tuple(case for case in self.cases if case.outcome is not CaseOutcome.GONE)
+
     def unexplained(self) -> Iterator[CaseResult]:
         """The cases that changed without a requirement that says so."""
         yield from (case for case in self.cases if case.outcome in CHANGED and not case.explained)

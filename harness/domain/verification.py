@@ -20,13 +20,14 @@ class Difference(Frozen):
 class Verification(Frozen):
     """The outcome for one run. ``chain`` is as recomputed; ``doubts`` are verdicts that the recording cannot decide.
 
-    ``judged`` counts the expectations that were judged again.
+    ``judged`` counts the expectations that were judged again, ``cases`` the golden cases that were compared again.
     """
 
     run: str
     chain: ChainRecord
     cards: int
     judged: int
+    cases: int = 0
     differences: tuple[Difference, ...] = ()
     doubts: tuple[Difference, ...] = ()
 

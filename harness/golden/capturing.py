@@ -14,21 +14,31 @@ from harness.domain.observations import (
     ActionObservation,
     CommandObservation,
     EntryKind,
+    FileObservation,
     FolderChange,
     FolderObservation,
     Observation,
     PageObservation,
     ResponseObservation,
+    ScreenObservation,
 )
+from harness.domain.snapshots import LINE
 from harness.golden.json_values import read_json
+from harness.golden.part_names import apart, spelled
 
+MOST_TEXT = 4 * 1024 * 1024
+"""The most bytes of one part that a snapshot holds as text."""
+_SECONDS = re.compile(r" after [0-9.e+]+ s$")
 _MARKS = re.compile(r" \[(?:ref=\w+|box=[\d.,-]+|cursor=\w+|active)\]")
 _JSON = re.compile(r"[\w.+-]+/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Material:
-    """What was recorded of one step: ``files`` are raw bytes by the name of the stream, or of a file of the user's folder."""
+    """What was recorded of one step: ``files`` are raw bytes by the name of the stream, or of a file of the user's folder.
+
+    ``skipped`` says why it was not carried out.
+    """
 
     section: Section
     number: int
@@ -36,6 +46,7 @@ class Material:
     observation: Observation | None = None
     folder: FolderObservation | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    skipped: str = ""
 
 
 def beside_name(path: str) -> str:
@@ -46,7 +57,7 @@ def beside_name(path: str) -> str:
 def captures_of(case: GoldenCase, steps: Sequence[Material]) -> tuple[Capture, ...]:
     """The captures of a case from what was recorded of its steps, not masked."""
     return tuple(
-        Capture(section=step.section, number=step.number, did=step.did, parts=tuple(_parts(case, step)))
+        Capture(section=step.section, number=step.number, did=step.did, parts=apart(_parts(case, step)))
         for step in steps
     )
 
@@ -55,7 +66,7 @@ def _parts(case: GoldenCase, step: Material) -> Iterator[Part]:
     match step.observation:
         case CommandObservation() as command:
             yield _value("exit code", _ending(command))
-            yield from (_bytes(name, step.files.get(name, b"")) for name in ("stdout", "stderr"))
+            yield from (_output(command, name, step.files.get(name, b"")) for name in ("stdout", "stderr"))
         case ResponseObservation() as response:
             yield from _response(case, response, step.files.get("body", b""))
         case PageObservation() as page:
@@ -64,16 +75,30 @@ def _parts(case: GoldenCase, step: Material) -> Iterator[Part]:
                 yield Part(name="screenshot", kind=PartKind.PICTURE, value=digest_of_picture(step.files["screenshot"]))
         case ActionObservation(problem=str(problem)):
             yield _value("problem", problem)
+        case ScreenObservation() as screen:
+            yield _value("exit code", "none: it runs" if screen.running else _ending(screen))
+            yield Part(name="screen", kind=PartKind.TEXT, value=screen.screen)
+        case FileObservation() as file:
+            yield _value(f"file {spelled(file.path)}", "there" if file.exists else "not there")
+            if file.content is not None:
+                yield Part(name=f"content of {spelled(file.path)}", kind=PartKind.TEXT, value=file.content)
+    if step.skipped:
+        yield _value("problem", step.skipped)
     for change in step.folder.changes if step.folder else ():
         if not _is_captured(change.path, case.files):
             continue
         yield from _change(change, step.files.get(beside_name(change.path)))
 
 
-def _ending(command: CommandObservation) -> str:
+def _ending(command: CommandObservation | ScreenObservation) -> str:
     if command.stopped:
-        return f"none: {command.stopped}"
+        return f"none: {_SECONDS.sub('', command.stopped)}"
     return f"none: signal {command.signal}" if command.signal is not None else str(command.exit_code)
+
+
+def _output(command: CommandObservation, name: str, data: bytes) -> Part:
+    longer = command.longer.get(name)
+    return _binary(name, longer.size, longer.sha256) if longer else _bytes(name, data)
 
 
 def _response(case: GoldenCase, response: ResponseObservation, body: bytes) -> Iterator[Part]:
@@ -110,20 +135,30 @@ def _page(page: PageObservation) -> Iterator[Part]:
         yield _value("status", str(page.status))
     if page.dialog:
         yield _value("dialog", f"{page.dialog.kind}: {page.dialog.message}")
-    yield from (_value(f"download {name}", "yes") for name in page.downloads)
-    yield Part(name="page", kind=PartKind.TEXT, value=_MARKS.sub("", page.snapshot))
+    yield from (_value(f"download {spelled(name)}", "yes") for name in page.downloads)
+    yield Part(name="page", kind=PartKind.TEXT, value="\n".join(map(_unmarked, page.snapshot.split("\n"))))
+
+
+def _unmarked(line: str) -> str:
+    """A line of a page without the marks that the recorder makes; what a product shows in such brackets stays."""
+    found = LINE.match(line)
+    if not found:
+        return line
+    start, end = found.span("marks")
+    return line[:start] + _MARKS.sub("", found["marks"]) + line[end:]
 
 
 def _change(change: FolderChange, content: bytes | None) -> Iterator[Part]:
     what = f"{change.change}{'' if change.entry is EntryKind.FILE else f', a {change.entry.value}'}"
     if change.executable:
         what += ", executable"
+    path = spelled(change.path)
+    yield _value(f"file {path}", what)
     if change.target is not None:
-        what += f" to {change.target}"
-    yield _value(f"file {change.path}", what)
+        yield _value(f"target of {path}", change.target)
     if change.change != "deleted" and change.entry is EntryKind.FILE:
-        name = f"content of {change.path}"
-        yield _bytes(name, content) if content is not None else _value(name, _told(change.size, change.sha256 or ""))
+        name = f"content of {path}"
+        yield _bytes(name, content) if content is not None else _binary(name, change.size, change.sha256 or "not known")
 
 
 def _is_captured(path: str, patterns: Sequence[str]) -> bool:
@@ -137,18 +172,18 @@ def _value(name: str, value: str) -> Part:
 
 
 def _bytes(name: str, data: bytes) -> Part:
-    """Text where it is UTF-8 without NUL; else its size and digest."""
+    """Text where it is UTF-8 without NUL and not more than people review; else its size and digest."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" in text:
-        return _value(name, _told(len(data), hashlib.sha256(data).hexdigest()))
+    if "\0" in text or len(data) > MOST_TEXT:
+        return _binary(name, len(data), hashlib.sha256(data).hexdigest())
     return Part(name=name, kind=PartKind.TEXT, value=text)
 
 
-def _told(size: int, sha256: str) -> str:
-    return f"{size} bytes, sha256:{sha256}"
+def _binary(name: str, size: int, sha256: str) -> Part:
+    return Part(name=name, kind=PartKind.BINARY, value=f"{size} bytes, sha256:{sha256}")
 
 
 def digest_of_picture(data: bytes) -> str:

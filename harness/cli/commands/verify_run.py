@@ -19,6 +19,8 @@ from harness.domain.verification import Verification
 def command(folder: Path | None, report: str) -> int:
     """Recompute the hash chain, every digest and every literal verdict of a run, and say where they differ.
 
+    Golden cases are compared again with the goldens of that time, which the record holds.
+
     DIR is the folder of a run; default: the newest one. Exit code 0 if everything agrees, 1 if anything differs, 2 if
     it is no record, 4 if something cannot be judged again. Compare the head of the chain that is printed with the one
     that was printed when the run ended: a record written anew as a whole agrees with itself, but has another head.
@@ -45,6 +47,8 @@ def _sum(verification: Verification) -> str:
     if verification.differences:
         return f"{count(len(verification.differences), 'difference')}, so nothing in it counts"
     judged = f"{count(verification.cards, 'card')}, {count(verification.judged, 'expectation')} judged again"
+    if verification.cases:
+        judged = f"{count(verification.cases, 'golden case')} compared again"
     if verification.doubts:
         return f"{judged}, and {count(len(verification.doubts), 'doubt')}"
     return f"{judged}, and everything agrees"

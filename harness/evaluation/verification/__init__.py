@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from harness.domain.cards import Card, Tier
 from harness.domain.events import CardFinished
+from harness.domain.golden import CaseResult
 from harness.domain.requirements import binds_time
 from harness.domain.results import Attempt, CardResult
+from harness.domain.verdicts import State
 from harness.domain.verification import Difference, Verification
 from harness.errors import DocumentError, RecordError
 from harness.evaluation.attempts import evaluate
 from harness.evaluation.frame import Frame
-from harness.evaluation.verification.again import AGAIN, aids_of, told_frame
+from harness.evaluation.verification.again import AGAIN, CAPTURE, aids_of, told_frame
 from harness.evaluation.verification.chain import RUN, against_run, followed
 from harness.evaluation.verification.files import CARD, against_digests
 from harness.evaluation.verification.record import Record
 from harness.evaluation.verification.replay import Replay
 from harness.evaluation.verification.story import Story, against_attempt, against_performed, stories
 from harness.evaluation.verification.verdicts import against_attempts, against_replay
-from harness.readers import read_card
+from harness.readers import read_card, read_golden
 
 LITERAL = "literal"
 
@@ -34,6 +37,8 @@ def verify(record: Record) -> Verification:
     found.differences += [*chain.differences, *against_run(chain, record.run)]
     for card in record.run.cards:
         found.card(card)
+    for case in record.run.golden.carried_out if record.run.golden is not None else ():
+        found.case(case)
     found.rest()
     return Verification(
         run=record.run.id,
@@ -66,6 +71,21 @@ class _Found:
         for attempt in card.attempts:
             self._attempt(card, attempt)
 
+    def case(self, case: CaseResult) -> None:
+        """Check all attempts at a golden case; what their comparison came to is checked elsewhere."""
+        told = [(number, story) for (id, number), story in sorted(self._told.items()) if id == case.id]
+        if case.id in self._seen:
+            self._differs(f"{RUN}: case {case.id}", "stands there twice")
+        elif not told and case.evidence is not None:
+            self._differs(f"{RUN}: case {case.id}", "has a result, and no event tells of an attempt at it")
+        self._seen.add(case.id)
+        for number, story in told:
+            if story.started and story.finished:
+                attempt = story.finished[0].result
+                self._attempt(_as_card(case, story, attempt), attempt)
+            elif self._record.run.interrupted:
+                self._told.pop((case.id, number))
+
     def rest(self) -> None:
         """Name the attempts that the events tell of and ``run.json`` does not."""
         if not self._record.run.interrupted:
@@ -93,8 +113,9 @@ class _Found:
         if evaluator not in AGAIN:
             self.doubts.append(Difference(where=where, what=f"what `{evaluator}` judged cannot be judged again"))
             return
+        read = _read_case if evaluator == CAPTURE else read_card
         try:
-            text = read_card(files.get(CARD, b"").decode("utf-8", "replace"), card.path)
+            text = read(files.get(CARD, b"").decode("utf-8", "replace"), card.path)
         except DocumentError as error:
             self._differs(f"{where}/{CARD}", f"is no card: {error.mistakes[0]}")
             return
@@ -135,3 +156,22 @@ class _Found:
 
     def _differs(self, where: str, what: str) -> None:
         self.differences.append(Difference(where=where, what=what))
+
+
+def _read_case(text: str, path: str) -> Card:
+    return read_golden(text, path).card
+
+
+def _as_card(case: CaseResult, story: Story, attempt: Attempt) -> CardResult:
+    """A case as far as its steps were carried out, which is as those of a card are."""
+    return CardResult(
+        id=case.id,
+        title=case.title,
+        path=case.path,
+        sha256=story.started[0].sha256,
+        tier=Tier.FOUNDATION,
+        verifies=case.verifies,
+        evaluator=CAPTURE,
+        state=State(attempt.verdict),
+        attempts=(attempt,),
+    )

@@ -13,13 +13,20 @@ from harness.domain.replays import KeptReplay
 from harness.errors import EvaluatorError, RecordError
 from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.attempts import Perform
+from harness.evaluation.capturing import Capturing
 from harness.evaluation.evaluators import blind, literal, replay
 from harness.evaluation.frame import Frame
 from harness.evaluation.verification.story import Story
 
 _Kind = TypeVar("_Kind", bound=Frozen)
 
-AGAIN: Mapping[str, Perform] = {"literal": literal.perform, "blind": blind.perform, "replay": replay.perform}
+CAPTURE = "capture"
+AGAIN: Mapping[str, Perform] = {
+    "literal": literal.perform,
+    "blind": blind.perform,
+    "replay": replay.perform,
+    CAPTURE: Capturing(),
+}
 """The evaluators that reach the same verdict from the same recording."""
 
 

@@ -75,11 +75,12 @@ def _ends(chain: Chain, run: Run) -> list[Difference]:
 
 def _start(chain: Chain, run: Run) -> list[Difference]:
     tree = run.tree.hash if run.tree else None
+    cards = len(run.golden.carried_out) if run.golden is not None else len(run.cards)
     started = (event for event in chain.events if isinstance(event, RunStarted))
     return [
         Difference(where=RUN, what="tells of another run, tree or number of cards than the event that began it")
         for event in started
-        if (event.run, event.tree, event.cards) != (run.id, tree, len(run.cards))
+        if (event.run, event.tree, event.cards) != (run.id, tree, cards)
     ]
 
 
