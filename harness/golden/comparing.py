@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from harness.domain.golden import Capture, Difference, DifferenceClass, Part, PartKind
+from harness.golden.aligning import hunks
 from harness.golden.json_values import one_line
+from harness.golden.masks import without_numbers
+from harness.golden.part_names import BETWEEN, apart, is_below, step_into
 
 MOST_DIFFERENCES = 200
 """The differences of one case that are told; of the others their number."""
-_MOST_LINES = 2000
-_NUMBER = re.compile(r"(?<=<)([a-z][a-z0-9-]*)#[0-9]+(?=>)")
 Alike = Callable[[str, str], bool]
 
 
@@ -29,9 +28,9 @@ def differences(
     ``unstable`` leaves are left out, and what lies below them. ``pictures`` tells of two digests whether the pictures look
     the same.
     """
+    left_out = frozenset(unstable)
     for one in _all(golden, received, pictures):
-        leaf = str(one)
-        if not any(leaf == other or leaf.startswith(f"{other} / ") for other in unstable):
+        if not is_below(str(one), left_out):
             yield one
 
 
@@ -48,8 +47,8 @@ def _all(golden: Sequence[Capture], received: Sequence[Capture], pictures: Alike
 
 
 def _parts(before: Capture, after: Capture, pictures: Alike) -> Iterator[Difference]:
-    now = {part.name: part for part in after.parts}
-    for part in before.parts:
+    now = {part.name: part for part in apart(after.parts)}
+    for part in apart(before.parts):
         other = now.pop(part.name, None)
         if other is None:
             yield _difference(DifferenceClass.REMOVED, before.place, part.name, shown(part), None)
@@ -77,12 +76,8 @@ def _difference(kind: DifferenceClass, place: str, leaf: str, golden: str | None
 
 
 def _value(place: str, leaf: str, golden: str, received: str) -> Iterator[Difference]:
-    kind = DifferenceClass.REDACTED if _unnumbered(golden) == _unnumbered(received) else DifferenceClass.VALUE
+    kind = DifferenceClass.REDACTED if without_numbers(golden) == without_numbers(received) else DifferenceClass.VALUE
     yield _difference(kind, place, leaf, golden, received)
-
-
-def _unnumbered(text: str) -> str:
-    return _NUMBER.sub(r"\1", text)
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
@@ -90,31 +85,16 @@ def _unnumbered(text: str) -> str:
 
 def _lines(place: str, leaf: str, golden: str, received: str) -> Iterator[Difference]:
     before, after = golden.split("\n"), received.split("\n")
-    if _unnumbered(golden) == _unnumbered(received):
+    if without_numbers(golden) == without_numbers(received):
         yield _difference(DifferenceClass.REDACTED, place, leaf, golden, received)
     elif Counter(before) == Counter(after):
         yield _difference(DifferenceClass.ORDER, place, leaf, golden, received)
     else:
-        for first, last, start, end in _hunks(before, after):
+        for first, last, start, end in hunks(before, after):
             lines, others = before[first:last], after[start:end]
             kind = DifferenceClass.VALUE if lines and others else _added(bool(others))
             told = (None if not some else "\n".join(some) for some in (lines, others))
             yield _difference(kind, place, f"{leaf} / line {first + 1}", *told)
-
-
-def _hunks(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where the lines differ, as ranges of both; of what is very long one range, from the first difference to the last."""
-    head = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
-    head = min(len(before), len(after)) if head is None else head
-    most = min(len(before), len(after)) - head
-    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
-    middle, other = before[head : len(before) - tail], after[head : len(after) - tail]
-    if len(middle) + len(other) > _MOST_LINES:
-        yield head, head + len(middle), head, head + len(other)
-        return
-    for tag, first, last, start, end in SequenceMatcher(None, middle, other, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield head + first, head + last, head + start, head + end
 
 
 def _added(is_added: bool) -> DifferenceClass:
@@ -129,7 +109,7 @@ def _values(place: str, leaf: str, golden: Any, received: Any) -> Iterator[Diffe
         yield _difference(DifferenceClass.TYPE, place, leaf, one_line(golden), one_line(received))
     elif isinstance(golden, dict):
         for key in sorted({*golden, *received}):
-            yield from _member(place, f"{leaf} / {key}", golden, received, key)
+            yield from _member(place, f"{leaf}{BETWEEN}{step_into(key)}", golden, received, key)
     elif isinstance(golden, list):
         yield from _items(place, leaf, golden, received)
     elif isinstance(golden, str) and golden != received:
@@ -154,7 +134,7 @@ def _items(place: str, leaf: str, golden: list[Any], received: list[Any]) -> Ite
     if Counter(before) == Counter(after):
         yield _difference(DifferenceClass.ORDER, place, leaf, one_line(golden), one_line(received))
         return
-    for first, last, start, end in _hunks(before, after):
+    for first, last, start, end in hunks(before, after):
         pairs = min(last - first, end - start)
         for at in range(pairs):
             yield from _values(place, f"{leaf} / {first + at}", golden[first + at], received[start + at])

@@ -14,11 +14,13 @@ _INDENT = "  "
 def read_json(text: str) -> Any | None:
     """What a JSON text says; None if it is none, if a key stands twice in it, or if it is nested too deeply to be shown.
 
-    A number with a point or an exponent is a ``Decimal``, so that 1.0 is not 1. ``null`` gives None as well: a body of
-    nothing else is shown as text.
+    A number with a point or an exponent is a ``Decimal``, so that 1.0 is not 1, and so is -0. ``null`` gives None as well: a
+    body of nothing else is shown as text.
     """
     try:
-        value = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
+        value = json.loads(
+            text, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant, object_pairs_hook=_once
+        )
         return value if _depth_is_fair(value) else None
     except (ValueError, RecursionError, ArithmeticError):
         return None
@@ -72,6 +74,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a key stands twice")
     return found
+
+
+def _integer(written: str) -> int | Decimal:
+    return Decimal(written) if written == "-0" else int(written)
 
 
 def _no_constant(name: str) -> float:

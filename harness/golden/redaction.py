@@ -4,54 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from harness.domain.golden import Capture, GoldenCase, Part, PartKind, Redaction
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
-from harness.golden import _codes, redacting
+from harness.golden import _codes
+from harness.golden.blanking import TooMuch, blanking
 from harness.golden.json_values import one_line
-from harness.phrasebook import regex
-from harness.plugins import Family
+from harness.golden.masking import NAMED, ORDER, ORDERING, masks_of, names_of, pieces_of
+from harness.golden.masks import Hidden, Numbers, Pieces, Spelling
+from harness.golden.ordering import Ordering, alike
+from harness.golden.part_names import apart, free
 
-NAMED = Family(redacting)
-ORDER = "order"
-MOST_OF = 0.5
-"""The share of a part that one redaction of a project's own may mask."""
-_LEAST = 16
-MASK = re.compile(r"<[a-z][a-z0-9-]*(?:#[0-9]+)?>")
-"""What stands for something that is masked."""
+__all__ = [
+    "NAMED",
+    "ORDER",
+    "Masking",
+    "Redacted",
+    "TooMuch",
+    "masked",
+    "masked_in",
+    "redact",
+    "samples",
+    "unknown_names",
+]
 
-
-def unknown_names(case: GoldenCase) -> tuple[Mistake, ...]:
-    """The redactions of a case that are not known, each at its line."""
-    known = (*NAMED.names(), ORDER)
-    return tuple(
-        Mistake(
-            place=Place(path=case.card.path, line=one.line),
-            what=f"unknown redaction '{one.name}'",
-            hint=did_you_mean(one.name, known),
-            code=_codes.UNKNOWN_REDACTION.code,
-        )
-        for one in case.redactions
-        if one.name and one.name not in known
-    )
-
-
-@dataclass(frozen=True)
-class TooMuch:
-    """A redaction that would mask most of a part, with the share that it masks."""
-
-    redaction: Redaction
-    place: str
-    share: float
+_FIXED = re.compile(r"exit code|status|file .*", re.DOTALL)
+"""Parts that say a number or one of a few words: nothing in them is ever masked."""
+_DIGESTS = (PartKind.PICTURE, PartKind.BINARY)
+_OF_FILE = re.compile(r"(file|content of|target of|download) (.*)", re.DOTALL)
 
 
 @dataclass
 class Redacted:
-    """Captures as they are compared, and the redactions that would hide most of them."""
+    """Captures as they are compared, and the redactions that would hide most of a part."""
 
     captures: tuple[Capture, ...] = ()
     too_much: list[TooMuch] = field(default_factory=list)
@@ -69,183 +58,154 @@ def masked(text: str, redaction: Redaction) -> str:
 
 def masked_in(text: str, redaction: Redaction) -> tuple[str, ...]:
     """What one redaction masks in a text, in its order."""
-    found = [(one.start(), one[0]) for mask in _masks([redaction]) if mask.find for one in mask.find.finditer(text)]
-    return tuple(value for _, value in sorted(found))
+    masks = [mask for mask in masks_of([redaction]) if mask.find is not None]
+    return tuple(one.value for one in pieces_of(text, masks) if isinstance(one, Hidden))
+
+
+def unknown_names(case: GoldenCase) -> tuple[Mistake, ...]:
+    """The redactions of a case that are not known, or mask as one that is known does, each at its line."""
+    known = (*NAMED.names(), *ORDERING)
+    taken = {mask: name for name in NAMED.names() for mask in names_of(name)}
+    found = []
+    for one in case.redactions:
+        if one.name and one.name not in known:
+            found.append(_mistake(case, one, f"unknown redaction '{one.name}'", did_you_mean(one.name, known)))
+        elif not one.name and one.mask[1:-1] in taken:
+            what = f"`{one.mask}` is what stands for the redaction '{taken[one.mask[1:-1]]}'"
+            found.append(_mistake(case, one, what, "choose another word, so that the two stay apart"))
+    return tuple(found)
+
+
+def _mistake(case: GoldenCase, redaction: Redaction, what: str, hint: str) -> Mistake:
+    place = Place(path=case.card.path, line=redaction.line)
+    return Mistake(place=place, what=what, hint=hint, code=_codes.UNKNOWN_REDACTION.code)
 
 
 @dataclass(frozen=True)
-class _Mask:
-    """One pattern and what stands for its matches."""
+class _Cut:
+    """A part with its name and its texts cut into pieces; ``alike`` is its name with what is masked looking the same.
 
-    redaction: Redaction
-    name: str
-    find: Any
-    numbered: bool
-    numbers: bool = False
-    literal: str = ""
+    One that ``is_kept`` is compared as it is.
+    """
 
-    @property
-    def path(self) -> tuple[str, ...]:
-        return tuple(self.redaction.path.split(".")) if self.redaction.path else ()
-
-
-@cache
-def _named(name: str) -> tuple[tuple[str, Any, bool, bool], ...]:
-    module = NAMED.load(name)
-    return tuple(
-        (mask, re.compile(pattern), module.NUMBERED, getattr(module, "NUMBERS", False))
-        for mask, pattern in module.MASKS.items()
-    )
-
-
-def _written(mask: _Mask) -> str:
-    """A pattern of what stands for the matches of a mask: where a product shows that itself, it is marked."""
-    return re.escape(mask.literal) if mask.literal else rf"<{mask.name}(?:#[0-9]+)?>"
-
-
-def _masks(redactions: Sequence[Redaction]) -> Iterator[_Mask]:
-    for one in redactions:
-        if one.name and one.name != ORDER:
-            yield from (_Mask(one, *named) for named in _named(one.name))
-        elif one.pattern:
-            yield _Mask(one, "", regex.compile(one.pattern), numbered=False, numbers=True, literal=one.mask)
-        elif one.path and not one.name:
-            yield _Mask(one, "", None, numbered=False, numbers=True, literal=one.mask)
+    part: Part
+    name: Pieces
+    alike: str
+    value: Any
+    is_kept: bool = False
 
 
 class Masking:
-    """One case: the numbers that were given, and what each redaction masked of a part."""
+    """The masking of one case: what is masked, and the numbers that were given."""
 
     def __init__(self, redactions: Sequence[Redaction]) -> None:
-        self._masks = tuple(_masks(redactions))
-        self._own = re.compile("|".join(map(_written, self._masks)))
-        self._orders = tuple(one for one in redactions if one.name == ORDER)
-        self._numbers: dict[str, dict[str, int]] = {}
-        self._masked: dict[int, int] = {}
+        self._masks = masks_of(redactions)
+        self._wide = tuple(mask for mask in self._masks if not mask.redaction.path)
+        self._spelling = Spelling({mask.name for mask in self._masks})
+        self._ordering = Ordering(redactions, self._spelling)
+        self._numbers = Numbers()
+        self._is_idle = not redactions
 
     def masked(self, text: str) -> str:
         """A text of no part."""
-        return self._text(text, None)
+        return self._spelling.text(pieces_of(text, self._wide), self._numbers)
 
     def redacted(self, captures: Sequence[Capture]) -> Redacted:
-        """Every part, in its order."""
+        """Every part, in its order; the files of a step in the order of their names as they are masked."""
+        if self._is_idle:
+            return Redacted(tuple(captures))
         found = Redacted()
-        found.captures = tuple(
-            capture.model_copy(update={"parts": _apart([self._part(part, capture, found) for part in capture.parts])})
-            for capture in captures
-        )
+        found.captures = tuple(self._capture(capture, found) for capture in captures)
         return found
 
-    def _part(self, part: Part, capture: Capture, found: Redacted) -> Part:
-        if part.kind is PartKind.PICTURE:
-            return part
-        name = self._text(part.name, None)
-        self._masked = {}
-        value = self._value(part.value, ()) if part.kind is PartKind.JSON else self._text(part.value, None)
-        value = self._ordered(part, value)
-        size = len(one_line(part.value)) if part.kind is PartKind.JSON else len(part.value)
-        for mask in self._masks:
-            share = self._masked.get(id(mask), 0) / max(size, 1)
-            if not mask.redaction.name and size >= _LEAST and share > MOST_OF:
-                found.too_much.append(TooMuch(mask.redaction, f"{capture.place} / {part.name}", share))
-        return part.model_copy(update={"name": name, "value": value})
+    def _capture(self, capture: Capture, found: Redacted) -> Capture:
+        cut = self._in_order([self._cut(part) for part in capture.parts])
+        for one in cut:
+            size = len(one_line(one.part.value)) if one.part.kind is PartKind.JSON else len(str(one.part.value))
+            too_much = blanking(one.value, size, f"{capture.place} / {one.part.name}")
+            found.too_much.extend([too_much] if too_much else [])
+        return capture.model_copy(update={"parts": apart(self._part(one) for one in cut)})
 
-    def _value(self, value: Any, path: tuple[str, ...]) -> Any:
+    # --- finding what is masked --------------------------------------------------------------------------------------
+
+    def _cut(self, part: Part) -> _Cut:
+        name = self._name(part.name)
+        shown = self._spelling.text(name, None)
+        if part.kind in _DIGESTS or _FIXED.fullmatch(part.name):
+            return _Cut(part, name, shown, (str(part.value),), is_kept=True)
+        value = self._value(part.value, (), shown) if part.kind is PartKind.JSON else self._text(part.value, (), shown)
+        return _Cut(part, name, shown, self._ordering.sorted(part.kind, shown, value))
+
+    def _name(self, name: str) -> Pieces:
+        """The name of a part: in that of a file its path may be masked."""
+        found = _OF_FILE.fullmatch(name)
+        return (f"{found[1]} ", *pieces_of(found[2], self._wide)) if found else (name,)
+
+    def _value(self, value: Any, path: tuple[str, ...], part: str) -> Any:
         if isinstance(value, dict):
-            return {key: self._value(inner, (*path, key)) for key, inner in value.items()}
+            return {self._key(key): self._value(inner, (*path, key), part) for key, inner in value.items()}
         if isinstance(value, list):
-            return [self._value(inner, (*path, str(index))) for index, inner in enumerate(value)]
+            return [self._value(inner, (*path, str(index)), part) for index, inner in enumerate(value)]
         if isinstance(value, str):
-            return self._text(value, path)
+            return self._text(value, path, part)
         if value is None or isinstance(value, bool):
             return value
-        written = str(value)
-        masked = self._text(written, path, numbers=True)
-        return value if masked == written else masked
+        return self._number(value, path, part)
 
-    def _text(self, text: str, path: tuple[str, ...] | None, numbers: bool = False) -> str:
-        masks = [mask for mask in self._masks if (mask.numbers or not numbers) and _covers(mask.path, path)]
-        if not masks:
-            return text
-        text = self._own.sub(lambda one: f"\\{one[0]}", text)
-        for mask in masks:
-            if mask.find is None:
-                self._count(mask, len(text))
-                return mask.literal
-            text = mask.find.sub(lambda one, mask=mask: self._stood_for(mask, one), text)
-        return text
+    def _key(self, key: str) -> Pieces:
+        return pieces_of(key, self._wide)
 
-    def _stood_for(self, mask: _Mask, found: Any) -> str:
-        whole = found[0]
-        value = found["value"] if "value" in found.re.groupindex else whole
-        self._count(mask, len(value))
-        if mask.literal:
-            return mask.literal
-        start = found.start("value") - found.start() if value is not whole else 0
-        number = ""
-        if mask.numbered:
-            numbers = self._numbers.setdefault(mask.name, {})
-            number = f"#{numbers.setdefault(value, len(numbers) + 1)}"
-        return f"{whole[:start]}<{mask.name}{number}>{whole[start + len(value) :]}"
+    def _text(self, text: str, path: tuple[str, ...], part: str) -> Pieces:
+        return pieces_of(text, [mask for mask in self._masks if mask.covers(path, part)])
 
-    def _count(self, mask: _Mask, size: int) -> None:
-        self._masked[id(mask)] = self._masked.get(id(mask), 0) + size
+    def _number(self, value: Any, path: tuple[str, ...], part: str) -> Any:
+        """A number, or where something of it is masked its text, which says that it was one."""
+        pieces = pieces_of(str(value), [mask for mask in self._masks if mask.numbers and mask.covers(path, part)])
+        if not any(isinstance(piece, Hidden) for piece in pieces):
+            return value
+        return tuple(replace(one, name=f"number:{one.name}") if isinstance(one, Hidden) else one for one in pieces)
 
-    def _ordered(self, part: Part, value: Any) -> Any:
-        for one in self._orders:
-            if part.kind is PartKind.JSON:
-                value = _sorted_at(value, tuple(one.path.split(".")) if one.path else ("**",))
-            elif not one.path or one.path == part.name:
-                value = _sorted_text(value, lines=bool(one.path))
-        return value
+    # --- writing what stands for it ----------------------------------------------------------------------------------
 
+    def _in_order(self, parts: Sequence[_Cut]) -> list[_Cut]:
+        """What a step showed, then each file with what belongs to it, sorted without regard to what is masked."""
+        files = {id(one): found[2] for one in parts if (found := _OF_FILE.fullmatch(one.part.name))}
+        ordered = [one for one in parts if id(one) not in files]
+        groups: dict[str, list[_Cut]] = {}
+        for one in parts:
+            if id(one) in files:
+                groups.setdefault(files[id(one)], []).append(one)
+        return ordered + [one for group in sorted(groups.values(), key=self._sorted_by) for one in group]
 
-def _apart(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts, those counted whose names are the same when they are masked."""
-    seen: dict[str, int] = {}
-    named = []
-    for part in parts:
-        seen[part.name] = seen.get(part.name, 0) + 1
-        again = f"{part.name} ({seen[part.name]})"
-        named.append(part if seen[part.name] == 1 else part.model_copy(update={"name": again}))
-    return tuple(named)
+    def _sorted_by(self, group: Sequence[_Cut]) -> tuple[str, ...]:
+        shown = _OF_FILE.fullmatch(group[0].alike)
+        return (shown[2] if shown else "", *(str(alike(one.value, self._spelling)) for one in group))
 
+    def _part(self, cut: _Cut) -> Part:
+        name = self._spelling.text(cut.name, self._numbers)
+        value = cut.value[0] if cut.is_kept else self._written(cut.value)
+        return cut.part.model_copy(update={"name": name, "value": value})
 
-def _covers(wanted: tuple[str, ...], path: tuple[str, ...] | None) -> bool:
-    """Whether a path of JSON is the one that is wanted, or leads below it."""
-    if not wanted:
-        return True
-    if path is None or len(path) < len(wanted):
-        return False
-    return all(part in ("*", at) for part, at in zip(wanted, path, strict=False))
+    def _written(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return self._spelling.text(value, self._numbers)
+        if isinstance(value, list):
+            return [self._written(inner) for inner in value]
+        if not isinstance(value, dict):
+            return value
+        written: dict[str, Any] = {}
+        for key, inner in self._members(value):
+            written[free(self._spelling.text(key, self._numbers), written)] = self._written(inner)
+        return written
 
-
-def _sorted_at(value: Any, path: tuple[str, ...]) -> Any:
-    """JSON with the lists at a path in a fixed order; ``**`` is everywhere."""
-    if path == ("**",):
-        if isinstance(value, dict):
-            return {key: _sorted_at(inner, path) for key, inner in value.items()}
-        return sorted((_sorted_at(inner, path) for inner in value), key=one_line) if isinstance(value, list) else value
-    if not path:
-        return sorted(value, key=one_line) if isinstance(value, list) else value
-    if isinstance(value, dict):
-        return {key: _sorted_at(inner, path[1:]) if path[0] in ("*", key) else inner for key, inner in value.items()}
-    if isinstance(value, list):
-        return [
-            _sorted_at(inner, path[1:]) if path[0] in ("*", str(index)) else inner for index, inner in enumerate(value)
-        ]
-    return value
-
-
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
-
-
-def _sorted_text(text: str, lines: bool) -> str:
-    """Text whose lines, or else what stands between braces and commas, are in a fixed order."""
-    if lines:
-        end = "\n" if text.endswith("\n") else ""
-        return "\n".join(sorted(text.removesuffix("\n").split("\n"))) + end
-    return _BRACES.sub(lambda one: "{" + ", ".join(sorted(re.split(r",\s*", one[1]))) + "}", text)
+    def _members(self, value: Mapping[Pieces, Any]) -> Iterator[tuple[Pieces, Any]]:
+        """The members of an object in an order that does not depend on what is masked."""
+        shown = sorted(((self._spelling.text(key, None), key) for key in value), key=lambda one: one[0])
+        for _, group in groupby(shown, key=lambda one: one[0]):
+            keys = [key for _, key in group]
+            if len(keys) > 1:
+                keys.sort(key=lambda key: one_line(alike(value[key], self._spelling)))
+            yield from ((key, value[key]) for key in keys)
 
 
 def samples() -> Mapping[str, tuple[Mapping[str, str], Sequence[str]]]:

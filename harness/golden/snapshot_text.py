@@ -22,19 +22,20 @@ SUFFIX = ".golden"
 _TITLE = "a golden of `harness golden`: change it by `harness golden review`, never by hand"
 _NOTHING = "(nothing)"
 _NO_END = "  \\ no line feed at the end"
-_BLOCK = "  | "
+_BLOCK = "  |"
 _PLAIN_NAME = re.compile(r"[a-z][\w ./@+<>#()-]*[\w./@+<>#()-]", re.ASCII)
 _SHA = r"sha256:([0-9a-f]{64})"
 _STEP = re.compile(rf"== ({'|'.join(section.value for section in Section)}) ([1-9][0-9]{{0,5}}): (.*)")
 _PART = re.compile(
-    r"""(?P<name>[a-z][\w ./@+<>#()-]*?|"(?:[^"\\]|\\.)*")(?:,\ (?P<kind>JSON|picture))?"""
-    r"""(?:\ =\ (?P<value>.*)|:(?:\ \(nothing\))?)"""
+    r"""(?P<name>[a-z][\w ./@+<>#()-]*?|"(?:[^"\\]|\\.)*")(?:,\ (?P<kind>JSON|binary|picture))?"""
+    r"""(?:\ =\ (?P<value>.*)|:(?P<nothing>\ \(nothing\))?)"""
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
 _SPELLED = {character: f"\\{letter}" for letter, character in _SHORT.items()}
-_KINDS = {None: PartKind.TEXT, "JSON": PartKind.JSON, "picture": PartKind.PICTURE}
+_KINDS = {None: PartKind.TEXT, "JSON": PartKind.JSON, "binary": PartKind.BINARY, "picture": PartKind.PICTURE}
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,13 @@ class Reading:
 def write_snapshot(snapshot: Snapshot) -> str:
     """The text of a snapshot, the same for the same snapshot on every machine."""
     body = "".join(f"{line}\n" for line in _body(snapshot))
-    head = f"# {snapshot.case}: {_TITLE}\ncase: sha256:{snapshot.case_sha256}\ndigest: sha256:{digest_of(body)}\n"
-    return head + body
+    head = f"# {snapshot.case}: {_TITLE}\ncase: sha256:{snapshot.case_sha256}\n"
+    return f"{head}digest: sha256:{digest_of(head + body)}\n{body}"
 
 
-def digest_of(body: str) -> str:
-    """The digest of everything that stands below the line of the digest."""
-    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+def digest_of(text: str) -> str:
+    """The digest of a snapshot: of everything that stands in it but for the line of the digest."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest_of_snapshot(text: str) -> str:
@@ -71,9 +72,11 @@ def read_snapshot(data: bytes, path: str) -> Reading:
             a line that is none of a snapshot's.
     """
     collector = Collector(path)
+    if data[:2] in _UTF16:
+        raise collector.refuse(_codes.BROKEN, 1, "the file is UTF-16, not UTF-8", _RESTORE)
     try:
-        # Lines of a snapshot end in a line feed; others come from how it was checked out.
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        # Lines of a snapshot end in a line feed; others, and a mark at the beginning, come from how it was checked out.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
@@ -101,20 +104,24 @@ def part_lines(part: Part) -> Iterator[str]:
     name = part.name if _PLAIN_NAME.fullmatch(part.name) else json.dumps(part.name)
     if part.kind is PartKind.VALUE:
         yield f"{name} = {_valued(part.value)}"
-    elif part.kind is PartKind.PICTURE:
-        yield f"{name}, picture = {part.value}"
+    elif part.kind in (PartKind.BINARY, PartKind.PICTURE):
+        yield f"{name}, {part.kind.value} = {escaped(part.value)}"
     elif part.kind is PartKind.JSON:
         yield f"{name}, JSON:"
-        yield from (_BLOCK + escaped(line) for line in write_json(part.value).split("\n"))
+        yield from map(_in_block, write_json(part.value).split("\n"))
     elif not part.value:
         yield f"{name}: {_NOTHING}"
     else:
         yield f"{name}:"
         *lines, last = part.value.split("\n")
-        yield from (_BLOCK + escaped(line) for line in lines)
+        yield from map(_in_block, lines)
         if last:
-            yield _BLOCK + escaped(last)
+            yield _in_block(last)
             yield _NO_END
+
+
+def _in_block(line: str) -> str:
+    return f"{_BLOCK} {escaped(line)}" if line else _BLOCK
 
 
 def escaped(text: str) -> str:
@@ -175,7 +182,7 @@ class _Reader:
         title = self._take(rf"# ([\w.-]+): {re.escape(_TITLE)}", "the first line")
         sha256 = self._take(f"case: {_SHA}", "the digest of the case")
         digest = self._take(f"digest: {_SHA}", "the digest of the snapshot")
-        body = "".join(f"{line}\n" for line in self._lines[self._at :])
+        signed = "".join(f"{line}\n" for at, line in enumerate(self._lines) if at != self._at - 1)
         redacted = self._optional("redacted: (.+)")
         unstable = []
         while (leaf := self._optional("unstable: (.+)")) is not None:
@@ -187,14 +194,19 @@ class _Reader:
             unstable=tuple(unstable),
             captures=tuple(self._captures()),
         )
-        return Reading(snapshot, digest, digest == digest_of(body))
+        return Reading(snapshot, digest, digest == digest_of(signed))
 
     def _captures(self) -> Iterator[Capture]:
+        seen: set[str] = set()
         while self._at < len(self._lines):
             self._take("()", "an empty line before a step")
             found = _STEP.fullmatch(self._here())
             if not found:
                 raise self._refusal(self._at + 1, "this is not the head of a step")
+            place = f"{found[1]} {found[2]}"
+            if place in seen:
+                raise self._refusal(self._at + 1, f"a second `{place}`")
+            seen.add(place)
             self._at += 1
             did = self._unescaped(found[3])
             parts = tuple(self._parts())
@@ -221,7 +233,7 @@ class _Reader:
             if kind is PartKind.JSON:
                 raise self._refusal(line, "JSON stands in lines that begin with `|`")
             return Part(name=name, kind=PartKind.VALUE if kind is PartKind.TEXT else kind, value=value)
-        text = self._block()
+        text = "" if found["nothing"] else self._block(line)
         if kind is PartKind.TEXT:
             return Part(name=name, kind=kind, value=text)
         found_value = read_json(text)
@@ -229,15 +241,23 @@ class _Reader:
             raise self._refusal(line, f"what stands below `{name}` is not {found['kind']}")
         return Part(name=name, kind=kind, value=found_value)
 
-    def _block(self) -> str:
+    def _block(self, line: int) -> str:
         lines = []
-        while self._at < len(self._lines) and self._here().startswith(_BLOCK.rstrip(" ")):
-            lines.append(self._unescaped(self._here()[len(_BLOCK) :]) + "\n")
+        while self._at < len(self._lines) and self._here().startswith(_BLOCK):
+            lines.append(self._unescaped(self._of_block()) + "\n")
             self._at += 1
+        if not lines:
+            raise self._refusal(line, "no line that begins with `|` stands below this")
         if self._at < len(self._lines) and self._here() == _NO_END:
             self._at += 1
             return "".join(lines)[:-1]
         return "".join(lines)
+
+    def _of_block(self) -> str:
+        written = self._here()[len(_BLOCK) :]
+        if written and not written.startswith(" "):
+            raise self._refusal(self._at + 1, "a space is missing behind `|`")
+        return written[1:]
 
     def _name(self, written: str) -> str:
         if not written.startswith('"'):

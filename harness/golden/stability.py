@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.domain.golden import Capture, Difference, PartKind, Redaction
+from harness.golden.candidates import leaf_of, narrowed, orders_for, proposals_for
 from harness.golden.comparing import Alike, differences
-from harness.golden.redaction import NAMED, ORDER, masked, masked_in, redact
+from harness.golden.redaction import redact
+
+__all__ = ["Stability", "Wavering", "proposals_for", "stability"]
 
 Run = Sequence[Capture]
-_FIRST = ("uuids", "timestamps", "durations", "addresses", "ports", "paths", "dates", "times", "epochs", "tokens")
-"""The order in which redactions are tried: what has a shape of its own before what could be anything."""
+_MOST_TRIED = 50
+"""So many leaves are tried with an order; with more of them, order is not what they lack."""
 
 
 @dataclass(frozen=True)
@@ -41,103 +44,91 @@ def stability(
 ) -> Stability:
     """Compare runs with one another; ``propose`` finds redactions for what differs, ``pictures`` compares those.
 
-    A redaction is proposed only if what it masks in a leaf is as much in each run, and differs. Nothing masks a picture.
+    A redaction is proposed only if what it masks in a leaf is as much in each run, and differs; where it would hide something
+    that does not waver, it is kept to the leaf. Nothing masks a picture.
     """
-    redactions = list(declared)
-    wavering: dict[str, Wavering] = {}
-    known = -1
-    while len(redactions) != known:
-        known = len(redactions)
-        # What is masked may bring parts together that had other names in each run: then these are compared.
-        for difference in _each(_between(runs, redactions, pictures)):
-            masking = propose and not _is_of_picture(difference, runs)
-            proposals = list(_proposals(difference, redactions)) if masking else []
-            redactions.extend(proposals)
-            if masking and (order := _order(difference, runs, redactions)) is not None:
-                proposals.append(order)
-                redactions.append(order)
-            if proposals or str(difference) not in wavering:
-                wavering[str(difference)] = Wavering(difference, tuple(proposals))
-    unstable = dict.fromkeys(_leaf(one) for one in _between(runs, redactions, pictures))
-    return Stability(tuple(redactions), tuple(wavering.values()), tuple(unstable))
+    found = _Finding(runs, declared, pictures)
+    if propose:
+        found.propose()
+    return found.result()
 
 
-def _each(found: Iterator[Difference]) -> Iterator[Difference]:
+class _Finding:
+    """The redactions that were found so far, and what wavered."""
+
+    def __init__(self, runs: Sequence[Run], declared: Sequence[Redaction], pictures: Alike) -> None:
+        self._runs = runs
+        self._pictures = pictures
+        self._redactions = list(declared)
+        self._tried: set[str] = set()
+        self._wavering: dict[str, Wavering] = {}
+        self._note(self._between())
+
+    def propose(self) -> None:
+        """Look until nothing new is found: what is masked may bring parts together that had other names in each run."""
+        known = -1
+        while len(self._redactions) != known:
+            known = len(self._redactions)
+            wavering = list(self._between())
+            self._note(wavering)
+            declared = tuple(self._redactions)
+            for one in _each(wavering):
+                self._add(one, [narrowed(candidate, one, self._runs) for candidate in self._candidates(one, declared)])
+            for one in _each(self._between()):
+                self._add(one, self._orders(one))
+
+    def result(self) -> Stability:
+        """What it told."""
+        unstable = dict.fromkeys(leaf_of(one) for one in self._between())
+        return Stability(tuple(self._redactions), tuple(self._wavering.values()), tuple(unstable))
+
+    def _note(self, found: Iterator[Difference] | Sequence[Difference]) -> None:
+        for one in found:
+            self._wavering.setdefault(str(one), Wavering(one))
+
+    def _add(self, difference: Difference, proposals: Sequence[Redaction]) -> None:
+        if not proposals:
+            return
+        self._redactions.extend(one for one in dict.fromkeys(proposals) if one not in self._redactions)
+        before = self._wavering.get(str(difference), Wavering(difference))
+        together = tuple(dict.fromkeys((*before.proposals, *proposals)))
+        self._wavering[str(difference)] = Wavering(before.difference, together)
+
+    def _between(self, redactions: Sequence[Redaction] = (), place: str = "") -> Iterator[Difference]:
+        """What differs between the first run and each other one, everywhere or in one step."""
+        kept = [[one for one in run if not place or one.place == place] for run in self._runs]
+        first, *others = (redact(run, [*self._redactions, *redactions]).captures for run in kept)
+        for other in others:
+            yield from differences(first, other, pictures=self._pictures)
+
+    def _candidates(self, difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
+        if self._kind(difference) not in (PartKind.PICTURE, PartKind.BINARY):
+            yield from proposals_for(difference, declared)
+
+    def _orders(self, difference: Difference) -> Sequence[Redaction]:
+        """The redaction of an order under which a leaf that still differs does not any more; none where there is none."""
+        leaf, kind = leaf_of(difference), self._kind(difference)
+        if kind not in (PartKind.TEXT, PartKind.JSON) or leaf in self._tried or len(self._tried) == _MOST_TRIED:
+            return ()
+        self._tried.add(leaf)
+        if not self._differs(difference, ()):
+            return ()
+        found = (one for one in orders_for(difference, kind) if not self._differs(difference, [one]))
+        return tuple(one for one in (next(found, None),) if one is not None)
+
+    def _differs(self, difference: Difference, redactions: Sequence[Redaction]) -> bool:
+        leaf = leaf_of(difference)
+        return any(leaf_of(one) == leaf for one in self._between(redactions, difference.place))
+
+    def _kind(self, difference: Difference) -> PartKind | None:
+        parts = (part for run in self._runs for one in run if one.place == difference.place for part in one.parts)
+        return next((part.kind for part in parts if part.name == difference.part), None)
+
+
+def _each(found: Iterator[Difference] | Sequence[Difference]) -> Iterator[Difference]:
     """Each leaf once."""
     seen: set[str] = set()
     for one in list(found):
         if str(one) not in seen:
             seen.add(str(one))
             yield one
-
-
-def _between(
-    runs: Sequence[Run], redactions: Sequence[Redaction], pictures: Alike = str.__eq__
-) -> Iterator[Difference]:
-    """What differs between the first run and each other one."""
-    first, *others = (redact(run, redactions).captures for run in runs)
-    for other in others:
-        yield from differences(first, other, pictures=pictures)
-
-
-def _is_of_picture(difference: Difference, runs: Sequence[Run]) -> bool:
-    where = difference.place, difference.part
-    found = (part.kind for run in runs for one in run for part in one.parts if (one.place, part.name) == where)
-    return next(found, None) is PartKind.PICTURE
-
-
-def _leaf(difference: Difference) -> str:
-    """The leaf that wavers; of text the whole part, since the number of its lines may waver as well."""
-    return str(difference).partition(" / line ")[0]
-
-
-def _proposals(difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
-    """Named redactions that mask something which differs in a leaf."""
-    golden, received = difference.golden, difference.received
-    if golden is None or received is None:
-        yield from _of_names(difference, declared)
-        return
-    for one in declared:
-        golden, received = masked(golden, one), masked(received, one)
-    for name in (one for one in _FIRST if one in NAMED.names()):
-        candidate = Redaction(name=name)
-        before, after = masked_in(golden, candidate), masked_in(received, candidate)
-        if len(before) == len(after) and before != after:
-            yield candidate
-            golden, received = masked(golden, candidate), masked(received, candidate)
-
-
-def proposals_for(difference: Difference, declared: Sequence[Redaction] = ()) -> Iterator[Redaction]:
-    """Named redactions that would mask something which differs in one leaf."""
-    return _proposals(difference, declared)
-
-
-def _of_names(difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
-    """Named redactions that mask something in the name of a part which is not there in every run."""
-    name = difference.part
-    for one in declared:
-        name = masked(name, one)
-    for candidate in (Redaction(name=one) for one in _FIRST if one in NAMED.names()):
-        if masked_in(name, candidate):
-            yield candidate
-            return
-
-
-def _order(difference: Difference, runs: Sequence[Run], declared: Sequence[Redaction]) -> Redaction | None:
-    """The redaction of an order under which a leaf that still differs does not any more; None where there is none."""
-    if not _differs(difference, runs, declared):
-        return None
-    for candidate in (Redaction(name=ORDER), Redaction(name=ORDER, path=_part(difference))):
-        if candidate not in declared and not _differs(difference, runs, [*declared, candidate]):
-            return candidate
-    return None
-
-
-def _differs(difference: Difference, runs: Sequence[Run], redactions: Sequence[Redaction]) -> bool:
-    return any(_leaf(one) == _leaf(difference) for one in _between(runs, redactions))
-
-
-def _part(difference: Difference) -> str:
-    """How the redaction of an order names the leaf: the part of text, the dotted way into JSON."""
-    part, *way = _leaf(difference).partition(" / ")[2].split(" / ")
-    return ".".join(way) if way else part

@@ -14,12 +14,13 @@ MASKS = {
     "token": rf"(?<![\w-])(?=(?:[A-Za-z0-9_-]*?(?:{_JOINT})){{2}})[A-Za-z0-9_-]{{16,512}}(?![\w-])",
 }
 NUMBERED = True
+OPEN = True
 MASKED = {
-    "session=abC1EF01q3456789xyz;": "session=<token#1>;",
-    "9f86d081884c7d659a2feaa0c55ad015": "<hex#1>",
-    "http://127.0.0.1:8000/sign-in/EDChkycAVVAEIxefqqiKIe-q_ascNJ-v": "http://127.0.0.1:8000/sign-in/<token#1>",
-    'script nonce="fjHKdsjkfsdfhjkH"': 'script nonce="<nonce#1>"',
-    "Zm9v+mJhcjEyMzQ1Njc4OTA/==": "<base64#1>",
+    "session=abC1EF01q3456789xyz;": "session=<token-19#1>;",
+    "9f86d081884c7d659a2feaa0c55ad015": "<hex-32#1>",
+    "http://127.0.0.1:8000/sign-in/EDChkycAVVAEIxefqqiKIe-q_ascNJ-v": "http://127.0.0.1:8000/sign-in/<token-32#1>",
+    'script nonce="fjHKdsjkfsdfhjkH"': 'script nonce="<nonce-16#1>"',
+    "Zm9v+mJhcjEyMzQ1Njc4OTA/==": "<base64-26#1>",
 }
 KEPT = (
     "internationalization",
@@ -33,3 +34,8 @@ KEPT = (
     "parseJSONResponse",
     "BANK-WEB-TRANSFER-1",
 )
+
+
+def shape(value: str) -> str:
+    """How long it is."""
+    return f"-{len(value)}"
