@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters.cell.rooms import beginning
+from harness.adapters.linking import link_files
 from harness.errors import MachineError, TreeError, UsageError
 
 DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
@@ -69,14 +70,22 @@ class Snapshot:
         common = history / Path(os.fsdecode(self._git.run("rev-parse", "--git-common-dir")).rstrip("\n"))
         return tuple(dict.fromkeys(folder.resolve() for folder in (*own, history, common) if folder.is_dir()))
 
-    def export(self, destination: Path) -> None:
-        """Write the product's files below ``destination``, which must exist. Raises TreeError."""
-        self._git.check_out(self.product, destination)
+    def export(self, destination: Path, like: Exported | None = None) -> None:
+        """Write the product's files below ``destination``, which must exist; what ``like`` has too is linked to it there.
+
+        Raises TreeError.
+        """
+        shared = like.shared(self) if like else {}
+        if like and shared:
+            link_files(shared, like.folder, destination)
+            self._git.check_out_entries([one for one in self.entries if one.path not in shared], destination)
+        else:
+            self._git.check_out(self.product, destination)
         for path, submodule in self.submodules.items():
             folder = destination / path
             folder.mkdir(parents=True, exist_ok=True)
             submodule.export(folder)
-        self._fill_large_files(destination)
+        self._fill_large_files(destination, shared)
         self._refuse_outside_links(destination)
 
     def _refuse_outside_links(self, destination: Path) -> None:
@@ -89,14 +98,34 @@ class Snapshot:
                         "replace the link by what it points to, or make that in `setup`",
                     )
 
-    def _fill_large_files(self, destination: Path) -> None:
-        if not any(os.path.basename(entry.path) == ".gitattributes" for entry in self.entries):
+    def _fill_large_files(self, destination: Path, filled: Collection[str]) -> None:
+        if not any(map(_is_attributes, self.entries)):
             return
         for entry in self.entries:
-            if entry.mode.startswith("100"):
+            if entry.mode.startswith("100") and entry.path not in filled:
                 path = destination / entry.path
                 if large := _large_file_id(path):
                     self._git.fill_large_file(path, entry.path, large)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A tree that was exported to ``folder`` and never written to since."""
+
+    snapshot: Snapshot
+    folder: Path
+
+    def shared(self, other: Snapshot) -> Mapping[str, TreeEntry]:
+        """The files that another tree has just so, by path; none where attributes could have them written otherwise."""
+        if self._attributes(self.snapshot) != self._attributes(other):
+            return {}
+        here = {one.path: one for one in self.snapshot.entries}
+        same = (one for one in other.entries if here.get(one.path) == one and not _is_attributes(one))
+        return {one.path: one for one in same if one.mode != "160000"}
+
+    @staticmethod
+    def _attributes(snapshot: Snapshot) -> list[TreeEntry]:
+        return [one for one in snapshot.entries if _is_attributes(one)]
 
 
 @dataclass(frozen=True)
@@ -135,6 +164,14 @@ class Git:
         with tempfile.TemporaryDirectory(prefix=beginning("index")) as room:
             variables = {"GIT_INDEX_FILE": f"{room}/index", "GIT_WORK_TREE": str(destination)}
             self.run("read-tree", tree, variables=variables)
+            self.run("checkout-index", "--all", "--force", "--quiet", variables=variables)
+
+    def check_out_entries(self, entries: Sequence[TreeEntry], destination: Path) -> None:
+        """Write some files of a tree below ``destination``, with the folders above them."""
+        rows = (f"{one.mode} {one.id} 0\t{one.path}\0" for one in entries)
+        with tempfile.TemporaryDirectory(prefix=beginning("index")) as room:
+            variables = {"GIT_INDEX_FILE": f"{room}/index", "GIT_WORK_TREE": str(destination)}
+            self.run("update-index", "-z", "--index-info", typed=os.fsencode("".join(rows)), variables=variables)
             self.run("checkout-index", "--all", "--force", "--quiet", variables=variables)
 
     def entries(self, tree: str) -> tuple[TreeEntry, ...]:
@@ -271,6 +308,10 @@ def _configured() -> dict[str, str]:
     for number, (key, value) in enumerate(_CONFIGURATION.items()):
         variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
     return variables
+
+
+def _is_attributes(entry: TreeEntry) -> bool:
+    return os.path.basename(entry.path) == ".gitattributes"
 
 
 def _entry(row: bytes) -> TreeEntry:

@@ -16,7 +16,7 @@ from typing import IO
 from pydantic import ValidationError
 
 from harness.adapters.cell.rooms import remove_room
-from harness.adapters.git import Snapshot
+from harness.adapters.git import Exported, Snapshot
 from harness.adapters.setup import run_setup
 from harness.adapters.toolchains import of_the_host, of_the_tree
 from harness.domain.base import Frozen
@@ -67,6 +67,14 @@ class PreparedTree:
         return self.folder / "setup.log"
 
 
+@dataclass(frozen=True)
+class Sibling:
+    """A prepared tree that is in use, and what it was exported from."""
+
+    snapshot: Snapshot
+    tree: PreparedTree
+
+
 class TreeCache:
     """Prepared trees below one folder, shared safely by any number of processes."""
 
@@ -75,9 +83,16 @@ class TreeCache:
 
     @contextmanager
     def prepared(
-        self, snapshot: Snapshot, product: Product, level: Isolation, progress: Progress
+        self,
+        snapshot: Snapshot,
+        product: Product,
+        level: Isolation,
+        progress: Progress,
+        like: Sibling | None = None,
     ) -> Iterator[PreparedTree]:
         """The prepared tree of a snapshot, made now if no one has yet; it cannot be pruned while this is open.
+
+        Files that ``like`` has as well are shared with it where no setup, and nothing that runs unconfined, writes to either.
 
         Raises TreeError where the export or the setup fails, MachineError where the cache cannot be written.
         """
@@ -87,7 +102,7 @@ class TreeCache:
             if tree is None:
                 # A lock of its own: whoever waits here goes on once the tree is made, not once its maker's run is over.
                 with self._locked(f"{key}.making", fcntl.LOCK_EX):
-                    tree = self._found(key) or self._prepare(key, snapshot, product, level, progress)
+                    tree = self._found(key) or self._prepare(key, snapshot, product, level, progress, like)
             os.utime(tree.folder / _FACTS)
             yield tree
 
@@ -141,7 +156,13 @@ class TreeCache:
             ) from error
 
     def _prepare(
-        self, key: str, snapshot: Snapshot, product: Product, level: Isolation, progress: Progress
+        self,
+        key: str,
+        snapshot: Snapshot,
+        product: Product,
+        level: Isolation,
+        progress: Progress,
+        like: Sibling | None,
     ) -> PreparedTree:
         """Export and set up in place; the facts, written last, are what makes it count. A failure leaves only the log."""
         started = time.monotonic()
@@ -150,9 +171,7 @@ class TreeCache:
         try:
             if folder.exists():
                 remove_room(folder)
-            files.mkdir(parents=True)
-            progress("exporting the tree")
-            snapshot.export(files)
+            _export(snapshot, files, like if _may_share(product, level, like) else None, progress)
             log, downloads = folder / "setup.log", self.folder.parent / "downloads"
             run_setup(files, product.setup, level, log, downloads, progress, snapshot.documents)
             of_the_setup = of_the_tree(files) if product.setup else ()
@@ -183,6 +202,24 @@ class TreeCache:
             return PreparedTree(facts.parent, TreeFacts.model_validate_json(facts.read_bytes()), facts.stat().st_mtime)
         except (OSError, ValidationError):
             return None
+
+
+def _may_share(product: Product, level: Isolation, like: Sibling | None) -> bool:
+    """Whether nobody ever writes to either tree: a setup could write through a shared file, and has perhaps."""
+    return like is not None and not product.setup and not like.tree.facts.setup and level is not Isolation.EXPORT
+
+
+def _export(snapshot: Snapshot, files: Path, like: Sibling | None, progress: Progress) -> None:
+    files.mkdir(parents=True)
+    progress("exporting the tree")
+    if like is not None:
+        try:
+            snapshot.export(files, Exported(like.snapshot, like.tree.files))
+            return
+        except OSError:  # the file system refuses links: too many to one file, or none at all
+            remove_room(files)
+            files.mkdir()
+    snapshot.export(files)
 
 
 def _plant_canary(files: Path) -> str:

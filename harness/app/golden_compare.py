@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from harness import __version__
-from harness.adapters import clock, files
-from harness.adapters.cell.levels import holes
+from harness.adapters import files
 from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.records import Recorder
-from harness.adapters.revisions import files_at
-from harness.app import preparing
 from harness.app.conclusions import exit_code
 from harness.app.golden_cases import GOLDEN, load_cases
-from harness.app.golden_pictures import Looks, among
-from harness.app.golden_run import Place, Shown, show
-from harness.app.project import SPECIFICATIONS, Project, load_project
+from harness.app.golden_pair import PairRun, Sides, judged, named
+from harness.app.golden_revisions import (
+    CasesThen,
+    cards_at,
+    cases_of,
+    golden_at,
+    is_specification,
+    specification_at,
+)
+from harness.app.project import Project, load_project
 from harness.app.run_cards import Finished, Listener
-from harness.domain.actions import Surface
-from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenCase, GoldenResults
-from harness.domain.results import ChainRecord, IsolationRecord, Run, Totals, TreeRecord
+from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenResults
+from harness.domain.nearest import did_you_mean
+from harness.domain.results import Run
 from harness.domain.verdicts import Isolation
 from harness.errors import DocumentError, MachineError, TreeError, UsageError
-from harness.golden.documents import from_card
-from harness.golden.noise import Change, change
-from harness.markdown.text import decode
-from harness.readers import read_golden, read_requirements
+from harness.golden.explaining import Explaining, explaining
+from harness.golden.noise import Change
+from harness.golden.pairing import Paired, paired
 
 
 @dataclass(frozen=True)
 class CompareOptions:
     """Which revisions, and how; ``head`` None is the working tree.
 
-    ``repeat`` counts the runs of the head; the base has one more.
+    ``names`` are ids of cases, or paths of documents or folders. ``repeat`` counts the runs of the head; the base has one more.
     """
 
     base: str
@@ -48,173 +50,169 @@ class CompareOptions:
 
 
 def compare_golden(start: Path, options: CompareOptions, listener: Listener) -> Finished:
-    """Compare two revisions of the project that ``start`` lies in; cases are today's, or else are made of its cards.
+    """Compare two revisions of the project that ``start`` lies in.
+
+    The cases are those of today, of the head and of the base together: one that is gone, or was changed to do less, is
+    carried out as it was in the base. Without any golden case they are made of the cards. A difference that a requirement
+    explains is told and does not fail the run; a new crash, server error or crash report is never explained.
 
     Raises:
-        DocumentError: if a case is invalid.
+        DocumentError: if a case of today is invalid.
         UsageError: if there is neither a case nor a card that code can carry out, or a revision is unknown.
         RecordError: if the record cannot be written.
     """
-    project, cases = _cases(start, options.names)
+    project = load_project(start)
+    cases = load_pairs(start, project, options)
     remove_abandoned_rooms()
     with Recorder(project.root) as recorder:
-        run = recorder.finish(_Comparing(project, cases, options, listener, recorder).run())
-    return Finished(run, recorder.folder, exit_code(run))
+        running = PairRun(project, options.isolation, options.workers, options.command, listener, recorder)
+        run = running.of(options.base, options.head)
+        recorded = recorder.finish(_compared(run, project, cases, options))
+    return Finished(recorded, recorder.folder, exit_code(recorded), (*cases.remarks, *run.remarks))
 
 
-def _cases(start: Path, names: Sequence[str]) -> tuple[Project, tuple[GoldenCase, ...]]:
-    project = load_project(start)
-    if any(path.name.lower() != "readme.md" for path in files.documents(project.root / GOLDEN, project.root)):
-        return project, load_cases(start, names).cases
-    if project.mistakes:
-        raise DocumentError(project.mistakes)
-    cards = [card for card in project.cards if all(step.action is not None for step in card.steps)]
-    wanted = [card for card in cards if not names or card.id in names]
-    if not wanted:
+# --- which cases ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The cases of two revisions; ``problems`` keep the run open, ``remarks`` are for whoever started it."""
+
+    cases: tuple[Paired, ...]
+    problems: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def load_pairs(start: Path, project: Project, options: CompareOptions) -> Pairs:
+    """The cases that are carried out on both revisions.
+
+    Raises:
+        DocumentError: if a document of today is invalid.
+        UsageError: if there is none, if a name belongs to none, or if there is no such revision.
+    """
+    revisions = [one for one in (options.base, options.head) if one is not None]
+    then = [golden_at(project, revision) for revision in revisions]
+    if _has_golden(project) or any(one.cases or one.mistakes for one in then):
+        now = CasesThen(load_cases(start).every) if _has_golden(project) else CasesThen()
+    else:
+        then = [cards_at(project, revision) for revision in revisions]
+        now = _cards_now(project)
+    known = {case.id for case in now.cases}
+    of_head = [case for one in then[1:] for case in one.cases if case.id not in known]
+    every = paired(then[0].cases, (*now.cases, *of_head), options.base)
+    if not every:
         hint = "record cases with `harness golden record`, or write cards with `harness new card ID`"
         raise UsageError("there is no golden case, and no card that code can carry out", hint)
-    return project, tuple(read_golden(from_card(card), card.path) for card in wanted)
+    natural = sorted({*now.natural, *then[0].natural} - {one.case.id for one in every})
+    remarks = (f"not compared, because only an evaluator can carry them out: {', '.join(natural)}",) if natural else ()
+    problems = tuple(f"a case cannot be read, and is not compared: {told}" for one in then for told in one.mistakes)
+    return Pairs(_chosen(start, project.root, every, options.names), problems, remarks)
 
 
-class _Comparing:
-    """One comparison from its start to its record."""
+def _has_golden(project: Project) -> bool:
+    documents = files.documents(project.root / GOLDEN, project.root)
+    return any(path.name.lower() != "readme.md" for path in documents)
 
-    def __init__(
-        self,
-        project: Project,
-        cases: Sequence[GoldenCase],
-        options: CompareOptions,
-        listener: Listener,
-        recorder: Recorder,
-    ) -> None:
-        self._project = project
-        self._cases = cases
-        self._options = options
-        self._listener = listener
-        self._recorder = recorder
-        self._least = options.isolation or project.configuration.cards.isolation
-        self._reached: Isolation | None = None
-        self._tree: TreeRecord | None = None
-        self._problems: list[str] = []
-        self._interrupted = False
-        self._attempts = 0
 
-    def run(self) -> Run:
-        """Everything, as it is recorded."""
-        started, began = clock.timestamp(), clock.seconds()
+def _cards_now(project: Project) -> CasesThen:
+    mistakes = [one for one in project.mistakes if not is_specification(one.place.path)]
+    if mistakes:
+        raise DocumentError(mistakes)
+    return cases_of(project.cards)
+
+
+def _chosen(start: Path, root: Path, cases: Sequence[Paired], names: Sequence[str]) -> tuple[Paired, ...]:
+    """The cases that are named, as they are now and as they were; all of them without a name."""
+    wanted = {id for name in names for id in _wanted(start, root, cases, name)}
+    return tuple(one for one in cases if not names or one.case.id in wanted)
+
+
+def _wanted(start: Path, root: Path, cases: Sequence[Paired], name: str) -> set[str]:
+    path = start.resolve() / name
+    relative = path.resolve().relative_to(root).as_posix() if files.is_inside(path, root) else name
+    found = {one.case.id for one in cases if _is_called(one, name) or _lies_at(one, relative)}
+    if not found:
+        known = [one.case.id for one in cases]
+        raise UsageError(f"'{name}' is neither a path nor the id of a golden case", did_you_mean(name, known))
+    return found
+
+
+def _is_called(one: Paired, name: str) -> bool:
+    return name in (one.case.id, one.case.id.partition("@")[0])
+
+
+def _lies_at(one: Paired, path: str) -> bool:
+    lies = one.case.card.path.rpartition(":")[2]
+    return lies == path or lies.startswith(f"{path}/")
+
+
+# --- what became of them ----------------------------------------------------------------------------------------------
+
+
+def _compared(run: PairRun, project: Project, cases: Pairs, options: CompareOptions) -> Run:
+    """Everything, as it is recorded."""
+    run.problems.extend(cases.problems)
+    sides: dict[str, Sides] = {}
+    try:
         try:
-            results = self._results()
-        except (TreeError, MachineError) as error:
-            self._problems.append(error.what)
-            results = [_told(case, Change(CaseOutcome.UNDECIDED, error.what)) for case in self._cases]
-        return Run(
-            tool_version=__version__,
-            id=self._recorder.id,
-            command=self._options.command,
-            started=started,
-            finished=clock.timestamp(),
-            interrupted=self._interrupted,
-            tree=self._tree,
-            documents=self._project.documents,
-            isolation=IsolationRecord(
-                reached=self._reached, least=self._least, holes=holes(self._reached) if self._reached else ()
-            ),
-            data=self._project.configuration.product.data,
-            page=self._project.configuration.cards.page,
-            evaluator="capture",
-            problems=tuple(self._problems),
-            golden=GoldenResults(cases=tuple(results), base=self._options.base, head=self._options.head),
-            totals=Totals(seconds=clock.seconds() - began),
-            events=ChainRecord(count=0, head=""),
-        )
-
-    def _results(self) -> list[CaseResult]:
-        with ExitStack() as open_things:
-            if any(Surface.BROWSER in case.card.surfaces for case in self._cases):
-                open_things.callback(preparing.begin_driver())
-            self._listener.stage("starting a cell")
-            level = preparing.reached_level(self._options.isolation, self._least)
-            base = self._place(self._options.base, level, open_things)
-            head = self._place(self._options.head, level, open_things)
-            self._reached = level
-            runs = self._options.repeat
-            self._listener.cards(len(self._cases) * (2 * runs + 1))
-            before = self._shown(base, runs + 1)
-            after = self._shown(head, runs)
-        changed = self._changed_requirements()
-        return [self._result(case, before.get(case.id, []), after.get(case.id, []), changed) for case in self._cases]
-
-    def _place(self, revision: str | None, level: Isolation, open_things: ExitStack) -> Place:
-        prepared = preparing.prepare(self._project, revision, level, self._listener.stage, open_things)
-        self._tree = prepared.record
-        workers = preparing.workers(self._project, self._options.workers, level)
-        return Place(self._project, prepared.tree, level, self._least, workers)
-
-    def _shown(self, place: Place, runs: int) -> dict[str, list[Shown]]:
-        found: dict[str, list[Shown]] = {}
-        for _ in range(runs):
-            if self._interrupted:
-                break
-            self._attempts += 1
-            shows = show(place, self._cases, self._recorder, self._listener.event, first=self._attempts)
-            self._interrupted = shows.interrupted
-            for id, shown in shows.by_case.items():
-                found.setdefault(id, []).extend(shown)
-        return found
-
-    def _result(
-        self, case: GoldenCase, before: Sequence[Shown], after: Sequence[Shown], changed: frozenset[str]
-    ) -> CaseResult:
-        trouble = next((one for one in (*before, *after) if one.outcome is not None), None)
-        if trouble is not None and trouble.outcome is not None:
-            return _told(case, Change(trouble.outcome, trouble.reason))
-        if len(before) <= self._options.repeat or len(after) < self._options.repeat:
-            return _told(case, Change(CaseOutcome.UNDECIDED, "it was not carried out on both to the end"))
-        found = _change(case, before, after)
-        told = _told(case, found).model_copy(
-            update={"evidence": after[0].evidence, "seconds": sum(one.seconds for one in (*before, *after))}
-        )
-        explained = sorted(changed.intersection(case.card.verifies)) if found.outcome in CHANGED else []
-        return told.model_copy(update={"explained": tuple(explained)})
-
-    def _changed_requirements(self) -> frozenset[str]:
-        """The requirements whose text is another one in the head than in the base, or which only one of the two has."""
-        base = self._requirements(self._options.base)
-        head = (
-            self._requirements(self._options.head)
-            if self._options.head
-            else {one.id: one.sha256 for one in self._project.requirements}
-        )
-        return frozenset(id for id in {*base, *head} if base.get(id) != head.get(id))
-
-    def _requirements(self, revision: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for path, data in files_at(self._project.root, revision, SPECIFICATIONS).items():
-            if path.endswith(".md"):
-                try:
-                    found.update({one.id: one.sha256 for one in read_requirements(decode(data, path), path)})
-                except DocumentError as error:
-                    self._problems.append(f"{revision}: {error.what}")
-        return found
+            _carry_out(run, cases, options.repeat, sides)
+        except KeyboardInterrupt:
+            run.interrupted = True
+        explains = explaining(specification_at(project, options.base), specification_at(project, options.head))
+        results = [_result(one, sides.get(one.case.id, Sides()), run, explains) for one in cases.cases]
+    except (TreeError, MachineError) as error:
+        run.problems.append(error.what)
+        results = [_told(one, Change(CaseOutcome.UNDECIDED, error.what), error.hint) for one in cases.cases]
+    base_tree = run.base_tree.hash if run.base_tree else None
+    return run.recorded(GoldenResults(cases=tuple(results), base=options.base, head=options.head, base_tree=base_tree))
 
 
-def _change(case: GoldenCase, before: Sequence[Shown], after: Sequence[Shown]) -> Change:
-    base, head = ([one.captures for one in shown] for shown in (before, after))
-    taken = among(*(one.pictures for one in (*before, *after)))
-    looks = Looks(case.screenshot or 0.0, taken, taken)
-    found = change(base, head, case.redactions, looks)
-    doubt = looks.doubt(found.outcome, base[0])
-    return replace(found, outcome=doubt.outcome, reason=doubt.reason) if doubt else found
+def _carry_out(run: PairRun, cases: Pairs, repeat: int, sides: dict[str, Sides]) -> None:
+    with ExitStack() as open_things:
+        pair = run.pair([one.case.card for one in cases.cases], open_things)
+        run.begin(len(cases.cases) * (2 * repeat + 1), len(cases.cases))
+        run.passes(pair, [one.case for one in cases.cases], repeat, sides)
 
 
-def _told(case: GoldenCase, found: Change) -> CaseResult:
+def _result(one: Paired, sides: Sides, run: PairRun, explains: Explaining) -> CaseResult:
+    found = judged(one.case, sides, run)
+    told = _told(one, found).model_copy(update=facts_of(sides))
+    if found.outcome not in CHANGED:
+        return told
+    explained = () if found.crash else explains.of(one.tags)
+    return told.model_copy(
+        update={"explained": explained, "hint": "" if explained else _why_not(one, found, explains, run)}
+    )
+
+
+def facts_of(sides: Sides) -> dict[str, object]:
+    """Where the evidence of a case lies (that of the head, if there is one), and the seconds that it took."""
+    shown = (*sides.head, *sides.base)
+    evidence = next((one.evidence for one in shown if one.evidence), None)
+    return {"evidence": evidence, "seconds": sum(one.seconds for one in shown)}
+
+
+def _why_not(one: Paired, found: Change, explains: Explaining, run: PairRun) -> str:
+    """Why no requirement explains a difference, where one seems to."""
+    if explains.why_not:
+        return f"nothing can be explained: {explains.why_not}"
+    if found.crash and explains.of((*one.tags, *one.late)):
+        return "a crash is no behaviour that a requirement could ask for"
+    if late := explains.of(one.late):
+        return f"{', '.join(late)} explains nothing: the case has this tag only since {named(run.base)}"
+    return ""
+
+
+def _told(one: Paired, found: Change, hint: str = "") -> CaseResult:
     return CaseResult(
-        id=case.id,
-        title=case.card.title,
-        path=case.card.path,
+        id=one.case.id,
+        title=one.case.card.title,
+        path=one.case.card.path,
+        sha256=one.case.card.sha256,
         outcome=found.outcome,
-        reason=found.reason,
-        verifies=case.card.verifies,
+        reason="; ".join(filter(None, (one.told, found.reason))),
+        hint=hint,
+        verifies=one.case.card.verifies,
         differences=found.differences,
         more_differences=found.more,
     )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from harness.adapters.cell.levels import LevelReport, best_level, open_cell, probe
 from harness.adapters.cell.plan import Cell, CellPlan
 from harness.adapters.folders import cache_folder
-from harness.adapters.git import snapshot
+from harness.adapters.git import Snapshot, snapshot
 from harness.adapters.services import address_of, origin_of
 from harness.adapters.sessions import OpenCells
-from harness.adapters.trees import PreparedTree, TreeCache
+from harness.adapters.trees import PreparedTree, Sibling, TreeCache
 from harness.app.project import Project
 from harness.domain.results import TreeRecord
 from harness.domain.verdicts import Isolation
@@ -41,10 +41,11 @@ def _too_open(report: LevelReport, least: Isolation) -> MachineError:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A tree that is ready to be run, and what a record says of it."""
+    """A tree that is ready to be run, what a record says of it, and what it was exported from."""
 
     tree: PreparedTree
     record: TreeRecord
+    source: Snapshot
 
 
 def prepare(
@@ -54,10 +55,12 @@ def prepare(
     told: Told,
     open_things: ExitStack,
     noted: Callable[[TreeRecord], None] = lambda record: None,
+    like: Prepared | None = None,
 ) -> Prepared:
     """Export the tree and set it up, or take it from the cache; it is kept until ``open_things`` are closed.
 
-    ``noted`` hears what the tree is as soon as that is known, also where it then cannot be set up.
+    ``noted`` hears what the tree is as soon as that is known, also where it then cannot be set up. What the tree has in
+    common with ``like``, which is kept open, need not be written again.
 
     Raises:
         TreeError: if it cannot be exported or set up.
@@ -67,10 +70,11 @@ def prepare(
     record = TreeRecord(hash=taken.tree, revision=revision)
     noted(record)
     cache = TreeCache(cache_folder())
-    prepared = open_things.enter_context(cache.prepared(taken, project.configuration.product, level, told))
+    known = Sibling(like.source, like.tree) if like else None
+    prepared = open_things.enter_context(cache.prepared(taken, project.configuration.product, level, told, known))
     record = record.model_copy(update={"key": prepared.facts.key})
     noted(record)
-    return Prepared(prepared, record)
+    return Prepared(prepared, record, taken)
 
 
 def cells(project: Project, prepared: PreparedTree, level: Isolation) -> OpenCells:

@@ -24,4 +24,9 @@ TOO_MUCH = Code(
     title="redaction that masks most of what is shown",
     reason="What is masked is not compared; a pattern that covers most of an answer would accept almost any other.",
 )
-CODES = (BROKEN, CONFLICT, UNKNOWN_REDACTION, TOO_MUCH)
+MISUSED_INPUT = Code(
+    code="GOLD110",
+    title="input that cannot be varied",
+    reason="An input is filled in as one value. Where a shell would read it again, it could become something else.",
+)
+CODES = (BROKEN, CONFLICT, UNKNOWN_REDACTION, TOO_MUCH, MISUSED_INPUT)

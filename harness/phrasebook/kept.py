@@ -28,9 +28,13 @@ _BRACES_OF_PROGRAMS = re.compile(r"\b(?:awk|gawk|mawk|jq|perl)\b")
 _KINDS_THAT_KEEP = (KeepField, KeepText, Keeps)
 
 
-def fill(what: Filled, kept: Mapping[str, str]) -> Filled:
-    """The same action or expectation with each known ``{name}`` replaced by what was kept; unknown ones stay."""
-    changes = {field: _filled(kind, value, kept) for kind, field, value in _places(what) if "{" in str(value)}
+def fill(what: Filled, kept: Mapping[str, str], contexts: Mapping[str, Context] | None = None) -> Filled:
+    """The same action or expectation with each known ``{name}`` replaced by what was kept; unknown ones stay.
+
+    ``contexts`` say how it is written in some kinds of surroundings, where that is otherwise than for what was kept.
+    """
+    every = {**_CONTEXTS, **(contexts or {})}
+    changes = {field: _filled(kind, value, kept, every) for kind, field, value in _places(what) if "{" in str(value)}
     return what.model_copy(update=changes) if changes else what
 
 
@@ -71,17 +75,17 @@ def _names(kind: str, text: str) -> Iterator[str]:
     for found in PLACEHOLDER.finditer(text):
         if kind == "pattern" and _PROPERTY.search(text[: found.start()]):
             continue
-        if skip_quoted and _shell_quote_at(text, found.start()) == "'":
+        if skip_quoted and shell_quote_at(text, found.start()) == "'":
             continue
         yield found[1]
 
 
-def _filled(kind: str, value: Any, kept: Mapping[str, str]) -> Any:
+def _filled(kind: str, value: Any, kept: Mapping[str, str], contexts: Mapping[str, Context]) -> Any:
     if isinstance(value, Frozen):
-        return fill(value, kept)
+        return fill(value, kept, contexts)
     if isinstance(value, tuple):
         return tuple((_substitute(name, kept, _one_line), _substitute(text, kept, _one_line)) for name, text in value)
-    return _substitute(value, kept, _CONTEXTS[kind])
+    return _substitute(value, kept, contexts[kind])
 
 
 def _substitute(text: str, kept: Mapping[str, str], context: Context) -> str:
@@ -101,7 +105,7 @@ def _one_line(text: str, at: int, value: str) -> str:
 
 def _in_command(text: str, at: int, value: str) -> str:
     value = value.replace("\0", "")
-    around = _shell_quote_at(text, at)
+    around = shell_quote_at(text, at)
     if around == "'":
         return value.replace("'", "'\\''")
     if around == '"':
@@ -109,7 +113,7 @@ def _in_command(text: str, at: int, value: str) -> str:
     return value if re.fullmatch(r"[\w@%+=:,./-]+", value, re.ASCII) else "'" + value.replace("'", "'\\''") + "'"
 
 
-def _shell_quote_at(text: str, at: int) -> str:
+def shell_quote_at(text: str, at: int) -> str:
     """The quote character of a shell that is open at a position, or nothing."""
     open_quote = ""
     position = 0

@@ -10,6 +10,7 @@ import click
 from harness.app.golden_compare import CompareOptions, compare_golden
 from harness.app.reports import rendered, require_report
 from harness.cli.interrupts import interrupt_once
+from harness.cli.output import say
 from harness.cli.progress import progress
 from harness.cli.reporting import show_report
 from harness.domain.verdicts import Isolation
@@ -43,7 +44,11 @@ def command(
     """Carry out every golden case on the git revision BASE and on HEAD (the working tree, if none is named).
 
     No snapshot is needed; without golden cases, the steps of the test cards are taken. BASE runs once more than HEAD: what
-    differs between two runs of it is noise. Exit code 0 only if every case is the same.
+    differs between two runs of it is noise. A case that is gone since BASE, or was changed, is carried out as it was there
+    too. A difference is explained where a requirement that the case is tagged with, in both revisions, has other words now.
+
+    Exit code 0 if every case is the same, or its differences are explained; 1 if one differs unexplained, or crashes as it
+    did not before; 4 if it cannot be told, as for a case that differs from run to run.
     """
     require_report(report)
     options = CompareOptions(
@@ -53,4 +58,6 @@ def command(
     with progress() as listener:
         finished = compare_golden(Path.cwd(), options, listener)
     show_report(lambda look: rendered(finished.run, finished.folder, report, look), output)
+    for remark in finished.remarks:
+        say(remark, err=True)
     return int(finished.exit_code)
