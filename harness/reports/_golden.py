@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, Difference, GoldenResults
 from harness.domain.verdicts import ExitCode
@@ -72,9 +72,3 @@ def unshown(case: CaseResult, shown: int) -> int:
 def explanation(case: CaseResult) -> str:
     """Which requirements explain a change; empty where none does."""
     return f"changed as well: {visible(', '.join(case.explained))}" if case.explained else ""
-
-
-def does_not_hold(results: GoldenResults | None) -> Iterator[str]:
-    """One line for formats that do not show golden cases, lest what is wrong with them is lost; nothing if all is well."""
-    if results is not None and results.exit_code is not ExitCode.PASS:
-        yield f"{tally(results)}: the formats terminal, github, html, junit and markdown show which"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import pkgutil
-
+from harness.domain.golden import CaseOutcome
 from harness.domain.results import Run
 from harness.domain.verdicts import State
-from harness.reports import _html
-from harness.reports._html import words
+from harness.reports._contents import shows_cards
+from harness.reports._html import golden, words
 from harness.reports._html.cards import card_article
-from harness.reports._html.markup import Markup, element, joined
+from harness.reports._html.document import document
+from harness.reports._html.markup import Child, Markup, element, joined
 from harness.reports._html.overview import WORST_FIRST, filters, header, headline, matrix, overall
 from harness.reports._html.page import Page
 from harness.reports._view import View
@@ -22,17 +20,32 @@ _MOST_OPEN = 3
 def render(run: Run, view: View) -> str:
     """The page. What the product printed is in it as text alone, and only our own style and script are allowed to work."""
     page = Page(run, view)
-    body = element(
-        "body",
-        element("a", "Skip to the cards", class_="skip", href="#cards"),
+    body = (
+        element("a", f"Skip to the {'cards' if shows_cards(run) else 'cases'}", class_="skip", href="#cards"),
         words.shapes(),
         header(page),
-        element("nav", matrix(page), aria_label="Overview") if run.cards else None,
-        element("main", element("h2", "Cards"), filters(page), *_cards(page), id="cards", tabindex="-1"),
+        element("nav", *_overviews(page), aria_label="Overview") if run.cards or run.golden else None,
+        element("main", *_main(page), id="cards", tabindex="-1"),
         element("footer", f"harness {run.tool_version} · run {run.id}"),
-        element("script", Markup(_own("page.js"))),
     )
-    return f"<!doctype html>\n{element('html', _head(page), body, lang='en')}\n"
+    title = joined(headline(run, overall(page)), " · harness")
+    return document(title, body, ("page.css", "golden.css"), ("page.js", "golden.js"))
+
+
+def _overviews(page: Page) -> list[Child]:
+    return [
+        matrix(page) if page.run.cards else None,
+        golden.overview(page.run.golden) if page.run.golden else None,
+    ]
+
+
+def _main(page: Page) -> list[Child]:
+    """What can be unfolded, below the choice of what to show."""
+    cases = page.run.golden is not None
+    if not shows_cards(page.run):
+        return [element("h2", "Golden cases"), filters(page), *_cases(page)]
+    rest = [element("h2", "Golden cases"), *_cases(page)] if cases else []
+    return [element("h2", "Cards"), filters(page), *_cards(page), *rest]
 
 
 def _cards(page: Page) -> list[Markup]:
@@ -42,27 +55,9 @@ def _cards(page: Page) -> list[Markup]:
     return [card_article(page, number, number in unfolded) for number in order]
 
 
-def _head(page: Page) -> Markup:
-    style, script = _own("page.css"), _own("page.js")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)};"
-        " base-uri 'none'; form-action 'none'"
-    )
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", joined(headline(page.run, overall(page)), " · harness")),
-        element("style", Markup(style)),
-    )
-
-
-def _own(name: str) -> str:
-    return (pkgutil.get_data(_html.__name__, name) or b"").decode()
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def _cases(page: Page) -> list[Markup]:
+    """The golden cases in the same way."""
+    cases = list(enumerate(page.run.golden.cases)) if page.run.golden else []
+    order = sorted(cases, key=lambda one: WORST_FIRST.index(golden.state_of(one[1])))
+    unfolded = [number for number, case in order if case.outcome is not CaseOutcome.SAME][:_MOST_OPEN]
+    return [golden.case_article(page, number, case, number in unfolded) for number, case in order]

@@ -44,6 +44,20 @@ class Budget:
         tail = most // 4
         return Excerpt(text[: most - tail], text[-tail:], len(text) - most)
 
+    def takes(self, characters: int) -> bool:
+        """Whether there is room for so many characters; if so, they are taken."""
+        if characters > self._text:
+            return False
+        self._text -= characters
+        return True
+
+    def shows(self, picture: bytes) -> bool:
+        """Whether there is room for a picture that is to be shown where it stands, even if it was shown before."""
+        if not picture.startswith(_PNG) or len(picture) > self._pictures:
+            return False
+        self._pictures -= len(picture)
+        return True
+
     def place(self, picture: bytes, where: str) -> str | None:
         """``where`` if the picture is to be shown there; where the same one stands already; None if there is no room."""
         digest = hashlib.sha256(picture).digest()

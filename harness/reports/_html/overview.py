@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from harness.domain.cards import Tier
 from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import ExitCode, State
-from harness.reports._contents import WORDS, counts, isolation, warnings_beside_cards
-from harness.reports._html import words
+from harness.reports._contents import WORDS, counts, isolation, shows_cards, warnings_beside_cards
+from harness.reports._golden import compared, tally
+from harness.reports._html import golden, words
 from harness.reports._html.blocks import facts, fold
 from harness.reports._html.cards import card_anchor
 from harness.reports._html.markup import Child, Markup, element, joined
@@ -24,11 +25,13 @@ def header(page: Page) -> Markup:
     """The result in words, and the facts that make the run one of its kind."""
     run = page.run
     state = overall(page)
+    subjects = [*(["test cards"] if shows_cards(run) else []), *(["golden cases"] if run.golden else [])]
     return element(
         "header",
-        element("p", "harness · test cards", class_="brand"),
+        element("p", f"harness · {' and '.join(subjects)}", class_="brand"),
         element("h1", words.shape(state), element("span", headline(run, state))),
-        element("p", counts(run), class_="counts"),
+        element("p", counts(run), class_="counts") if shows_cards(run) else None,
+        *(element("p", said, class_="counts") for said in _of_golden(run)),
         _problems(run),
         _run_facts(page),
         _holes(run),
@@ -36,11 +39,17 @@ def header(page: Page) -> Markup:
     )
 
 
+def _of_golden(run: Run) -> list[str]:
+    return [said for said in (tally(run.golden), compared(run.golden)) if said] if run.golden else []
+
+
 def overall(page: Page) -> State:
-    """The run in one word: as its exit code says; where nobody knows that, the worst of its cards."""
+    """The run in one word: as its exit code says; where nobody knows that, the worst of its cards and cases."""
     if page.view.exit_code is not None:
         return _OF_EXIT.get(page.view.exit_code, State.INCONCLUSIVE)
     found = {card.state for card in page.run.cards}
+    if page.run.golden is not None:
+        found.add(_OF_EXIT.get(page.run.golden.exit_code, State.INCONCLUSIVE))
     if not found or page.run.interrupted or page.run.problems:
         found.add(State.INCONCLUSIVE)
     return next(state for state in WORST_FIRST if state in found)
@@ -48,6 +57,8 @@ def overall(page: Page) -> State:
 
 def headline(run: Run, state: State) -> str:
     """What came of the run, in a few words."""
+    if run.golden is not None and (not run.cards or all(card.state is State.PASS for card in run.cards)):
+        return golden.headline(run.golden, state)
     if not run.cards:
         return "Nothing was shown: there are no cards"
     if state is State.PASS:
@@ -74,8 +85,11 @@ def matrix(page: Page) -> Markup:
 def filters(page: Page) -> Markup:
     """What to show of the cards; of use only with a script, which shows it."""
     found = Counter(card.state for card in page.run.cards)
-    choices = [_choice("all", f"all {len(page.run.cards)}", True)]
-    choices += [_choice(state, f"{found[state]} {WORDS[state]}", False) for state in WORST_FIRST if found[state]]
+    cases = page.run.golden.cases if page.run.golden else ()
+    choices = [_choice("all", f"all {len(page.run.cards) + len(cases)}", True)]
+    choices += [_choice(state, f"{found[state]} {WORDS[state]}", False, state) for state in WORST_FIRST if found[state]]
+    if page.run.golden:
+        choices += [_choice(name, told, False, state) for name, state, told in golden.choices(page.run.golden)]
     search = element("input", type="search", id="search", placeholder="Text, id, requirement …", autocomplete="off")
     return element(
         "form",
@@ -85,6 +99,7 @@ def filters(page: Page) -> Markup:
         element("output", "", class_="found", aria_live="polite"),
         class_="filters",
         id="filters",
+        data_noun="cards" if shows_cards(page.run) else "cases",
         aria_label="Filter",
         hidden=True,
     )
@@ -172,8 +187,8 @@ def _chip(number: int, card: CardResult) -> Markup:
     )
 
 
-def _choice(value: str, told: str, chosen: bool) -> Markup:
-    shape = words.shape(State(value)) if value != "all" else None
+def _choice(value: str, told: str, chosen: bool, state: State | None = None) -> Markup:
+    shape = words.shape(state) if state else None
     return element(
         "label", element("input", type="radio", name="state", value=value, checked=chosen), element("span", shape, told)
     )

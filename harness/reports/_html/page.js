@@ -23,7 +23,7 @@
       if (!card.hidden) shown.add(anchorOf(card));
     }
     for (const chip of document.querySelectorAll(".chip")) chip.hidden = !shown.has(chip.dataset.card);
-    found.textContent = shown.size === cards.length ? "" : `${shown.size} of ${cards.length} cards shown`;
+    found.textContent = shown.size === cards.length ? "" : `${shown.size} of ${cards.length} ${filters.dataset.noun} shown`;
   };
   const unfold = (open) => cards.forEach((card) => (card.open = open && !card.hidden));
   filters.hidden = cards.length === 0;
