@@ -20,7 +20,7 @@ from harness.domain.golden import Capture, CaseOutcome, GoldenCase
 from harness.domain.results import Attempt, CheckName
 from harness.domain.verdicts import Isolation, Verdict
 from harness.evaluation.capturing import Capturing
-from harness.golden.inputs import filled
+from harness.phrasebook.inputs import filled
 
 CAPTURE = "capture"
 """What carries golden cases out, as records name it."""
@@ -41,8 +41,8 @@ def _kept_nowhere(name: str, data: bytes) -> None:
 class Shown:
     """What one attempt at a case showed; with an ``outcome`` it tells nothing, and ``reason`` says why.
 
-    ``unended`` says which step did not come to its end, ``crash`` how the product crashed if it did; ``pictures`` are those that were taken, by their digests; ``attach``
-    keeps a file beside the evidence.
+    ``unended`` says which step did not come to its end, ``crash`` how the product crashed if it did;
+    ``pictures`` are those that were taken, by their digests; ``attach`` keeps a file beside the evidence.
     """
 
     captures: tuple[Capture, ...] = ()

@@ -74,7 +74,10 @@ class InputKind(StrEnum):
 
 
 class Input(Frozen):
-    """A declared input of a case, filled in for ``{name}``; bounds are inclusive, of text they are of its length."""
+    """A declared input of a case, filled in for ``{name}``; bounds are inclusive, of text they are of its length.
+
+    Choices that stood in quotes are ``words``: in JSON they are never numbers.
+    """
 
     name: str
     kind: InputKind
@@ -82,6 +85,7 @@ class Input(Frozen):
     upper: Decimal | date | None = None
     places: int = 2
     choices: tuple[str, ...] = ()
+    words: bool = False
 
 
 class GoldenCase(Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.domain.golden import GoldenCase
+from harness.golden.narrowing import renamed
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,7 @@ def _both(before: GoldenCase | None, case: GoldenCase, revision: str) -> list[Pa
 
 def _then(case: GoldenCase, revision: str) -> GoldenCase:
     """The case of a revision under a name that tells where it comes from."""
-    changes = {"id": f"{case.id}@{revision}", "path": f"{revision}:{case.card.path}"}
-    return case.model_copy(update={"card": case.card.model_copy(update=changes)})
+    return renamed(case, f"{case.id}@{revision}", f"{revision}:{case.card.path}")
 
 
 def _does(case: GoldenCase) -> object:

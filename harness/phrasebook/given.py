@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from urllib.parse import quote
 
 from harness.domain.actions import Action, RunCommand
-from harness.phrasebook.kept import fill, names_used, shell_quote_at
+from harness.phrasebook.kept import fill, in_form, names_used, shell_quote_at
 from harness.phrasebook.values import PLACEHOLDER
 
 _HERE_DOCUMENT = re.compile(r"(?<!<)<<(?!<)")
@@ -28,13 +27,17 @@ def give(action: Action, values: Mapping[str, str], words: Collection[str]) -> A
         found = PLACEHOLDER.match(text, at)
         if inside:
             return json.dumps(value, ensure_ascii=False)[1:-1]
-        return json.dumps(value, ensure_ascii=False) if found and found[1] in words else value
+        return value if found and found[1] not in words and _is_json(value) else json.dumps(value, ensure_ascii=False)
 
-    return fill(action, values, {"address": _segment, "json": in_json})
+    return fill(action, values, {"address": in_form, "json": in_json})
 
 
-def _segment(text: str, at: int, value: str) -> str:
-    return quote(value, safe="-._~", errors="replace")
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
 
 
 def hazards(action: Action, names: Collection[str]) -> Iterator[str]:

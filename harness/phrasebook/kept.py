@@ -151,7 +151,8 @@ def _in_address(text: str, at: int, value: str) -> str:
     return _percent_encoded(value, _UNRESERVED + _RESERVED)
 
 
-def _in_form(text: str, at: int, value: str) -> str:
+def in_form(text: str, at: int, value: str) -> str:
+    """A value as one of a form, or one segment of an address."""
     return _percent_encoded(value, _UNRESERVED)
 
 
@@ -173,7 +174,7 @@ _CONTEXTS: dict[str, Context] = {
     "command": _in_command,
     "json": _in_json,
     "address": _in_address,
-    "form": _in_form,
+    "form": in_form,
     "pattern": _in_pattern,
 }
 _KIND_OF_FIELD = {

@@ -197,7 +197,8 @@ class _Front:
         if isinstance(item, Listing):
             choices = tuple(one.text or "" for one in item.items if isinstance(one, Scalar))
             if len(choices) == len(item.items) > 0:
-                return Input(name=name, kind=InputKind.CHOICE, choices=choices)
+                words = not any(isinstance(one, Scalar) and one.plain for one in item.items)
+                return Input(name=name, kind=InputKind.CHOICE, choices=choices, words=words)
         elif isinstance(item, Scalar) and item.text:
             word, _, rest = item.text.strip().partition(" ")
             if word in list(InputKind) and word != InputKind.CHOICE:

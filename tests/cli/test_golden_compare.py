@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,7 @@ def outcomes(done: Done) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardProject, Done]]:
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[CardProject, Done]:
     """Base is the commit ``v1``, head the working tree, in which the product, its specification and its cases are edited."""
     project = shop(tmp_path_factory.mktemp("shop"), CASES)
     project.repository.write({"shop": AFTER, "specs/spec.md": SPECIFICATION_AFTER})
@@ -138,7 +137,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardPro
         )
     )
     (project.folder / "golden/gone.md").unlink()
-    yield project, compare(project, "v1", "--repeat", "1")
+    return project, compare(project, "v1", "--repeat", "1")
 
 
 Compared = tuple[CardProject, Done]

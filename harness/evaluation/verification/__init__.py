@@ -25,6 +25,7 @@ from harness.evaluation.verification.record import Record
 from harness.evaluation.verification.replay import Replay
 from harness.evaluation.verification.story import Story, against_attempt, against_performed, stories
 from harness.evaluation.verification.verdicts import against_attempts, against_replay
+from harness.phrasebook.inputs import filled
 from harness.readers import read_card, read_golden
 
 LITERAL = "literal"
@@ -159,7 +160,7 @@ class _Found:
 
 
 def _read_case(text: str, path: str) -> Card:
-    return read_golden(text, path).card
+    return filled(read_golden(text, path)).card
 
 
 def _as_card(case: CaseResult, story: Story, attempt: Attempt) -> CardResult:
