@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from harness import readers
+from harness.adapters import golden_files
 from harness.constitution import _codes as check_codes
 from harness.constitution import baseline
 from harness.constitution import document_codes as constitution_codes
@@ -14,6 +15,7 @@ from harness.domain.codes import Code
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Severity
 from harness.errors import UsageError
+from harness.golden import _codes as golden_codes
 from harness.lint import RULES
 from harness.markdown import codes as document_codes
 
@@ -33,7 +35,9 @@ class Explanation:
 
 def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
-    known = (*document_codes.CODES, *readers.CODES, *constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
+    of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
+    of_golden = (*golden_codes.CODES, golden_files.LOG_BROKEN)
+    known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]
     return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))
@@ -52,7 +56,7 @@ def explain(code: str) -> Explanation:
 
 
 def _of_code(code: Code) -> Explanation:
-    return Explanation(code.code, Severity.ERROR, code.title, code.reason)
+    return Explanation(code.code, Severity.ERROR, code.title, code.reason, code.hint, code.good, code.bad)
 
 
 def _of_rule(rule: ModuleType) -> Explanation:

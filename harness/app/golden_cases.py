@@ -9,12 +9,11 @@ from pathlib import Path
 
 from harness.adapters import files, golden_files
 from harness.app.project import Project, load_project
-from harness.domain.codes import Code
 from harness.domain.golden import AcceptRecord, Decision, GoldenCase
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.errors import DocumentError, UsageError
-from harness.golden._codes import BROKEN
+from harness.golden._codes import BROKEN, LEADS_OUT, TWICE
 from harness.golden.redaction import unknown_names
 from harness.golden.snapshot_text import SUFFIX, Reading, read_snapshot
 from harness.markdown.text import decode
@@ -23,18 +22,6 @@ from harness.readers import read_golden
 GOLDEN = "golden"
 SNAPSHOT_BYTES = 64 * 1024 * 1024
 """The most that is read of a snapshot; of larger outputs a case keeps size and digest."""
-TWICE = Code(
-    code="GOLD105",
-    title="two cases with one id",
-    reason="The snapshot carries the id of its case; with two of them, one would be compared with the other's behaviour.",
-)
-
-
-LEADS_OUT = Code(
-    code="GOLD107",
-    title="golden that lies outside the project",
-    reason="What a link leads to changes without a commit, and with it what is compared.",
-)
 
 
 @dataclass(frozen=True)

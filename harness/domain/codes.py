@@ -6,8 +6,15 @@ from harness.domain.base import Frozen
 
 
 class Code(Frozen):
-    """A kind of mistake: ``code`` as it is printed, ``title`` in a few words, ``reason`` why it is refused."""
+    """A kind of mistake: ``code`` as it is printed, ``title`` in a few words, ``reason`` why it is refused.
+
+    ``hint`` is what to do, ``good`` and ``bad`` are samples of what is accepted and refused; they are empty where none would
+    tell more than the title does.
+    """
 
     code: str
     title: str
     reason: str
+    hint: str = ""
+    good: str = ""
+    bad: str = ""

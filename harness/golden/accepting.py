@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 
+from harness.domain.cards import Section
 from harness.domain.golden import Capture, Difference, Part, Snapshot
+
+_SECTIONS = list(Section)
+Parts = Collection[tuple[str, str]]
 
 
 def part_of(difference: Difference) -> tuple[str, str]:
@@ -12,32 +16,31 @@ def part_of(difference: Difference) -> tuple[str, str]:
     return difference.place, difference.part
 
 
-def accepted(golden: Snapshot | None, received: Snapshot, parts: Collection[tuple[str, str]] | None = None) -> Snapshot:
+def accepted(golden: Snapshot | None, received: Snapshot, parts: Parts | None = None) -> Snapshot:
     """The golden with some parts as received; None is all of them, and so is a golden that there is not."""
     if golden is None or parts is None:
         return received
-    before = {capture.place: capture for capture in golden.captures}
-    captures = []
-    for capture in received.captures:
-        old = before.pop(capture.place, None)
-        if old is None:
-            captures.extend([capture] if (capture.place, "") in parts else [])
-        else:
-            captures.append(capture.model_copy(update={"parts": tuple(_merged(old, capture, parts))}))
-    for place, old in before.items():
-        if (place, "") not in parts:
-            captures.append(old)
+    captures = sorted(_captures(golden, received, parts), key=lambda one: (_SECTIONS.index(one.section), one.number))
     return received.model_copy(update={"captures": tuple(captures)})
 
 
-def _merged(golden: Capture, received: Capture, parts: Collection[tuple[str, str]]) -> Sequence[Part]:
+def _captures(golden: Snapshot, received: Snapshot, parts: Parts) -> Iterator[Capture]:
+    before = {capture.place: capture for capture in golden.captures}
+    for capture in received.captures:
+        old = before.pop(capture.place, None)
+        if old is not None:
+            yield capture.model_copy(update={"parts": tuple(_merged(old, capture, parts))})
+        elif (capture.place, "") in parts:
+            yield capture
+    yield from (old for place, old in before.items() if (place, "") not in parts)
+
+
+def _merged(golden: Capture, received: Capture, parts: Parts) -> Iterator[Part]:
     before = {part.name: part for part in golden.parts}
-    merged = []
     for part in received.parts:
         old = before.pop(part.name, None)
         if (received.place, part.name) in parts:
-            merged.append(part)
+            yield part
         elif old is not None:
-            merged.append(old)
-    merged.extend(old for name, old in before.items() if (golden.place, name) not in parts)
-    return merged
+            yield old
+    yield from (old for name, old in before.items() if (golden.place, name) not in parts)

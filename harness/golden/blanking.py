@@ -24,6 +24,12 @@ class TooMuch:
     place: str
     share: float
 
+    @property
+    def told(self) -> str:
+        """What it does, in words."""
+        named = self.redaction.pattern or self.redaction.path or self.redaction.name
+        return f"the redaction `{named}` masks {self.share:.0%}"
+
 
 def blanking(value: Any, size: int, place: str) -> TooMuch | None:
     """What blanks a part; texts in ``value`` are cut into pieces, ``size`` is how long it is written.

@@ -1,4 +1,4 @@
-"""Which redactions would mask a difference between runs: by its shape and no wider than needed, or as an order of no account."""
+"""Which redactions would mask a difference between runs: by its shape, no wider than needed, or as an order of no account."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""Golden cases as people would write them: from the steps of a card, and with a redaction added to their front matter."""
+"""Golden cases as people would write them, from the steps of a card."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from harness.domain.actions import RunCommand
 from harness.domain.cards import Card, ExpectationLine, Section, Step
 from harness.domain.expectations import Keeps, Unchanged
-from harness.domain.golden import Redaction
+from harness.golden.front_redactions import with_redactions
+
+__all__ = ["from_card", "with_redactions"]
 
 _PROBED = re.compile(r"nothing(?: has)? changed[:,]? (.+?) still shows .*", re.IGNORECASE)
-_REDACT = re.compile(r"^redact:[ \t]*(.*)$", re.MULTILINE)
 
 
 def from_card(card: Card) -> str:
@@ -60,31 +60,3 @@ def _block(card: Card, step: Step) -> str:
             return ""
         at += 1
     return ""
-
-
-def with_redactions(text: str, redactions: Sequence[Redaction]) -> str:
-    """The text of a case with redactions added to those in its front matter."""
-    if not redactions:
-        return text
-    added = ", ".join(map(_written, redactions))
-    head, end, rest = text[4:].partition("\n---")
-    found = _REDACT.search(head)
-    if found is None:
-        return f"---\n{head}\nredact: [{added}]{end}{rest}"
-    before = found[1].strip()
-    if before.startswith("[") and before.endswith("]"):
-        inner = before[1:-1].strip()
-        line = f"redact: [{inner}, {added}]" if inner else f"redact: [{added}]"
-    elif before:
-        line = f"redact: [{before}, {added}]"
-    else:
-        items = "".join(f"\n  - {_written(one)}" for one in redactions)
-        return f"---\n{head[: found.end()]}{items}{head[found.end() :]}{end}{rest}"
-    return f"---\n{head[: found.start()]}{line}{head[found.end() :]}{end}{rest}"
-
-
-def _written(redaction: Redaction) -> str:
-    if redaction.name and not redaction.path:
-        return redaction.name
-    keys = {"name": redaction.name, "pattern": redaction.pattern, "path": redaction.path, "as": redaction.mask}
-    return "{" + ", ".join(f"{key}: {json.dumps(value)}" for key, value in keys.items() if value) + "}"

@@ -49,8 +49,7 @@ def judged(case: GoldenCase, golden: Snapshot, received: Sequence[Capture], pict
 
 def told_too_much(one: TooMuch, case: GoldenCase) -> tuple[str, str]:
     """That a redaction hides most of something, and what to do."""
-    redaction = f"`{one.redaction.pattern or one.redaction.path}`"
-    what = f"{case.card.path}:{one.redaction.line}: the redaction {redaction} masks {one.share:.0%} of {one.place}"
+    what = f"{case.card.path}:{one.redaction.line}: {one.told} of {one.place}"
     return what, "narrow it to what changes"
 
 
