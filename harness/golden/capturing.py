@@ -136,7 +136,8 @@ def _page(page: PageObservation) -> Iterator[Part]:
     if page.dialog:
         yield _value("dialog", f"{page.dialog.kind}: {page.dialog.message}")
     yield from (_value(f"download {spelled(name)}", "yes") for name in page.downloads)
-    yield Part(name="page", kind=PartKind.TEXT, value="\n".join(map(_unmarked, page.snapshot.split("\n"))))
+    lines = page.snapshot.removesuffix("\n").split("\n")
+    yield Part(name="page", kind=PartKind.TEXT, value="".join(f"{_unmarked(line)}\n" for line in lines))
 
 
 def _unmarked(line: str) -> str:

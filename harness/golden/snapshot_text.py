@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.domain.cards import Section
@@ -108,7 +108,7 @@ def part_lines(part: Part) -> Iterator[str]:
         yield f"{name}, {part.kind.value} = {escaped(part.value)}"
     elif part.kind is PartKind.JSON:
         yield f"{name}, JSON:"
-        yield from map(_in_block, write_json(part.value).split("\n"))
+        yield from (f"{_BLOCK} {_json_escaped(line)}" for line in write_json(part.value).split("\n"))
     elif not part.value:
         yield f"{name}: {_NOTHING}"
     else:
@@ -118,6 +118,15 @@ def part_lines(part: Part) -> Iterator[str]:
         if last:
             yield _in_block(last)
             yield _NO_END
+
+
+def _json_escaped(line: str) -> str:
+    """A line of JSON in which nothing is unseen, spelled as JSON spells it: what stands there is JSON as it is."""
+    return line if line.isprintable() else "".join(map(_json_spelled, line))
+
+
+def _json_spelled(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def _in_block(line: str) -> str:
@@ -233,18 +242,17 @@ class _Reader:
             if kind is PartKind.JSON:
                 raise self._refusal(line, "JSON stands in lines that begin with `|`")
             return Part(name=name, kind=PartKind.VALUE if kind is PartKind.TEXT else kind, value=value)
-        text = "" if found["nothing"] else self._block(line)
         if kind is PartKind.TEXT:
-            return Part(name=name, kind=kind, value=text)
-        found_value = read_json(text)
+            return Part(name=name, kind=kind, value="" if found["nothing"] else self._block(line, self._unescaped))
+        found_value = None if found["nothing"] else read_json(self._block(line, str))
         if kind is not PartKind.JSON or found_value is None:
             raise self._refusal(line, f"what stands below `{name}` is not {found['kind']}")
         return Part(name=name, kind=kind, value=found_value)
 
-    def _block(self, line: int) -> str:
+    def _block(self, line: int, meant: Callable[[str], str]) -> str:
         lines = []
         while self._at < len(self._lines) and self._here().startswith(_BLOCK):
-            lines.append(self._unescaped(self._of_block()) + "\n")
+            lines.append(meant(self._of_block()) + "\n")
             self._at += 1
         if not lines:
             raise self._refusal(line, "no line that begins with `|` stands below this")
