@@ -1,0 +1,38 @@
+"""Goldens whose test is gone, told from what was collected: each is looked up once, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import pytest
+
+from harness.app.golden_tests import Goldens
+from harness.pytest_plugin._places import Places
+
+
+def unused(
+    goldens: Goldens, places: Places, collected: Collection[str], items: Sequence[pytest.Item] | None
+) -> dict[str, list[str]]:
+    """The goldens whose test is not there any more, and the files of goldens that cannot be read.
+
+    Of a file of tests that is there and was not collected nothing is said; one that is gone was looked for only if this
+    session was to look there.
+    """
+    names = goldens.names()
+    if not names:
+        return {}
+    known = {name: set[str]() for name in names}
+    for item in items or ():
+        module, test = places.of(item)
+        if module in known:
+            known[module].add(test)
+    looked_at = {places.module(places.rootpath / nodeid) for nodeid in collected if nodeid}
+    found: dict[str, list[str]] = {"unused": [], "problems": []}
+    for name in names:
+        is_gone = items is not None and not (goldens.root / name).exists() and places.covers(name)
+        if name in looked_at or is_gone:
+            goldens_of = goldens.of(name)
+            if goldens_of.problem is not None:
+                found["problems"].append(str(goldens_of.problem))
+            found["unused"] += [f"{name}::{test}" for test in goldens_of.entries if test not in known[name]]
+    return found
