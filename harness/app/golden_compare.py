@@ -103,7 +103,7 @@ def load_pairs(start: Path, project: Project, options: CompareOptions) -> Pairs:
     if not every:
         hint = "record cases with `harness golden record`, or write cards with `harness new card ID`"
         raise UsageError("there is no golden case, and no card that code can carry out", hint)
-    natural = sorted({*now.natural, *then[0].natural} - {one.case.id for one in every})
+    natural = sorted({*now.natural, *then[0].natural} - {one.id for one in every})
     remarks = (f"not compared, because only an evaluator can carry them out: {', '.join(natural)}",) if natural else ()
     problems = tuple(f"a case cannot be read, and is not compared: {told}" for one in then for told in one.mistakes)
     return Pairs(_chosen(start, project.root, every, options.names), problems, remarks)
@@ -130,15 +130,11 @@ def _chosen(start: Path, root: Path, cases: Sequence[Paired], names: Sequence[st
 def _wanted(start: Path, root: Path, cases: Sequence[Paired], name: str) -> set[str]:
     path = start.resolve() / name
     relative = path.resolve().relative_to(root).as_posix() if files.is_inside(path, root) else name
-    found = {one.case.id for one in cases if _is_called(one, name) or _lies_at(one, relative)}
+    found = {one.case.id for one in cases if name in (one.id, one.case.id) or _lies_at(one, relative)}
     if not found:
-        known = [one.case.id for one in cases]
+        known = list(dict.fromkeys(one.id for one in cases))
         raise UsageError(f"'{name}' is neither a path nor the id of a golden case", did_you_mean(name, known))
     return found
-
-
-def _is_called(one: Paired, name: str) -> bool:
-    return name in (one.case.id, one.case.id.partition("@")[0])
 
 
 def _lies_at(one: Paired, path: str) -> bool:
@@ -175,7 +171,7 @@ def _carry_out(run: PairRun, cases: Pairs, repeat: int, sides: dict[str, Sides])
 
 
 def _result(one: Paired, sides: Sides, run: PairRun, explains: Explaining) -> CaseResult:
-    found = judged(one.case, sides, run)
+    found = judged(one.case, sides, run.base, run.head)
     told = _told(one, found).model_copy(update=facts_of(sides))
     if found.outcome not in CHANGED:
         return told

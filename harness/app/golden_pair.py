@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from harness.app import preparing
 from harness.app.golden_pictures import Looks, among
 from harness.app.golden_revisions import project_at
-from harness.app.golden_run import Place, Shown, Shows
+from harness.app.golden_run import Place, Shown
 from harness.app.golden_runs import GoldenRun
 from harness.domain.actions import Surface
 from harness.domain.cards import Card
@@ -40,6 +40,10 @@ class Sides:
     base: list[Shown] = field(default_factory=list)
     head: list[Shown] = field(default_factory=list)
 
+    def of(self, attempt: int) -> list[Shown]:
+        """The side of an attempt, as ``passes`` number them."""
+        return self.base if attempt % 2 else self.head
+
 
 class PairRun(GoldenRun):
     """One run on two revisions. ``base_tree`` is that of the base, once it is known; ``remarks`` are for whoever started it."""
@@ -52,7 +56,6 @@ class PairRun(GoldenRun):
         """The same run, of these revisions."""
         self.base, self.head = base, head
         self.remarks: list[str] = []
-        self._attempts = 0
         return self
 
     def pair(self, cards: Sequence[Card], open_things: ExitStack) -> Pair:
@@ -101,19 +104,12 @@ class PairRun(GoldenRun):
 
         So every run of the head lies between two of the base: what changes with time shows in the base as well.
         """
-        for number in range(2 * repeat + 1):
+        for number in range(1, 2 * repeat + 2):
             if self.interrupted:
                 return
-            self._attempts += 1
-            side = "head" if number % 2 else "base"
-            shows = self.show(pair.head if number % 2 else pair.base, cases, self._attempts)
-            gather(shows, side, found)
-
-
-def gather(shows: Shows, side: str, found: dict[str, Sides]) -> None:
-    """Take up what cases showed on one side."""
-    for id, shown in shows.by_case.items():
-        getattr(found.setdefault(id, Sides()), side).extend(shown)
+            shows = self.show(pair.base if number % 2 else pair.head, cases, number)
+            for id, shown in shows.by_case.items():
+                found.setdefault(id, Sides()).of(number).extend(shown)
 
 
 def _of(revision: str | None, error: HarnessError) -> TreeError | MachineError:
@@ -121,12 +117,12 @@ def _of(revision: str | None, error: HarnessError) -> TreeError | MachineError:
     return kind(f"{named(revision)} cannot be prepared: {error.what}", error.hint)
 
 
-def judged(case: GoldenCase, sides: Sides, run: PairRun) -> Change:
-    """What became of a case that was carried out on both sides; the base at least twice.
+def judged(case: GoldenCase, sides: Sides, base: str | None, head: str | None) -> Change:
+    """What became of a case that was carried out on both revisions; on the base at least twice.
 
     Where either revision shows nothing that counts, that is undecided, and the reason names it.
     """
-    for shown, revision in ((sides.head, run.head), (sides.base, run.base)):
+    for shown, revision in ((sides.head, head), (sides.base, base)):
         trouble = next((one for one in shown if one.outcome is not None), None)
         if trouble is not None and trouble.outcome is not None:
             is_base = shown is sides.base  # an oracle that meddles with itself tells nothing, and is not at fault here
@@ -134,7 +130,7 @@ def judged(case: GoldenCase, sides: Sides, run: PairRun) -> Change:
             return Change(outcome, f"on {named(revision)}: {trouble.reason}")
     if len(sides.base) < 2 or not sides.head:
         return Change(CaseOutcome.UNDECIDED, "interrupted before it was carried out on both revisions")
-    return _with_unended(_change(case, sides), sides, run)
+    return _with_unended(_change(case, sides), sides, base, head)
 
 
 def _change(case: GoldenCase, sides: Sides) -> Change:
@@ -148,9 +144,9 @@ def _change(case: GoldenCase, sides: Sides) -> Change:
     return with_crashes(found, [one.crash for one in sides.base], [one.crash for one in sides.head])
 
 
-def _with_unended(found: Change, sides: Sides, run: PairRun) -> Change:
+def _with_unended(found: Change, sides: Sides, base: str | None, head: str | None) -> Change:
     """What was stopped on both sides is no behaviour that could be the same."""
-    for shown, revision in ((sides.base, run.base), (sides.head, run.head)):
+    for shown, revision in ((sides.base, base), (sides.head, head)):
         unended = next((one.unended for one in shown if one.unended), "")
         if unended and found.outcome in (CaseOutcome.SAME, CaseOutcome.VACUOUS):
             return Change(CaseOutcome.UNDECIDED, f"on {named(revision)}: {unended}")

@@ -138,8 +138,13 @@ def _shown(
         outcome=found.outcome,
         reason=found.reason,
         unended=found.unended,
-        crash=next((one.seen for one in attempt.checks if one.name in _CRASHES and one.verdict is Verdict.FAIL), ""),
+        crash=crash_of(attempt),
         evidence=attempt.evidence,
         seconds=attempt.seconds,
         attach=recorded.attach,
     )
+
+
+def crash_of(attempt: Attempt) -> str:
+    """How the product crashed in an attempt: a signal, a crash report, a server error; empty if it did not."""
+    return next((one.seen for one in attempt.checks if one.name in _CRASHES and one.verdict is Verdict.FAIL), "")

@@ -12,8 +12,9 @@ from harness.app.golden_cases import Kept, kept_of
 from harness.app.golden_check import ACCEPTED_FILE, PICTURES_FOLDER, UNACCEPTED_FILE
 from harness.app.golden_judging import told
 from harness.app.golden_materials import seen
+from harness.app.golden_pair import Sides, judged
 from harness.app.golden_record import CASE_FILE
-from harness.app.golden_run import Shown
+from harness.app.golden_run import Shown, crash_of
 from harness.domain.events import CardFinished, Event
 from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenCase
 from harness.domain.observations import Observation
@@ -23,11 +24,11 @@ from harness.errors import DocumentError, RecordError
 from harness.evaluation.verification.chain import followed
 from harness.golden.judging import Judged
 from harness.golden.snapshot_text import SUFFIX
+from harness.phrasebook.inputs import filled
 from harness.readers import read_golden
 
 _CARD = "card.md"
 _OBSERVATIONS = "observations/"
-_COMPARED = "what a comparison of two revisions came to cannot be reached again"
 
 
 @dataclass
@@ -78,12 +79,10 @@ def compared_again(reader: RunReader) -> Again:
     for case in golden.carried_out:
         if case.evidence is None and case.outcome is CaseOutcome.UNDECIDED:
             continue
-        if golden.base is not None:
-            found.doubts.append(Difference(where=case.evidence or case.id, what=_COMPARED))
-            continue
         found.cases += 1
+        compare = _compare if golden.base is None else _compare_sides
         try:
-            _compare(reader, case, attempts.get(case.id, {}), found)
+            compare(reader, case, attempts.get(case.id, {}), found)
         except (RecordError, DocumentError, KeyError, AssertionError) as error:
             what = error.what if isinstance(error, RecordError) else str(error)
             found.differences.append(
@@ -133,11 +132,31 @@ def _compare(reader: RunReader, result: CaseResult, attempts: Mapping[int, list[
         found.differences.append(Difference(where=where, what=_told(result, again)))
 
 
+def _compare_sides(reader: RunReader, result: CaseResult, attempts: Mapping[int, list[Event]], found: Again) -> None:
+    """Compare what two revisions showed; which requirements had changed between them is not in the record."""
+    golden, sides = reader.run.golden, Sides()
+    assert golden is not None
+    case = None
+    for number, events in attempts.items():
+        where = reader.evidence(result.id, number)
+        recording = _Recording(reader, where, reader.files(result.id, number))
+        case = filled(read_golden(recording.files[_CARD].decode("utf-8", "replace"), result.path))
+        sides.of(number).append(_shown(case, events, recording))
+    what = "run.json tells of another case, or of another text of it"
+    if case is not None and (case.id, case.card.sha256) == (result.id, result.sha256):
+        change = judged(case, sides, golden.base, golden.head)
+        again = Judged(change.outcome, change.reason, "", change.differences, change.more)
+        if _agrees(result, again):
+            return
+        what = _told(result, again)
+    found.differences.append(Difference(where=result.evidence or result.id, what=what))
+
+
 def _shown(case: GoldenCase, events: Sequence[Event], recording: _Recording) -> Shown:
     attempt = _finished(events)
     assert attempt is not None
     one = seen(case, attempt, events, recording, recording.reader.run.isolation.least)
-    return Shown(one.captures, one.pictures, one.outcome, one.reason, one.unended)
+    return Shown(one.captures, one.pictures, one.outcome, one.reason, one.unended, crash_of(attempt))
 
 
 def _kept(result: CaseResult, recording: _Recording) -> Kept | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.domain.golden import GoldenCase
 from harness.golden.narrowing import renamed
 
+_UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
+
 
 @dataclass(frozen=True)
 class Paired:
     """A case that is carried out on both revisions, with what is to be told of it.
 
-    ``tags`` are the requirements that may explain its differences, ``late`` those that it is tagged with in the head only.
+    ``id`` is what its document calls it: that of the base has a name of its own where both are carried out. ``tags`` are the
+    requirements that may explain its differences, ``late`` those that it is tagged with in the head only.
     """
 
+    id: str
     case: GoldenCase
     tags: tuple[str, ...]
     late: tuple[str, ...] = ()
@@ -28,30 +33,42 @@ def paired(base: Sequence[GoldenCase], head: Sequence[GoldenCase], revision: str
     Where both have a case, only a tag that it bears in both counts: else a tag could be added to explain a difference away.
     """
     before = {case.id: case for case in base}
+    then = _Then(revision, {case.id for case in (*base, *head)})
     found: list[Paired] = []
     for case in head:
-        found.extend(_both(before.pop(case.id, None), case, revision))
+        found.extend(_both(before.pop(case.id, None), case, then))
     told = f"the case is gone since `{revision}`: carried out as it was there"
-    return (*found, *(Paired(_then(case, revision), case.card.verifies, told=told) for case in before.values()))
+    gone = (Paired(case.id, then.case(case), case.card.verifies, told=told) for case in before.values())
+    return (*found, *gone)
 
 
-def _both(before: GoldenCase | None, case: GoldenCase, revision: str) -> list[Paired]:
+@dataclass(frozen=True)
+class _Then:
+    """The base, and the ids that its cases may not be given."""
+
+    revision: str
+    taken: set[str]
+
+    def case(self, case: GoldenCase) -> GoldenCase:
+        """A case of the base under a name that tells where it comes from."""
+        id = f"{case.id}-at-{_UNFIT.sub('-', self.revision)}"
+        while id in self.taken:
+            id += "_"
+        return renamed(case, id, f"{self.revision}:{case.card.path}")
+
+
+def _both(before: GoldenCase | None, case: GoldenCase, then: _Then) -> list[Paired]:
     if before is None:
-        return [Paired(case, case.card.verifies)]
+        return [Paired(case.id, case, case.card.verifies)]
     tags = tuple(tag for tag in case.card.verifies if tag in before.card.verifies)
     late = tuple(tag for tag in case.card.verifies if tag not in before.card.verifies)
     if _does(before) == _does(case):
-        return [Paired(case, tags, late)]
-    changed = f"the case was changed since `{revision}`: carried out as it is"
+        return [Paired(case.id, case, tags, late)]
+    changed = f"the case was changed since `{then.revision}`: carried out as it"
     return [
-        Paired(case, tags, late, f"{changed} now"),
-        Paired(_then(before, revision), tags, late, f"{changed.removesuffix('is')}was there"),
+        Paired(case.id, case, tags, late, f"{changed} is now"),
+        Paired(case.id, then.case(before), tags, late, f"{changed} was there"),
     ]
-
-
-def _then(case: GoldenCase, revision: str) -> GoldenCase:
-    """The case of a revision under a name that tells where it comes from."""
-    return renamed(case, f"{case.id}@{revision}", f"{revision}:{case.card.path}")
 
 
 def _does(case: GoldenCase) -> object:

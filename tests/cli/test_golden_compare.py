@@ -155,8 +155,8 @@ Compared = tuple[CardProject, Done]
         ("STAMP", "changed", []),
         ("STOCK", "changed", []),
         ("TAX", "same", []),
-        ("TAX@v1", "changed", []),
-        ("GONE@v1", "changed", []),
+        ("TAX-at-v1", "changed", []),
+        ("GONE-at-v1", "changed", []),
         ("PAY", "newly failing", []),
         ("REPORT", "newly failing", []),
         ("REFUND", "newly working", ["FR-003"]),
@@ -172,7 +172,7 @@ def test_every_case_is_told_apart(compared: Compared, id: str, outcome: str, exp
 
 def test_no_case_is_left_out_and_none_is_invented(compared: Compared) -> None:
     known = {text.split("id: ")[1].split("\n")[0] for text in CASES.values()}
-    assert set(results(compared[1])) == known - {"GONE"} | {"NEW", "UNTAGGED", "TAX@v1", "GONE@v1"}
+    assert set(results(compared[1])) == known - {"GONE"} | {"NEW", "UNTAGGED", "TAX-at-v1", "GONE-at-v1"}
 
 
 def test_an_unexplained_difference_fails_the_run(compared: Compared) -> None:
@@ -208,7 +208,7 @@ def test_a_crash_is_never_explained(compared: Compared) -> None:
 
 
 def test_a_case_that_is_gone_is_carried_out_as_it_was(compared: Compared) -> None:
-    found = results(compared[1])["GONE@v1"]
+    found = results(compared[1])["GONE-at-v1"]
     assert found["reason"] == "the case is gone since `v1`: carried out as it was there"
     assert found["path"] == "v1:golden/gone.md"
 
@@ -216,8 +216,8 @@ def test_a_case_that_is_gone_is_carried_out_as_it_was(compared: Compared) -> Non
 def test_a_case_that_does_less_now_is_carried_out_as_it_was_too(compared: Compared) -> None:
     found = results(compared[1])
     assert found["TAX"]["reason"] == "the case was changed since `v1`: carried out as it is now"
-    assert found["TAX@v1"]["reason"] == "the case was changed since `v1`: carried out as it was there"
-    assert found["TAX@v1"]["differences"][0]["received"] == "20"
+    assert found["TAX-at-v1"]["reason"] == "the case was changed since `v1`: carried out as it was there"
+    assert found["TAX-at-v1"]["differences"][0]["received"] == "20"
 
 
 def test_the_record_names_both_trees_and_holds(compared: Compared) -> None:
@@ -290,7 +290,7 @@ def test_two_commits_are_compared_whatever_the_working_tree_holds(small: CardPro
     small.repository.write({"shop": BEFORE.replace("tea", "coffee"), "golden/price.md": case("PRICE", "shop list")})
     done = compare(small, "v1", "HEAD", "--case", "PRICE")
     assert done.code == 1, done
-    assert outcomes(done) == {"PRICE": "same", "PRICE@v1": "changed"}
+    assert outcomes(done) == {"PRICE": "same", "PRICE-at-v1": "changed"}
     assert done.report["golden"]["head"] == "HEAD"
 
 
@@ -352,7 +352,7 @@ def test_taking_all_cases_away_leaves_those_of_the_base(small: CardProject) -> N
     small.repository.write({"shop": AFTER})
     done = compare(small, "v1")
     assert done.code == 1, done
-    assert outcomes(done) == {"SAME@v1": "same", "PRICE@v1": "changed"}
+    assert outcomes(done) == {"SAME-at-v1": "same", "PRICE-at-v1": "changed"}
 
 
 # Cases to choose
@@ -420,7 +420,7 @@ def test_a_card_that_is_gone_or_natural_now_is_carried_out_as_it_was(tmp_path: P
     (project.folder / "testcards/other.md").unlink()
     done = compare(project, "v1")
     assert done.code == 0, done
-    assert outcomes(done) == {"LIST@v1": "same", "OTHER@v1": "same"}
+    assert outcomes(done) == {"LIST-at-v1": "same", "OTHER-at-v1": "same"}
 
 
 def test_a_project_without_anything_to_carry_out_is_told_so(tmp_path: Path) -> None:
