@@ -92,6 +92,9 @@ def difference_lines(difference: Difference, width: int, place: str = "") -> Ite
         head = leaf_of(difference)
     *before, last = wrapped(head, 2, width, hanging=2)
     yield from before
+    if cell_len(last.plain) + len(kind) + 2 > width:
+        yield last
+        last = Text("  ")
     yield Text.assemble(last, ("  " + kind, "dim"))
     found = rows(difference, _MOST_ROWS)
     if difference.golden is not None:

@@ -14,6 +14,8 @@ LONGEST = 2_000
 _CONTEXT = 2
 _MOST_COMPARED = 600  # lines, or words: what is longer takes too long to lay side by side
 _BEFORE = 60
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_SHORT = len("sha256:") + 12
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -52,7 +54,9 @@ def rows(difference: Difference, most: int = MOST_ROWS) -> tuple[Row, ...]:
 
 
 def _split(text: str | None, ended: bool) -> list[str] | None:
-    """The lines of a side; where all sides end with a line feed nothing is shown behind it."""
+    """The lines of a side; where all sides end with a line feed nothing is shown behind it. Digests alone are shortened."""
+    if text is not None and _DIGEST.fullmatch(text):
+        return [f"{text[:_SHORT]}…"]
     return None if text is None else (text.removesuffix("\n") if ended else text).split("\n")
 
 

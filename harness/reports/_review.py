@@ -11,7 +11,7 @@ from harness.domain.verdicts import State
 from harness.reports._html import words
 from harness.reports._html.blocks import facts
 from harness.reports._html.budget import Budget
-from harness.reports._html.differences import Shots, difference_block, part_block, pictures
+from harness.reports._html.differences import Shots, difference_block, heading, part_block, pictures
 from harness.reports._html.document import document
 from harness.reports._html.markup import Child, Markup, card_words, element, joined
 from harness.reports._lines import cut
@@ -92,7 +92,7 @@ def _article(at: int, one: Waiting, budget: Budget, open: bool) -> Markup:
               ("received in", element("code", one.run))),
         _outdated(one),
         _commands(one),
-        *_steps(one, budget),
+        *_steps(one, budget, f"case-{at}"),
         class_="inside",
         id=f"case-{at}",
     )  # fmt: skip
@@ -127,20 +127,17 @@ def _commands(one: Waiting) -> Markup:
 # --- steps -----------------------------------------------------------------------------------------------------------
 
 
-def _steps(one: Waiting, budget: Budget) -> Iterator[Markup]:
+def _steps(one: Waiting, budget: Budget, anchor: str) -> Iterator[Markup]:
     """Every step that differs, in the order of the case, with what it does."""
+    told = _Told(one, budget, anchor)
     lines = {f"{step.section.value} {step.number}": step.line for step in one.case.card.steps}
-    by_place: dict[str, list[Difference]] = {}
-    for difference in one.differences[:_MOST_DIFFERENCES]:
-        by_place.setdefault(difference.place, []).append(difference)
-    shown = {
-        capture.place: capture for capture in (*(one.golden.captures if one.golden else ()), *one.received.captures)
-    }
-    for place, found in by_place.items():
-        did = shown[place].did if place in shown else ""
+    places = list(dict.fromkeys(difference.place for difference in one.differences[:_MOST_DIFFERENCES]))
+    for number, place in enumerate(places):
+        found = [one for one in one.differences[:_MOST_DIFFERENCES] if one.place == place]
         where = element("code", f"{one.case.card.path}:{lines.get(place, 1)}", class_="where-from")
-        head = element("h4", f"{place}: ", card_words(cut(did, 300)), " ", where)
-        yield element("section", head, *(_block(one, found_one, budget) for found_one in found), class_="changes")
+        head = element("h4", f"{place}: ", card_words(cut(told.did(place), 300)), " ", where)
+        blocks = (block for difference in found for block in told.blocks(difference, number))
+        yield element("section", head, *blocks, class_="changes", id=f"{anchor}-{number}")
     if not one.differences:
         yield element("p", NOTHING_DIFFERS, class_="note")
     more = len(one.differences) - _MOST_DIFFERENCES
@@ -148,16 +145,43 @@ def _steps(one: Waiting, budget: Budget) -> Iterator[Markup]:
         yield element("p", f"and {words.counted(more, 'more difference')}", class_="note")
 
 
-def _block(one: Waiting, difference: Difference, budget: Budget) -> Markup:
-    """A difference; of a step that only one side has, all that it showed."""
-    if difference.leaf:
-        return difference_block(difference, budget, one.shots.get(str(difference)))
-    snapshot = one.golden if difference.received is None else one.received
-    captures = [capture for capture in snapshot.captures if capture.place == difference.place] if snapshot else []
-    parts = [_part(one, difference, part, budget) for capture in captures for part in capture.parts]
-    return joined(difference_block(difference, budget), *parts)
+class _Told:
+    """What is told of the differences of one case; two pictures that stand in the page already are not shown again."""
 
+    def __init__(self, one: Waiting, budget: Budget, anchor: str) -> None:
+        self._one = one
+        self._budget = budget
+        self._anchor = anchor
+        self._shown: dict[tuple[bytes | None, bytes | None], str] = {}
+        golden = one.golden.captures if one.golden else ()
+        self._before = {capture.place: capture for capture in golden}
+        self._after = {capture.place: capture for capture in one.received.captures}
 
-def _part(one: Waiting, difference: Difference, part: Part, budget: Budget) -> Markup:
-    shots = one.shots.get(f"{difference} / {part.name}")
-    return element("div", pictures(shots, budget) if shots else part_block(one.write(part), budget), class_="part")
+    def did(self, place: str) -> str:
+        """What the step does."""
+        capture = self._after.get(place) or self._before.get(place)
+        return capture.did if capture else ""
+
+    def blocks(self, difference: Difference, number: int) -> Iterator[Markup]:
+        """A difference; of a step that only one side has, all that it showed."""
+        step = f"{self._anchor}-{number}"
+        shots = self._one.shots.get(str(difference))
+        if difference.leaf:
+            known = self._seen(shots, step) if shots else None
+            yield known or difference_block(difference, self._budget, shots)
+            return
+        capture = (self._before if difference.received is None else self._after).get(difference.place)
+        yield heading(difference)
+        parts = capture.parts if capture else ()
+        shown = {part.name: self._one.shots.get(f"{difference} / {part.name}") for part in parts}
+        yield part_block("\n".join(self._one.write(part) for part in parts if not shown[part.name]), self._budget)
+        for shot in filter(None, shown.values()):
+            yield self._seen(shot, step) or pictures(shot, self._budget)
+
+    def _seen(self, shots: Shots, step: str) -> Markup | None:
+        """A note where the same two pictures are shown already."""
+        first = self._shown.setdefault((shots.golden, shots.received), step)
+        if first == step:
+            return None
+        link = element("a", "an earlier step", href=f"#{first}")
+        return element("p", element("code", "screenshot", class_="leaf"), " looks exactly as at ", link, class_="note")

@@ -32,16 +32,20 @@ class Shots:
 
 def difference_block(difference: Difference, budget: Budget, shots: Shots | None = None) -> Markup:
     """One difference: of what class, which leaf, and both sides."""
+    body = pictures(shots, budget) if shots else _sides(difference, budget)
+    return element("div", heading(difference), body, class_="difference")
+
+
+def heading(difference: Difference) -> Markup:
+    """Of what class a difference is, and which leaf differs."""
     kind = difference.kind
     name = kind.value.partition(" ")[0]
-    head = element(
+    return element(
         "div",
         element("span", kind.value, class_=f"kind {name}", title=KINDS[kind]),
         element("code", difference.leaf or "the whole step", class_="leaf"),
         class_="which",
     )
-    body = pictures(shots, budget) if shots else _sides(difference, budget)
-    return element("div", head, body, class_="difference")
 
 
 def _sides(difference: Difference, budget: Budget) -> Markup:
@@ -94,16 +98,16 @@ def part_block(text: str, budget: Budget) -> Markup:
 def pictures(shots: Shots, budget: Budget) -> Markup:
     """Both pictures, and where they differ; a script lays one over the other, with a slider."""
     told = (("golden", shots.golden), ("received", shots.received), ("where they differ", shots.marked))
-    figures = [_figure(name, data, budget) for name, data in told if data is not None or name != "where they differ"]
+    figures = [_figure(name, data, budget) for name, data in told if data is not None]
+    if not figures:
+        return element("p", shots.note or "neither picture is there", class_="note")
     note = element("p", shots.note, class_="note") if shots.note else None
     return joined(element("div", *figures, class_="shots", data_shots=True), note)
 
 
-def _figure(name: str, data: bytes | None, budget: Budget) -> Markup:
+def _figure(name: str, data: bytes, budget: Budget) -> Markup:
     side = name.partition(" ")[0]
     caption = element("figcaption", name)
-    if data is None:
-        return element("figure", caption, element("p", "no picture", class_="nothing"))
     if not budget.shows(data):
         return element("figure", caption, element("p", "left out to keep this page small", class_="nothing"))
     source = f"data:image/png;base64,{base64.b64encode(data).decode()}"

@@ -26,7 +26,7 @@
       const at = Number(range.value);
       const widest = Math.max(natural(under).width, natural(over).width);
       const tallest = Math.max(natural(under).height, natural(over).height);
-      stack.style.maxWidth = `${widest}px`;
+      figure.style.maxWidth = `${widest}px`;
       stack.style.aspectRatio = `${widest} / ${tallest}`;
       for (const image of [under, over]) image.style.width = `${(natural(image).width / widest) * 100}%`;
       const covered = Math.min((at * widest) / natural(over).width, 100);
