@@ -16,6 +16,7 @@ from harness.domain.nearest import did_you_mean
 from harness.domain.places import Severity
 from harness.errors import UsageError
 from harness.golden import _codes as golden_codes
+from harness.golden.proposing import _codes as proposing_codes
 from harness.lint import RULES
 from harness.markdown import codes as document_codes
 
@@ -36,7 +37,7 @@ class Explanation:
 def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
-    of_golden = (*golden_codes.CODES, golden_files.LOG_BROKEN)
+    of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
     known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]

@@ -17,7 +17,7 @@ from harness.app.golden_pictures import Looks, among
 from harness.app.golden_run import Shown, Shows
 from harness.app.golden_runs import GoldenRun
 from harness.app.golden_writing import NewGolden, write_golden
-from harness.app.project import Project
+from harness.app.project import Project, load_project
 from harness.app.run_cards import Listener
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenCase, GoldenResults, Snapshot
 from harness.domain.verdicts import Isolation
@@ -64,8 +64,10 @@ class Recorded:
         return self.stability.unstable if self.stability else ()
 
 
-def record_golden(start: Path, options: RecordOptions, listener: Listener) -> tuple[Recorded, ...]:
-    """Record a case from each card that is named, and each case that has no snapshot; the others are left to a review.
+def record_golden(
+    start: Path, options: RecordOptions, listener: Listener, proposed: Sequence[Draft] = ()
+) -> tuple[Recorded, ...]:
+    """Record a case from each card that is named, each case that has no snapshot, and those that are ``proposed``.
 
     An interrupt ends all cells; what had all its runs before is written, and nothing else.
 
@@ -77,7 +79,8 @@ def record_golden(start: Path, options: RecordOptions, listener: Listener) -> tu
     """
     if golden_files.in_ci():
         raise UsageError("nothing is recorded in CI", "record on your machine, and commit what you have looked at")
-    project, drafts = drafts_of(start, options.names)
+    project, own = drafts_of(start, options.names) if options.names else (load_project(start), ())
+    drafts = (*own, *proposed)
     remove_abandoned_rooms()
     with Recorder(project.root) as recorder:
         run = GoldenRun(project, options.isolation, options.workers, options.command, listener, recorder)
@@ -137,6 +140,9 @@ def _recorded(
 def _written(
     project: Project, draft: Draft, shown: Sequence[Shown], new: NewGolden, found: Stability
 ) -> tuple[Recorded, CaseResult]:
+    vacuous = is_vacuous(new.snapshot.captures, found.unstable)
+    if vacuous and draft.proposed:
+        return _refused(draft.case, shown, "nothing in its snapshot could differ", "")
     try:
         path = write_golden(project.root, draft, new)
     except (MachineError, UsageError) as error:
@@ -144,7 +150,6 @@ def _written(
     pending.remove(project.root, new.case.id)
     shown[0].attach(CASE_FILE, new.case.card.text.encode())
     shown[0].attach(ACCEPTED_FILE, write_snapshot(new.snapshot).encode("utf-8", "surrogatepass"))
-    vacuous = is_vacuous(new.snapshot.captures, found.unstable)
     recorded = Recorded(new.case.id, new.case.card.path, path, found, vacuous)
     return recorded, result_of(new.case, _judged(recorded), shown)
 

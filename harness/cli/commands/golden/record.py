@@ -1,24 +1,46 @@
-"""Turn test cards into golden cases: what they show today is pinned."""
+"""Turn test cards into golden cases, or propose cases: what they show today is pinned."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import click
 
+from harness.app.golden_propose import Proposed, ProposeOptions, propose_golden
 from harness.app.golden_record import Recorded, RecordOptions, record_golden
+from harness.app.golden_sources import Sources
+from harness.app.run_cards import Listener
+from harness.cli.golden_proposals import show_documents, show_proposed
 from harness.cli.interrupts import interrupt_once
 from harness.cli.output import say, show_hint
 from harness.cli.progress import progress
 from harness.domain.golden import Difference, Redaction
 from harness.domain.verdicts import ExitCode, Isolation
+from harness.errors import UsageError
 from harness.golden.stability import Stability
 
 
-@click.command("record", short_help="Turn test cards into golden cases.")
-@click.argument("names", nargs=-1, required=True, metavar="CARD...")
+@click.command("record", short_help="Turn test cards into golden cases, or propose cases.")
+@click.argument("names", nargs=-1, metavar="[CARD]...")
+@click.option(
+    "--from-openapi",
+    "openapi",
+    default="",
+    metavar="WHERE",
+    help="Propose a case for each operation of a description (OpenAPI 3.0, 3.1, Swagger 2.0): a file, an address, or a"
+    " path such as /openapi.json that the product's own service answers.",
+)
+@click.option(
+    "--from-help",
+    "help_of",
+    default="",
+    metavar="COMMAND",
+    help="Propose a case for a command of the product and each of its sub-commands, by what they print as help.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the documents that would be proposed; try and record nothing.")
 @click.option("-j", "--workers", type=click.IntRange(1, 256), metavar="N", help="How many cases run at a time.")
 @click.option(
     "--isolation",
@@ -28,35 +50,67 @@ from harness.golden.stability import Stability
 @click.option(
     "--no-redact", is_flag=True, help="Do not add the redactions that the runs ask for; what wavers is unstable."
 )
-def command(names: tuple[str, ...], workers: int | None, isolation: str | None, no_redact: bool) -> int:
+def command(
+    names: tuple[str, ...],
+    openapi: str,
+    help_of: str,
+    dry_run: bool,
+    workers: int | None,
+    isolation: str | None,
+    no_redact: bool,
+) -> int:
     """Write a golden case and its snapshot for each CARD, a path or an id.
 
     Each case is carried out three times, in fresh cells and at different times. What differs is shown, and a redaction for it
     is added to the case; what nothing masks makes the case unstable, and it never passes in silence. Nothing that is recorded
-    is overwritten: what changed is for `harness golden review`. Exit code 0 if every case is recorded and stable; 4 if not.
+    is overwritten: what changed is for `harness golden review`. Refused in CI. The record of the runs lies in .harness/runs/.
+
+    For a product that has no cases yet, --from-openapi and --from-help propose them: one for each operation and sub-command,
+    with input that is good and input that is bad as far as the description gives grounds for it. Each is tried once; a step
+    that does not come to its end within 30 seconds is left out, and so is a case that tells nothing. What a proposal sends is
+    a guess: look at what was recorded. What is there already stays as it is; doing it again adds only what is new.
+
+    Exit code 0 if every case is recorded and stable; 4 if one is not; 2 if a CARD cannot be made a case.
     """
     interrupt_once()
-    options = RecordOptions(names, not no_redact, workers, Isolation(isolation) if isolation else None)
+    level = Isolation(isolation) if isolation else None
+    options = RecordOptions(names, not no_redact, workers, level, ("harness", *sys.argv[1:]))
+    sources = Sources(openapi, help_of)
+    if not names and not sources:
+        raise UsageError("nothing is named", "name a CARD, or propose cases with --from-openapi or --from-help")
+    if dry_run and not sources:
+        raise UsageError("`--dry-run` shows what is proposed", "give --from-openapi or --from-help as well")
     with progress() as listener:
-        recorded = record_golden(Path.cwd(), options, listener)
+        proposed = _propose(ProposeOptions(sources, not dry_run, workers, level), listener)
+        recorded = () if dry_run else _record(options, proposed, listener)
+    if dry_run:
+        show_documents(proposed)
     for one in recorded:
         _show(one)
-    sound = all(not one.problem and not one.vacuous and not _unstable(one) for one in recorded)
+    show_proposed(proposed, {one.id for one in recorded if not one.problem})
+    sound = all(not one.problem and not one.vacuous and not one.unstable for one in recorded)
     return int(ExitCode.PASS if sound else ExitCode.UNDECIDED)
 
 
-def _unstable(one: Recorded) -> tuple[str, ...]:
-    return one.stability.unstable if one.stability else ()
+def _propose(options: ProposeOptions, listener: Listener) -> Proposed:
+    return propose_golden(Path.cwd(), options, listener) if options.sources else Proposed()
+
+
+def _record(options: RecordOptions, proposed: Proposed, listener: Listener) -> tuple[Recorded, ...]:
+    if not options.names and not proposed.drafts:
+        return ()
+    return record_golden(Path.cwd(), options, listener, proposed.drafts)
 
 
 def _show(one: Recorded) -> None:
     if one.problem:
         say(f"{one.id}: not recorded: {one.problem}")
+        show_hint(one.hint)
         return
     say(f"{one.id}: wrote {one.document} and {one.snapshot}")
     for line in _wavered(one.stability) if one.stability else ():
         say(f"  {line}")
-    if _unstable(one):
+    if one.unstable:
         show_hint("mask it in the case (`redact`), or make the product repeat it; until then the case never passes")
     if one.vacuous:
         say("  vacuous: nothing in its snapshot could differ")

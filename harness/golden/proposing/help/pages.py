@@ -58,8 +58,11 @@ def read_page(text: str, path: Sequence[str]) -> Page:
     lines = plain_lines(text)
     written = list(_usages(lines))
     first = _read(written[:1], path, literal=False)
-    listed = tuple(_commands(lines, first[0] if first else Usage()))
-    commands = tuple(dict.fromkeys(listed or (first[0].commands if first else ())))[:_MOST_COMMANDS]
+    usage = first[0] if first else Usage()
+    listed, aliases = _commands(lines, usage)
+    # What argparse has in braces is all of them, also those without a line of their own.
+    named = [one for one in usage.commands or listed if one not in aliases and one != "help"]
+    commands = tuple(dict.fromkeys(named))[:_MOST_COMMANDS]
     usages = first
     if len(written) > 1 and not commands:
         # Several lines of usage and no list of commands: then docopt's words, which are typed as they are.
@@ -109,7 +112,8 @@ class _Section:
     entries: int = 0
 
 
-def _commands(lines: Sequence[str], usage: Usage) -> Iterator[str]:
+def _commands(lines: Sequence[str], usage: Usage) -> tuple[list[str], set[str]]:
+    """The commands that are listed, and other names of theirs."""
     section: _Section | None = None
     of_positionals = False
     names: list[str] = []
@@ -134,7 +138,7 @@ def _commands(lines: Sequence[str], usage: Usage) -> Iterator[str]:
             names += found if len(found) > 2 or entry["rest"] == "," else found[:1]
             alias = _ALIAS.match(entry["rest"])
             aliases |= {one.strip() for one in alias["names"].split(",")} if alias else set()
-    yield from (name for name in names if name != "help" and name not in aliases)
+    return names, aliases
 
 
 def _is_list_of(line: str, usage: Usage) -> bool:
