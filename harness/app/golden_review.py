@@ -119,6 +119,8 @@ class Reviewing:
             MachineError: if it cannot be written; then all is as it was before.
         """
         self._require(one)
+        if one.golden is None and parts is not None:
+            raise UsageError(f"{one.case.id}: it was never accepted, and is so as a whole or not at all")
         snapshot = accepted(one.golden, one.received, parts)
         path = self._written(one, snapshot, signed)
         if not waits:

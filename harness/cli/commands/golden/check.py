@@ -30,8 +30,11 @@ def command(
 ) -> int:
     """Carry out the cases of golden/, or those named, each in a throw-away cell, and compare with what was accepted.
 
-    Nothing is accepted here: what differs waits for `harness golden review`. Exit code 0 only if every case is the same; 1 if
-    one behaves otherwise; 4 if that cannot be told.
+    A name is a case's file, a folder of cases, or a case's id. Nothing is accepted here, and nothing written below golden/:
+    what differs waits for `harness golden review`. Exit code 0 only if every case is the same; 1 if one behaves otherwise, a
+    snapshot belongs to no case, or a case is gone that was never retired; 2 if a case cannot be read; 4 if it cannot be told:
+    never accepted, its text or its snapshot changed since, unstable, vacuous. The record of the run, with all evidence, lies
+    in .harness/runs/.
     """
     require_report(report)
     options = GoldenOptions(names, workers, Isolation(isolation) if isolation else None, ("harness", *sys.argv[1:]))
