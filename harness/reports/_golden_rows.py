@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from typing import NamedTuple
 
 from harness.domain.golden import Difference
 
@@ -46,11 +48,29 @@ def rows(difference: Difference, most: int = MOST_ROWS) -> tuple[Row, ...]:
     ended = all(side is None or side.endswith("\n") for side in sides)
     golden, received = (_split(side, ended) for side in sides)
     if golden is None or received is None:
-        found = [Row(_cut(line), None) for line in golden or ()] + [Row(None, _cut(line)) for line in received or ()]
+        found = [_Pair(line, None) for line in golden or ()] + [_Pair(None, line) for line in received or ()]
     else:
-        found = list(_without_most_same(_paired(golden, received)))
+        found = _without_most_same(list(_paired(golden, received)))
     left = len(found) - most
-    return tuple(found) if left <= 0 else (*found[:most], Row(skipped=left))
+    shown = tuple(_row(pair) for pair in found[:most])
+    return shown if left <= 0 else (*shown, Row(skipped=left))
+
+
+class _Pair(NamedTuple):
+    """A line of both sides as it is, not laid out yet; of lines that are left out how many."""
+
+    golden: str | None
+    received: str | None
+    same: bool = False
+    skipped: int = 0
+
+
+def _row(pair: _Pair) -> Row:
+    golden, received, same, skipped = pair
+    if golden is not None and received is not None and not same:
+        return Row(*marked(golden, received))
+    before, after = (None if line is None else _cut(line) for line in (golden, received))
+    return Row(before, after, same, skipped)
 
 
 def _split(text: str | None, ended: bool) -> list[str] | None:
@@ -60,16 +80,13 @@ def _split(text: str | None, ended: bool) -> list[str] | None:
     return None if text is None else (text.removesuffix("\n") if ended else text).split("\n")
 
 
-def _paired(golden: Sequence[str], received: Sequence[str]) -> Iterator[Row]:
+def _paired(golden: Sequence[str], received: Sequence[str]) -> Iterator[_Pair]:
     for tag, first, last, start, end in _opcodes(golden, received):
         pairs = min(last - first, end - start)
         for before, after in zip(golden[first : first + pairs], received[start : start + pairs], strict=True):
-            if tag == "equal":
-                yield Row(_cut(before), _cut(after), same=True)
-            else:
-                yield Row(*marked(before, after))
-        yield from (Row(_cut(line), None) for line in golden[first + pairs : last])
-        yield from (Row(None, _cut(line)) for line in received[start + pairs : end])
+            yield _Pair(before, after, tag == "equal")
+        yield from (_Pair(line, None) for line in golden[first + pairs : last])
+        yield from (_Pair(None, line) for line in received[start + pairs : end])
 
 
 def _opcodes(golden: Sequence[str], received: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
@@ -96,21 +113,15 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return next((at for at, (before, after) in enumerate(pairs) if before != after), min(len(one), len(other)))
 
 
-def _without_most_same(found: Iterator[Row]) -> Iterator[Row]:
-    """The rows, but of those that are the same only the ones beside others."""
-    every = list(found)
-    changed = [at for at, row in enumerate(every) if not row.same]
+def _without_most_same(every: Sequence[_Pair]) -> list[_Pair]:
+    """The pairs, but of those that are the same only the ones beside others."""
+    changed = [at for at, pair in enumerate(every) if not pair.same]
     near = {at + by for at in changed for by in range(-_CONTEXT, _CONTEXT + 1)}
-    skipped = 0
-    for at, row in enumerate(every):
-        if at in near:
-            yield from [Row(skipped=skipped, same=True)] if skipped else []
-            skipped = 0
-            yield row
-        else:
-            skipped += 1
-    if skipped:
-        yield Row(skipped=skipped, same=True)
+    found: list[_Pair] = []
+    for is_near, group in groupby(enumerate(every), lambda one: one[0] in near):
+        pairs = [pair for _, pair in group]
+        found += pairs if is_near else [_Pair(None, None, same=True, skipped=len(pairs))]
+    return found
 
 
 # --- inside a line ---------------------------------------------------------------------------------------------------
