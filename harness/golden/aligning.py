@@ -35,17 +35,17 @@ def _alike(before: Sequence[str], after: Sequence[str]) -> int:
 def _cuts(before: Sequence[str], after: Sequence[str], first: int, last: int, start: int, end: int) -> Iterator[Hunk]:
     """The ranges between lines that stand once in both; one range of what is short."""
     if last - first + end - start > _MOST_LINES:
-        for at, to in _anchors(before[first:last], after[start:end]):
-            yield first, at + first, start, to + start
-            first, start = at + first + 1, to + start + 1
+        for at, to in _anchors(before[first:last], after[start:end], first, start):
+            yield first, at, start, to
+            first, start = at + 1, to + 1
     yield first, last, start, end
 
 
-def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Lines that stand once in both, as many as are in the same order in both, as offsets."""
+def _anchors(before: Sequence[str], after: Sequence[str], first: int, start: int) -> list[tuple[int, int]]:
+    """Where lines are that stand once in both, as many as are in the same order; both begin at ``first`` and ``start``."""
     counted, others = Counter(before), Counter(after)
-    places = {line: at for at, line in enumerate(after) if others[line] == 1}
-    pairs = [(at, places[line]) for at, line in enumerate(before) if counted[line] == 1 and line in places]
+    places = {line: at for at, line in enumerate(after, start) if others[line] == 1}
+    pairs = [(at, places[line]) for at, line in enumerate(before, first) if counted[line] == 1 and line in places]
     return _increasing(pairs)
 
 

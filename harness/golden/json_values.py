@@ -62,7 +62,9 @@ def _leaf(value: Any) -> str:
         return _string(value)
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
-    return str(value)
+    written = str(value)
+    is_bare = isinstance(value, Decimal) and written != "-0" and written.lstrip("-").isdigit()
+    return f"{written}E+0" if is_bare else written  # 1e0 has an exponent, and stays a number of that kind
 
 
 def _string(text: str) -> str:

@@ -81,6 +81,8 @@ def read_snapshot(data: bytes, path: str) -> Reading:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise collector.refuse(_codes.BROKEN, line, what, _RESTORE) from None
+    if "\0" in text:
+        raise collector.refuse(_codes.BROKEN, text.count("\n", 0, text.index("\0")) + 1, "there is a NUL byte", _RESTORE)
     return _Reader(text, collector).read()
 
 
@@ -209,7 +211,7 @@ class _Reader:
         seen: set[str] = set()
         while self._at < len(self._lines):
             self._take("()", "an empty line before a step")
-            found = _STEP.fullmatch(self._here())
+            found = _STEP.fullmatch(self._here()) if self._at < len(self._lines) else None
             if not found:
                 raise self._refusal(self._at + 1, "this is not the head of a step")
             place = f"{found[1]} {found[2]}"
