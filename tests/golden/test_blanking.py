@@ -8,7 +8,7 @@ from harness.domain.golden import Redaction
 from harness.golden import _codes
 from harness.golden.judging import judged, told_too_much
 from harness.readers import read_golden
-from tests.support.goldens import U1, U2, U3, body, case, masked, snapshot, step, text
+from tests.support.captures import U1, U2, U3, body, case, masked, snapshot, step, text
 
 WORDS = Redaction(pattern="[a-z]+", mask="<word>")
 NUMBERS = Redaction(pattern="[0-9]+", mask="<number>")

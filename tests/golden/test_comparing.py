@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harness.domain.golden import DifferenceClass, Part, PartKind
 from harness.golden.comparing import differences
-from tests.support.goldens import U1, U2, body, compared, kinds, run, step, text, value
+from tests.support.captures import U1, U2, body, compared, kinds, run, step, text, value
 
 VALUE, TYPE, ORDER = DifferenceClass.VALUE, DifferenceClass.TYPE, DifferenceClass.ORDER
 ADDED, REMOVED, REDACTED = DifferenceClass.ADDED, DifferenceClass.REMOVED, DifferenceClass.REDACTED

@@ -9,7 +9,7 @@ from harness.golden.masking import NAMED
 from harness.golden.masks import MASK, Hidden, Numbers, Spelling, has_own, without_numbers
 from harness.golden.redaction import masked as masked_text
 from harness.golden.redaction import masked_in, samples, unknown_names
-from tests.support.goldens import U1, U2, U3, body, case, compared, kinds, masked, same, step, text, value
+from tests.support.captures import U1, U2, U3, body, case, compared, kinds, masked, same, step, text, value
 
 SAMPLES = [
     (name, sample, shown)

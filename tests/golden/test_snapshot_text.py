@@ -11,7 +11,7 @@ from harness.domain.golden import Capture, Part, PartKind, Snapshot
 from harness.errors import DocumentError
 from harness.golden.json_values import read_json, write_json
 from harness.golden.snapshot_text import digest_of_snapshot, escaped, read_snapshot, unescaped, write_snapshot
-from tests.support.goldens import body, snapshot, step, text, value
+from tests.support.captures import body, snapshot, step, text, value
 
 PATH = "golden/CASE-1.golden"
 TRICKY = (
