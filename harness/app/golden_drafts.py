@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +39,25 @@ def drafts_of(start: Path, names: Sequence[str]) -> tuple[Project, tuple[Draft, 
         UsageError: if a name is none of these, or what it names is recorded.
     """
     root = find_root(start)
-    own = [name for name in names if files.is_inside(start.resolve() / name, root / GOLDEN)]
+    ids = _ids(start)
+    own = [name for name in names if name in ids or files.is_inside(start.resolve() / name, root / GOLDEN)]
     cards = [name for name in names if name not in own]
     written = _written(start, own) if own else ()
     if own and not cards:
         return load_project(start), written
     project, chosen = select(start, Selection(tuple(cards)))
-    return project, (*(draft_of(project, card) for card in chosen), *written)
+    drafts: list[Draft] = []
+    for card in chosen:
+        drafts.append(draft_of(project, card, ids, [draft.path for draft in drafts]))
+    return project, (*drafts, *written)
+
+
+def _ids(start: Path) -> frozenset[str]:
+    """The ids of the cases that there are."""
+    try:
+        return frozenset(case.id for case in load_cases(start).every)
+    except UsageError:
+        return frozenset()
 
 
 def _written(start: Path, names: Sequence[str]) -> tuple[Draft, ...]:
@@ -58,21 +70,22 @@ def _written(start: Path, names: Sequence[str]) -> tuple[Draft, ...]:
     return tuple(Draft(case, cases.project.root / case.card.path, written=True) for case in new)
 
 
-def draft_of(project: Project, card: Card) -> Draft:
-    """The case with the steps of a card.
+def draft_of(project: Project, card: Card, ids: Collection[str] = (), taken: Collection[Path] = ()) -> Draft:
+    """The case with the steps of a card; ``ids`` are those of the cases that there are, ``taken`` the paths of other drafts.
 
     Raises:
         UsageError: if a case of that id is there, or code cannot carry out one of the steps.
     """
     path = project.root / GOLDEN / f"{Path(card.path).stem}.md"
-    if path.exists():
+    if path.exists() or path in taken:
         path = path.with_name(f"{card.id.lower()}.md")
     natural = [step for step in card.steps if step.action is None]
     if natural:
         what = f"{card.path}:{natural[0].line}: code cannot carry out `{natural[0].text}`"
         raise UsageError(what, "reword it from the phrasebook (`harness explain phrases`)")
     known = {one.stem.lower() for one in files.documents(project.root / GOLDEN, project.root, SUFFIX)}
-    if path.exists() or card.id.lower() in known:
+    known.update(id.lower() for id in ids)
+    if path.exists() or path in taken or card.id.lower() in known:
         raise UsageError(
             f"the golden case `{card.id}` is there already", "look at what changed: `harness golden check`"
         )

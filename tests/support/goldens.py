@@ -96,7 +96,7 @@ def files_below(folder: Path) -> dict[str, str]:
 def redigested(text: str) -> str:
     """A snapshot that somebody wrote in, with a digest that holds."""
     head, body = text.split("digest: sha256:", 1)
-    digest, rest = body.split("\n", 1)
+    _, rest = body.split("\n", 1)
     return f"{head}digest: sha256:{hashlib.sha256(rest.encode()).hexdigest()}\n{rest}"
 
 
