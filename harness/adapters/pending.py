@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -44,9 +45,10 @@ class Waiting:
     folder: Path
 
     def picture(self, digest: str) -> bytes | None:
-        """A picture that was received, by its digest."""
+        """A picture that was received, by its digest; None if it is gone, or is another one."""
         path = self.folder / f"{digest.removeprefix('sha256:')}.png"
-        return path.read_bytes() if path.is_file() else None
+        data = path.read_bytes() if path.is_file() else b""
+        return data if f"sha256:{hashlib.sha256(data).hexdigest()}" == digest else None
 
 
 def store(root: Path, case: str, text: str, raw: str, pictures: Mapping[str, bytes], run: str) -> None:
