@@ -155,7 +155,7 @@ def _compared(run: PairRun, project: Project, cases: Pairs, options: CompareOpti
         except KeyboardInterrupt:
             run.interrupted = True
         explains = explaining(specification_at(project, options.base), specification_at(project, options.head))
-        results = [_result(one, sides.get(one.case.id, Sides()), run, explains) for one in cases.cases]
+        results = [result_of_pair(one, sides.get(one.case.id, Sides()), run, explains) for one in cases.cases]
     except (TreeError, MachineError) as error:
         run.problems.append(error.what)
         results = [_told(one, Change(CaseOutcome.UNDECIDED, error.what), error.hint) for one in cases.cases]
@@ -170,9 +170,10 @@ def _carry_out(run: PairRun, cases: Pairs, repeat: int, sides: dict[str, Sides])
         run.passes(pair, [one.case for one in cases.cases], repeat, sides)
 
 
-def _result(one: Paired, sides: Sides, run: PairRun, explains: Explaining) -> CaseResult:
+def result_of_pair(one: Paired, sides: Sides, run: PairRun, explains: Explaining) -> CaseResult:
+    """What came of a case, and what explains its differences."""
     found = judged(one.case, sides, run.base, run.head)
-    told = _told(one, found).model_copy(update=facts_of(sides))
+    told = _told(one, found).model_copy(update=_facts_of(sides))
     if found.outcome not in CHANGED:
         return told
     explained = () if found.crash else explains.of(one.tags)
@@ -181,7 +182,7 @@ def _result(one: Paired, sides: Sides, run: PairRun, explains: Explaining) -> Ca
     )
 
 
-def facts_of(sides: Sides) -> dict[str, object]:
+def _facts_of(sides: Sides) -> dict[str, object]:
     """Where the evidence of a case lies (that of the head, if there is one), and the seconds that it took."""
     shown = (*sides.head, *sides.base)
     evidence = next((one.evidence for one in shown if one.evidence), None)

@@ -94,7 +94,7 @@ class PairRun(GoldenRun):
         except (TreeError, MachineError) as error:
             raise _of(revision, error) from error
         workers = preparing.workers(project, self._workers, level)
-        return Place(project, prepared.tree, level, self._least, workers), prepared
+        return Place(project, prepared.tree, level, self._least, workers, revision), prepared
 
     def _note_base(self, tree: TreeRecord) -> None:
         self.base_tree = tree

@@ -58,13 +58,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Place:
-    """One prepared tree, and how cells of it are opened."""
+    """One prepared tree, and how cells of it are opened; ``revision`` None is the working tree."""
 
     project: Project
     tree: PreparedTree
     level: Isolation
     least: Isolation
     workers: int
+    revision: str | None = None
 
 
 @dataclass
