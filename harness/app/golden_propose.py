@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters import files, golden_files
@@ -150,11 +150,12 @@ class _Trial:
         self._listener = listener
         self._number = 0
 
-    def look(self, cases: Sequence[GoldenCase]) -> Mapping[str, Shown]:
+    def look(self, cases: Sequence[GoldenCase], services: bool = True) -> Mapping[str, Shown]:
         """What each case shows, by its id. Raises KeyboardInterrupt if it is cut short."""
+        place = self._place if services else _without_services(self._place)
         self._number += 1
         self._run.begin(len(cases), len(cases))
-        shows = self._run.show(self._place, [_kept_short(case) for case in cases], self._number)
+        shows = self._run.show(place, [_kept_short(case) for case in cases], self._number)
         if shows.interrupted:
             raise KeyboardInterrupt
         return {id: shown[-1] for id, shown in shows.by_case.items()}
@@ -184,6 +185,13 @@ class _Trial:
         return id in gathered.cases
 
 
+def _without_services(place: Place) -> Place:
+    configuration = place.project.configuration
+    product = configuration.product.model_copy(update={"services": {}})
+    bare = configuration.model_copy(update={"product": product})
+    return replace(place, project=replace(place.project, configuration=bare))
+
+
 def _kept_short(case: GoldenCase) -> GoldenCase:
     return case.model_copy(update={"card": case.card.model_copy(update={"max_seconds": SECONDS})})
 
@@ -208,7 +216,9 @@ def _refusal(id: str, shown: Shown) -> Sequence[Refused]:
     if shown.crash:
         return [Refused(id, f"it crashed: {shown.crash}")]
     good = [capture for capture in shown.captures if capture.section is Section.STEPS]
-    values = {part.name: part.value for part in good[-1].parts} if good else {}
+    # The first step of a command is how it is asked for its help.
+    first = good[0] if good and any(part.name == "status" for part in good[0].parts) else good[-1] if good else None
+    values = {part.name: part.value for part in first.parts} if first else {}
     status, code = values.get("status", "200"), values.get("exit code", "0")
     if status.isdigit() and int(status) >= 400:
         return [Refused(id, f"status {status}")]

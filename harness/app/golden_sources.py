@@ -22,8 +22,8 @@ from harness.golden.proposing.help.walk import Walk, ordered
 from harness.golden.proposing.proposal import Proposal, Proposals
 from harness.markdown.text import decode
 
-Look = Callable[[Sequence[GoldenCase]], Mapping[str, Shown]]
-"""Carries cases out in fresh cells, once each."""
+Look = Callable[[Sequence[GoldenCase], bool], Mapping[str, Shown]]
+"""Carries cases out in fresh cells, once each; with the product's services, or without where they are of no use."""
 _NO_DESCRIPTION = (
     "name a file, an http address, or a path such as `/openapi.json` that the product's own service answers"
 )
@@ -79,7 +79,7 @@ class Interface:
 
 def _served(path: str, look: Look) -> str:
     case = _asking("openapi.document", Surface.HTTP, SendRequest(method="GET", target=path))
-    shown = look([case])[case.id]
+    shown = look([case], True)[case.id]
     if shown.outcome is not None:
         raise MachineError(f"`{path}` could not be asked for: {shown.reason}")
     parts = {part.name: part for capture in shown.captures for part in capture.parts}
@@ -109,7 +109,7 @@ class Help:
         walk = Walk(self._words)
         while wanted := walk.wanted():
             cases = [_asking(f"help.{at}", Surface.TERMINAL, _typed(*one)) for at, one in enumerate(wanted)]
-            shown = look(cases)
+            shown = look(cases, False)
             for (path, flag), case in zip(wanted, cases, strict=True):
                 walk.told(path, flag, _printed(shown[case.id].captures))
         visits = ordered(walk.visits)

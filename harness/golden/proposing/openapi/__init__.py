@@ -45,9 +45,10 @@ def _case(operation: Operation, id: str, values: Values, creating: Creating) -> 
     made = Made() if operation.secured else creating.made_for(operation)
     good = good_request(operation, values, made.path, made.kept)
     steps = [good.action()]
-    if operation.method in ("GET", "HEAD"):
-        steps += _with_options(operation, values, made, steps[0])
-    wrong = [action for action in _wrong(good, values) if action not in steps]
+    full = _full_request(good, values, made)
+    if full is not good and operation.method != "DELETE":
+        steps.append(full.action())
+    wrong = [action for action in _wrong(good, full, values) if action not in steps]
     note = ""
     title = title_of(operation.summary, operation.name, operation.subject)
     if operation.secured:
@@ -67,18 +68,17 @@ def _case(operation: Operation, id: str, values: Values, creating: Creating) -> 
     )
 
 
-def _with_options(operation: Operation, values: Values, made: Made, plain: SendRequest) -> Iterator[SendRequest]:
-    """The same with all that its query may have, if it may have anything."""
+def _full_request(good: Request, values: Values, made: Made) -> Request:
+    """The same with all that it may have; the request itself where that is no more, or cannot be sent."""
     try:
-        full = good_request(operation, values, made.path, made.kept, optional=True).action()
+        full = good_request(good.operation, values, made.path, made.kept, optional=True)
+        return good if full.action() == good.action() else full
     except Unbuildable:
-        return
-    if full != plain:
-        yield full
+        return good
 
 
-def _wrong(good: Request, values: Values) -> Iterator[SendRequest]:
-    for request in wrong_requests(good, values):
+def _wrong(good: Request, full: Request, values: Values) -> Iterator[SendRequest]:
+    for request in wrong_requests(good, full, values):
         try:
             yield request.action()
         except Unbuildable:

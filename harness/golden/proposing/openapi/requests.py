@@ -69,8 +69,6 @@ class Request:
                 json_body = json_of(self.body)
                 if not body.media.lower().startswith(("application/json", "*/*", "application/*")):
                     headers.append(("Content-Type", body.media))
-            else:
-                raise Unbuildable(f"no step sends a body of the kind '{body.media}'")
         if len(headers) > MOST_HEADERS:
             raise Unbuildable(f"it asks for more than {MOST_HEADERS} headers, and no step sends as many")
         return SendRequest(
@@ -161,7 +159,7 @@ def json_of(value: Any) -> str:
 def good_request(
     operation: Operation, values: Values, path: Mapping[str, Any], kept: Mapping[str, str], optional: bool = False
 ) -> Request:
-    """A request that the description allows, with all that it must have; with ``optional`` also what its query may have.
+    """A request that the description allows, with all that it must have; with ``optional`` also what it may have.
 
     Raises:
         Unbuildable: if a value of it cannot be made.
@@ -174,8 +172,11 @@ def good_request(
         elif parameter.required or (optional and parameter.where == "query"):
             request = request.at(parameter, value_of(parameter, values))
     body = operation.body
-    if body is not None and (body.required or ((body.is_json or body.is_form) and operation.method != "GET")):
-        request = replace(request, body=body_of(operation, values))
+    can_be_sent = body is not None and (body.is_json or body.is_form)
+    if body is not None and body.required and not can_be_sent:
+        raise Unbuildable(f"no step sends a body of the kind '{body.media}'")
+    if body is not None and can_be_sent and (body.required or operation.method != "GET"):
+        request = replace(request, body=body_of(operation, values, optional))
     return request
 
 
@@ -187,10 +188,10 @@ def value_of(parameter: Parameter, values: Values) -> Any:
     return values.value(parameter.schema)
 
 
-def body_of(operation: Operation, values: Values) -> Any:
+def body_of(operation: Operation, values: Values, optional: bool) -> Any:
     """What is sent. Raises Unbuildable where that cannot be made."""
     assert operation.body is not None
     for one in operation.body.given:
         if fits(one, values.plain(operation.body.schema)):
             return one
-    return values.value(operation.body.schema)
+    return values.value(operation.body.schema, full=optional)

@@ -54,25 +54,32 @@ class Values:
         self._source = source
         self._looks = 0
 
-    def value(self, schema: Any, reading: bool = False) -> Any:
-        """A value that a schema allows, as a request sends it, or as an answer has it if ``reading``.
+    def value(self, schema: Any, full: bool = False) -> Any:
+        """A value that a schema allows, as a request sends it; ``full`` has all that may be there as well.
 
         Raises:
             Unbuildable: if none can be made.
         """
         self._looks = 0
-        return self._value(schema, (), 0, reading)
+        return self._value(schema, (), 0, full)
 
     def plain(self, schema: Any) -> dict[str, Any]:
-        """A schema with its references followed and all that it joins by ``allOf`` put together.
+        """A schema with its references followed, all that it joins by ``allOf``, and what it is where it is not null.
 
         Raises:
             Unbuildable: if it refers to nothing, or to itself.
         """
         self._looks = 0
-        return self._joined(schema, ())[0]
+        joined, names = self._joined(schema, ())
+        for key in _ALTERNATIVES:
+            below = [self._joined(one, names)[0] for one in _listed(joined.get(key))[:_MOST_ITEMS]]
+            others = [one for one in below if kinds_of(one) != ("null",)]
+            # Of several that are objects a value is made of the first; what rules out others cannot be told of it.
+            if len(others) == 1 or (others and all(kind_of(one) == "object" for one in others)):
+                joined = _together({inner: value for inner, value in joined.items() if inner != key}, others[0])
+        return joined
 
-    def _value(self, schema: Any, names: tuple[str, ...], depth: int, reading: bool) -> Any:
+    def _value(self, schema: Any, names: tuple[str, ...], depth: int, full: bool) -> Any:
         if depth > _DEEPEST:
             raise Unbuildable("its schema is nested too deeply")
         if schema is True:
@@ -83,9 +90,9 @@ class Values:
             return given[0]
         for key in _ALTERNATIVES:
             if isinstance(joined.get(key), list) and joined[key]:
-                return self._alternative(joined, key, names, depth, reading)
+                return self._alternative(joined, key, names, depth, full)
         try:
-            return self._made(joined, names, depth, reading)
+            return self._made(joined, names, depth, full)
         except _Recursion:
             if "null" in kinds_of(joined):
                 return None
@@ -103,7 +110,7 @@ class Values:
     def _examples(self, examples: Any) -> list[Any]:
         return examples[:1] if isinstance(examples, list) else []
 
-    def _alternative(self, schema: dict[str, Any], key: str, names: tuple[str, ...], depth: int, reading: bool) -> Any:
+    def _alternative(self, schema: dict[str, Any], key: str, names: tuple[str, ...], depth: int, full: bool) -> Any:
         base = {inner: value for inner, value in schema.items() if inner != key}
         problem = Unbuildable("none of its alternatives can be made")
         for one in schema[key]:
@@ -111,7 +118,7 @@ class Values:
                 alternative, below = self._joined(one, names)
                 if kinds_of(alternative) == ("null",):
                     continue
-                value = self._value(_together(base, alternative), below, depth + 1, reading)
+                value = self._value(_together(base, alternative), below, depth + 1, full)
             except Unbuildable as error:
                 problem = error
                 continue
@@ -129,12 +136,12 @@ class Values:
         mapped = [one for one, to in mapping.items() if to in (name, last)] if isinstance(mapping, dict) else []
         return {**value, key: mapped[0] if mapped else value.get(key) if value.get(key) != "text" else last}
 
-    def _made(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, reading: bool) -> Any:
+    def _made(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, full: bool) -> Any:
         match kind_of(schema):
             case "object":
-                return self._object(schema, names, depth, reading)
+                return self._object(schema, names, depth, full)
             case "array":
-                return self._array(schema, names, depth, reading)
+                return self._array(schema, names, depth, full)
             case "integer" | "number" as kind:
                 return _number(schema, kind)
             case "boolean":
@@ -144,55 +151,53 @@ class Values:
             case kind:
                 raise Unbuildable(f"its schema is of the unknown type '{kind}'")
 
-    def _object(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, reading: bool) -> dict[str, Any]:
+    def _object(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, full: bool) -> dict[str, Any]:
         properties = schema.get("properties")
         properties = properties if isinstance(properties, dict) else {}
         required = [name for name in _listed(schema.get("required")) if isinstance(name, str)]
         made: dict[str, Any] = {}
         for name in dict.fromkeys(required):
-            if reading or not self._is_left_out(properties.get(name), "readOnly"):
-                made[name] = self._value(properties.get(name, {}), names, depth + 1, reading)
-        if not required and depth == 0:
-            self._add_optional(made, properties, names, reading)
+            if not self._is_read_only(properties.get(name)):
+                made[name] = self._value(properties.get(name, {}), names, depth + 1, full)
+        if (full or not required) and depth == 0:
+            self._add_optional(made, properties, names, full)
         wanted = whole(schema, "minProperties", 0)
         for name in list(properties)[: _MOST_ITEMS if len(made) < wanted else 0]:
             if name not in made and len(made) < wanted:
-                made[name] = self._value(properties[name], names, depth + 1, reading)
+                made[name] = self._value(properties[name], names, depth + 1, full)
         more = schema.get("additionalProperties", True)
         while len(made) < min(wanted, _MOST_ITEMS) and more is not False:
-            made[f"key{len(made) + 1}"] = self._value(more, names, depth + 1, reading)
+            made[f"key{len(made) + 1}"] = self._value(more, names, depth + 1, full)
         return made
 
     def _add_optional(
-        self, made: dict[str, Any], properties: dict[str, Any], names: tuple[str, ...], reading: bool
+        self, made: dict[str, Any], properties: dict[str, Any], names: tuple[str, ...], full: bool
     ) -> None:
-        """Add what may be there where nothing must: a request that says nothing shows little."""
+        """Add what may be there."""
         for name, schema in list(properties.items())[:_MOST_OPTIONAL]:
-            if self._is_left_out(schema, "readOnly") and not reading:
+            if name in made or self._is_read_only(schema):
                 continue
             try:
-                made[name] = self._value(schema, names, 1, reading)
+                made[name] = self._value(schema, names, 1, full)
             except Unbuildable:
                 continue
 
-    def _is_left_out(self, schema: Any, mark: str) -> bool:
+    def _is_read_only(self, schema: Any) -> bool:
         try:
             followed = self._source.followed(schema)
         except Dangling:
             return False
-        return isinstance(followed, dict) and followed.get(mark) is True
+        return isinstance(followed, dict) and followed.get("readOnly") is True
 
-    def _array(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, reading: bool) -> list[Any]:
+    def _array(self, schema: dict[str, Any], names: tuple[str, ...], depth: int, full: bool) -> list[Any]:
         first = _listed(schema.get("prefixItems"))
         least = max(whole(schema, "minItems", 0), len(first))
         count = max(least, min(1, whole(schema, "maxItems", 1)))
         if count > _MOST_ITEMS:
             raise Unbuildable(f"it asks for a list of {count} items")
         try:
-            items = [self._value(one, names, depth + 1, reading) for one in first]
-            items += [
-                self._value(schema.get("items", {}), names, depth + 1, reading) for _ in range(count - len(items))
-            ]
+            items = [self._value(one, names, depth + 1, full) for one in first]
+            items += [self._value(schema.get("items", {}), names, depth + 1, full) for _ in range(count - len(items))]
         except _Recursion:
             if least:
                 raise
@@ -240,9 +245,9 @@ def text_of(schema: dict[str, Any]) -> str:
     least, most = whole(schema, "minLength", 0), whole(schema, "maxLength", _LONGEST_TEXT)
     if least > _LONGEST_TEXT:
         raise Unbuildable(f"it asks for a text of {least} characters")
-    form = schema.get("format")
-    sample = _SAMPLES.get(form, "text") if isinstance(form, str) else "text"
-    if form not in _SAMPLES or not isinstance(form, str):
+    form = str(schema.get("format"))
+    sample = _SAMPLES.get(form, "text")
+    if form not in _SAMPLES:
         sample = (sample * (least // 4 + 1))[: max(least, min(4, most))]
     if fits(sample, {**schema, "type": "string"}):
         return sample
@@ -260,9 +265,12 @@ def _number(schema: dict[str, Any], kind: str) -> int | float:
         start = lowest if lowest is not None else min(step, highest) if highest is not None else step
         value: float = math.ceil(start / step) * step
     else:
-        value = next(one for one in (1, lowest, highest, 0) if one is not None and _is_between(one, lowest, highest))
+        candidates = [one for one in (1, lowest, highest, 0) if one is not None and _is_between(one, lowest, highest)]
+        if not candidates:
+            raise Unbuildable("no number is within its bounds")
+        value = candidates[0]
     if kind == "integer" or float(value).is_integer():
-        value = int(value)
+        value = math.ceil(value)
     if not _is_between(value, lowest, highest):
         raise Unbuildable("no number is within its bounds")
     return value

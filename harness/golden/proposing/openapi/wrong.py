@@ -13,6 +13,7 @@ from harness.golden.proposing.openapi.requests import NOTHING, Request
 from harness.golden.proposing.openapi.values import Unbuildable, Values
 
 _MOST_OF_A_KIND = 2
+_MOST_WRONG_FIELDS = 4
 _LONGEST_TEXT = 300
 _OF_TYPES: dict[str, Any] = {
     "integer": "not-a-number",
@@ -34,14 +35,17 @@ _UNKNOWN_NUMBER = 987654
 _UNKNOWN_UUID = "00000000-0000-4000-8000-00000000dead"
 
 
-def wrong_requests(good: Request, values: Values) -> Iterator[Request]:
-    """Requests like a good one, each with one thing wrong for which the description gives grounds."""
+def wrong_requests(good: Request, full: Request, values: Values) -> Iterator[Request]:
+    """Requests like a good one, each with one thing wrong for which the description gives grounds.
+
+    ``full`` is a good one as well, with all that it may have.
+    """
     for where in ("path", "query"):
         for parameter in good.operation.of(where)[:_MOST_OF_A_KIND]:
             yield from _of_parameter(good, parameter, values)
     for parameter in [one for one in good.operation.of("header") if one.required][:_MOST_OF_A_KIND]:
         yield good.at(parameter, NOTHING)
-    yield from _of_body(good, values)
+    yield from _of_body(good, full, values)
 
 
 def _of_parameter(good: Request, parameter: Parameter, values: Values) -> Iterator[Request]:
@@ -71,7 +75,7 @@ def _unknown(parameter: Parameter, schema: dict[str, Any]) -> Any:
     return unknown if fits(unknown, {**schema, "type": "string"}) else None
 
 
-def _of_body(good: Request, values: Values) -> Iterator[Request]:
+def _of_body(good: Request, full: Request, values: Values) -> Iterator[Request]:
     body = good.operation.body
     if body is None or good.body is NOTHING:
         return
@@ -81,13 +85,18 @@ def _of_body(good: Request, values: Values) -> Iterator[Request]:
         yield from (replace(good, body=wrong) for wrong in islice(_wrong_for(body.schema, values), 1))
         return
     schema = _plain(body.schema, values)
-    required = [name for name in schema.get("required") or () if name in good.body]
+    listed = schema.get("required")
+    required = (
+        [name for name in listed if isinstance(name, str) and name in good.body] if isinstance(listed, list) else []
+    )
     for name in required[:_MOST_OF_A_KIND]:
         yield replace(good, body={key: value for key, value in good.body.items() if key != name})
     properties = schema.get("properties")
-    found = list(_of_properties(good.body, properties if isinstance(properties, dict) else {}, values))
+    known = properties if isinstance(properties, dict) else {}
+    body_of_all = full.body if isinstance(full.body, dict) else good.body
+    found = list(_of_properties({**good.body, **body_of_all}, known, values))
     # What is of another type than text says more than a number where a text belongs, which many take.
-    for name, wrong in sorted(found, key=lambda one: one[1] == _OF_TYPES["string"])[:_MOST_OF_A_KIND]:
+    for name, wrong in sorted(found, key=lambda one: one[1] == _OF_TYPES["string"])[:_MOST_WRONG_FIELDS]:
         yield replace(good, body={**good.body, name: wrong})
     if schema.get("additionalProperties") is False and body.is_json:
         yield replace(good, body={**good.body, "no-such-field": "text"})
@@ -115,9 +124,9 @@ def wrong_values(schema: dict[str, Any]) -> Iterator[Any]:
     kind = kind_of(schema)
     if isinstance(schema.get("enum"), list):
         yield "no-such-choice"
-    elif kind == "string" and schema.get("format") in _OF_FORMATS:
+    elif kind == "string" and str(schema.get("format")) in _OF_FORMATS:
         yield _OF_FORMATS[schema["format"]]
-    elif kind in _OF_TYPES and kind != "string":
+    elif kind in _OF_TYPES and kind != "string" and "type" in schema:
         yield _OF_TYPES[kind]
     lowest, highest = bounds(schema) if kind in ("integer", "number") else (None, None)
     if lowest is not None:
@@ -131,7 +140,8 @@ def wrong_values(schema: dict[str, Any]) -> Iterator[Any]:
             yield "x" * (whole(schema, "maxLength", 0) + 1)
         elif isinstance(schema.get("pattern"), str) and not fits("!", schema):
             yield "!"
-        yield _OF_TYPES["string"]
+        if "type" in schema:
+            yield _OF_TYPES["string"]
 
 
 def _whole(number: float) -> float:
