@@ -17,6 +17,8 @@ from harness.domain.observations import EntryKind, FolderChange
 from harness.errors import MachineError
 
 MOST_ENTRIES = 20_000
+MOST_KEPT = 64 << 20
+"""The most bytes that are kept of all files that changed in one step; of what is beyond, size and digest."""
 _DEEPEST = 64
 
 
@@ -41,10 +43,11 @@ class Content:
 
 @dataclass
 class Changes:
-    """What has changed by path, and what the files that were made or changed hold."""
+    """What has changed by path, and what the files that were made or changed hold, ``kept`` bytes of all of them."""
 
     changes: list[FolderChange] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
+    kept: int = 0
 
 
 class Home:
@@ -84,8 +87,9 @@ class Home:
         if same and before is not None and before.target == now.target and earlier == self._digests.get(path):
             return
         found.changes.append(_change("created" if before is None else "changed", path, now, content, None))
-        if content is not None and content.size == len(content.data):
+        if content is not None and content.size == len(content.data) and found.kept + content.size <= MOST_KEPT:
             found.contents[path] = content.data
+            found.kept += content.size
 
     def _look(self, path: str, entry: Entry) -> Content | None:
         content = self.content(path) if entry.kind is EntryKind.FILE else None
