@@ -38,10 +38,14 @@ def proposals_for(difference: Difference, declared: Sequence[Redaction] = ()) ->
             golden, received = masked(golden, candidate), masked(received, candidate)
 
 
-def narrowed(candidate: Redaction, difference: Difference, runs: Sequence[Run]) -> Redaction:
-    """The redaction kept to the leaf where it is needed, if elsewhere it would hide something that is the same in every run."""
-    values = [set(_masked_anywhere(candidate, run)) for run in runs]
-    if not set.intersection(*values) or not _has_value(difference):
+def hides_the_same(candidate: Redaction, runs: Sequence[Run]) -> bool:
+    """Whether a redaction would also hide something that is the same in every run."""
+    return bool(set.intersection(*(set(_masked_anywhere(candidate, run)) for run in runs)))
+
+
+def narrowed(candidate: Redaction, difference: Difference) -> Redaction:
+    """The redaction kept to the leaf where it is needed; a name or a key cannot be told apart from others."""
+    if difference.golden is None or difference.received is None:
         return candidate
     return candidate.model_copy(update={"path": path_of(difference)})
 
@@ -72,10 +76,6 @@ def _named() -> Iterator[Redaction]:
     known = NAMED.names()
     first = [name for name in _FIRST if name in known]
     yield from (Redaction(name=name) for name in (*first, *(name for name in known if name not in first)))
-
-
-def _has_value(difference: Difference) -> bool:
-    return difference.golden is not None and difference.received is not None
 
 
 def _of_names(difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:

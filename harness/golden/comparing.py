@@ -94,7 +94,7 @@ def _lines(place: str, leaf: str, golden: str, received: str) -> Iterator[Differ
             lines, others = before[first:last], after[start:end]
             kind = DifferenceClass.VALUE if lines and others else _added(bool(others))
             told = (None if not some else "\n".join(some) for some in (lines, others))
-            yield _difference(kind, place, f"{leaf} / line {first + 1}", *told)
+            yield _difference(kind, place, f"{leaf}{BETWEEN}line {first + 1}", *told)
 
 
 def _added(is_added: bool) -> DifferenceClass:
@@ -105,6 +105,8 @@ def _added(is_added: bool) -> DifferenceClass:
 
 
 def _values(place: str, leaf: str, golden: Any, received: Any) -> Iterator[Difference]:
+    if golden is received:
+        return
     if _kind(golden) != _kind(received):
         yield _difference(DifferenceClass.TYPE, place, leaf, one_line(golden), one_line(received))
     elif isinstance(golden, dict):
@@ -128,6 +130,11 @@ def _member(place: str, leaf: str, golden: Any, received: Any, key: str) -> Iter
 
 
 def _items(place: str, leaf: str, golden: list[Any], received: list[Any]) -> Iterator[Difference]:
+    other = [at for at, pair in enumerate(zip(golden, received, strict=False)) if pair[0] is not pair[1]]
+    if len(other) < 2 and len(golden) == len(received):
+        for at in other:
+            yield from _values(place, f"{leaf}{BETWEEN}{at}", golden[at], received[at])
+        return
     before, after = list(map(one_line, golden)), list(map(one_line, received))
     if before == after:
         return
@@ -137,11 +144,11 @@ def _items(place: str, leaf: str, golden: list[Any], received: list[Any]) -> Ite
     for first, last, start, end in hunks(before, after):
         pairs = min(last - first, end - start)
         for at in range(pairs):
-            yield from _values(place, f"{leaf} / {first + at}", golden[first + at], received[start + at])
+            yield from _values(place, f"{leaf}{BETWEEN}{first + at}", golden[first + at], received[start + at])
         for at in range(first + pairs, last):
-            yield _difference(DifferenceClass.REMOVED, place, f"{leaf} / {at}", before[at], None)
+            yield _difference(DifferenceClass.REMOVED, place, f"{leaf}{BETWEEN}{at}", before[at], None)
         for at in range(start + pairs, end):
-            yield _difference(DifferenceClass.ADDED, place, f"{leaf} / {at}", None, after[at])
+            yield _difference(DifferenceClass.ADDED, place, f"{leaf}{BETWEEN}{at}", None, after[at])
 
 
 def _kind(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 MOST_DEPTH = 200
@@ -61,14 +62,15 @@ def _leaf(value: Any) -> str:
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, bool) or value is None:
-        return json.dumps(value)
+        return _WORDS[value]
     written = str(value)
     is_bare = isinstance(value, Decimal) and written != "-0" and written.lstrip("-").isdigit()
     return f"{written}E+0" if is_bare else written  # 1e0 has an exponent, and stays a number of that kind
 
 
-def _string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+_string = encode_basestring
+"""A text of JSON as ``json.dumps`` writes it with ``ensure_ascii=False``, without the time that finding the way there takes."""
+_WORDS = {True: "true", False: "false", None: "null"}
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -24,6 +24,9 @@ def spelled(name: str) -> str:
 
 def apart(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts, those counted whose names are the same."""
+    parts = tuple(parts)
+    if len({part.name for part in parts}) == len(parts):
+        return parts
     named: dict[str, Part] = {}
     for part in parts:
         name = free(part.name, named)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.domain.golden import Capture, Difference, PartKind, Redaction
-from harness.golden.candidates import leaf_of, narrowed, orders_for, proposals_for
+from harness.domain.golden import Capture, Difference, DifferenceClass, PartKind, Redaction
+from harness.golden.candidates import hides_the_same, leaf_of, narrowed, orders_for, proposals_for
 from harness.golden.comparing import Alike, differences
 from harness.golden.redaction import redact
 
@@ -61,6 +61,8 @@ class _Finding:
         self._pictures = pictures
         self._redactions = list(declared)
         self._tried: set[str] = set()
+        self._wide: dict[Redaction, bool] = {}
+        self._known: dict[tuple[str, tuple[Redaction, ...], int], frozenset[str]] = {}
         self._wavering: dict[str, Wavering] = {}
         self._note(self._between())
 
@@ -73,7 +75,7 @@ class _Finding:
             self._note(wavering)
             declared = tuple(self._redactions)
             for one in _each(wavering):
-                self._add(one, [narrowed(candidate, one, self._runs) for candidate in self._candidates(one, declared)])
+                self._add(one, [self._fitting(candidate, one) for candidate in self._candidates(one, declared)])
             for one in _each(self._between()):
                 self._add(one, self._orders(one))
 
@@ -102,8 +104,16 @@ class _Finding:
             yield from differences(first, other, pictures=self._pictures)
 
     def _candidates(self, difference: Difference, declared: Sequence[Redaction]) -> Iterator[Redaction]:
+        if difference.kind is DifferenceClass.ORDER:
+            return  # no shape is needed where an order does
         if self._kind(difference) not in (PartKind.PICTURE, PartKind.BINARY):
             yield from proposals_for(difference, declared)
+
+    def _fitting(self, candidate: Redaction, difference: Difference) -> Redaction:
+        """The redaction for everything that is shown, or for the leaf alone where it would hide too much."""
+        if candidate not in self._wide:
+            self._wide[candidate] = not hides_the_same(candidate, self._runs)
+        return candidate if self._wide[candidate] else narrowed(candidate, difference)
 
     def _orders(self, difference: Difference) -> Sequence[Redaction]:
         """The redaction of an order under which a leaf that still differs does not any more; none where there is none."""
@@ -113,12 +123,14 @@ class _Finding:
         self._tried.add(leaf)
         if not self._differs(difference, ()):
             return ()
-        found = (one for one in orders_for(difference, kind) if not self._differs(difference, [one]))
+        found = (one for one in orders_for(difference, kind) if not self._differs(difference, (one,)))
         return tuple(one for one in (next(found, None),) if one is not None)
 
-    def _differs(self, difference: Difference, redactions: Sequence[Redaction]) -> bool:
-        leaf = leaf_of(difference)
-        return any(leaf_of(one) == leaf for one in self._between(redactions, difference.place))
+    def _differs(self, difference: Difference, redactions: tuple[Redaction, ...]) -> bool:
+        asked = (difference.place, redactions, len(self._redactions))
+        if asked not in self._known:
+            self._known[asked] = frozenset(leaf_of(one) for one in self._between(redactions, difference.place))
+        return leaf_of(difference) in self._known[asked]
 
     def _kind(self, difference: Difference) -> PartKind | None:
         parts = (part for run in self._runs for one in run if one.place == difference.place for part in one.parts)

@@ -73,3 +73,8 @@ def same(golden: Part, received: Part, *redactions: Redaction | str) -> bool:
 
 def kinds(found: Sequence[Difference]) -> list[DifferenceClass]:
     return [one.kind for one in found]
+
+
+def named(*names: str) -> tuple[Redaction, ...]:
+    """Redactions that are known by their names."""
+    return tuple(Redaction(name=name) for name in names)
