@@ -14,6 +14,7 @@ from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.errors import DocumentError, UsageError
 from harness.golden._codes import BROKEN, LEADS_OUT, TWICE
+from harness.golden.module_text import is_module
 from harness.golden.redaction import unknown_names
 from harness.golden.snapshot_text import SUFFIX, Reading, read_snapshot
 from harness.markdown.text import decode
@@ -157,10 +158,17 @@ def _snapshots(
     for path in files.documents(folder, root, SUFFIX):
         id = wanted.get(path)
         if id is None:
-            unused.append(path.relative_to(root).as_posix())
+            if not is_of_tests(path):
+                unused.append(path.relative_to(root).as_posix())
         else:
             kept[id] = _kept(path, path.relative_to(root).as_posix(), id, accepted)
     return kept, tuple(unused)
+
+
+def is_of_tests(path: Path) -> bool:
+    """Whether a file of goldens is of tests written in Python: those are told when the tests run."""
+    with path.open("rb") as stream:
+        return is_module(stream.readline(4096).decode("utf-8", "replace"))
 
 
 def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:

@@ -5,14 +5,14 @@ The file of ``tests/test_bank.py`` is ``golden/tests/test_bank.py.golden``. Noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from harness.adapters import files
-from harness.app.golden_cases import GOLDEN
+from harness.adapters import files, golden_files
+from harness.app.golden_cases import GOLDEN, is_of_tests
 from harness.domain.golden import CaseOutcome, Redaction
 from harness.errors import DocumentError, HarnessError, UsageError
 from harness.golden.module_text import Entry, body_of, is_module, name_of, read_module, write_module
@@ -50,6 +50,15 @@ class Goldens:
             found = self._modules[name] = read_goldens(self.root, name)
         return found
 
+    def is_accepted(self, entry: Entry) -> bool:
+        """Whether somebody accepted an entry as it stands there. Raises DocumentError if the log cannot be read."""
+        return entry.untouched and entry.digest in self._accepted
+
+    @cached_property
+    def _accepted(self) -> Collection[str | None]:
+        log = f"{GOLDEN}/{golden_files.LOG}"
+        return frozenset(record.after for record in golden_files.decisions(self.root / GOLDEN, log))
+
     def names(self) -> tuple[str, ...]:
         """The files of tests that have goldens, whether they are still there or not."""
         return tuple(module_names(self.root))
@@ -59,9 +68,7 @@ def module_names(root: Path) -> Iterable[str]:
     """The files of tests that have goldens, by their path below the root."""
     folder = root / GOLDEN
     for path in files.documents(folder, root, SUFFIX) if folder.is_dir() else ():
-        with path.open("rb") as stream:
-            head = stream.readline(4096)
-        if is_module(head.decode("utf-8", "replace")):
+        if is_of_tests(path):
             yield path.relative_to(folder).as_posix().removesuffix(SUFFIX)
 
 
@@ -90,10 +97,11 @@ class TestGoldens:
 
     __test__ = False
 
-    def __init__(self, module: Module, test: str) -> None:
+    def __init__(self, goldens: Goldens, module: str, test: str) -> None:
         self.test = test
-        self.module = module
-        self.entry = module.entries.get(test)
+        self.module = goldens.of(module)
+        self.entry = self.module.entries.get(test)
+        self._is_accepted = self.entry is None or goldens.is_accepted(self.entry)
         self.used: set[str] = set()
         self.pins: dict[str, Pin] = {}
         self._maskings: dict[tuple[Redaction, ...], Masking] = {}
@@ -115,7 +123,9 @@ class TestGoldens:
         if choice is not None and _is_emptied(shown, value):
             what = "all that it shows is left out"
             return self._noted(Pin(key, CaseOutcome.VACUOUS, what, "leave out less"))
-        return self._noted(pinned(key, shown, self.entry, self._masking(redactions), choice is not None))
+        return self._noted(
+            pinned(key, shown, self.entry, self._is_accepted, self._masking(redactions), choice is not None)
+        )
 
     def _noted(self, pin: Pin) -> Pin:
         if pin.outcome is CaseOutcome.SAME:

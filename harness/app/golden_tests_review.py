@@ -12,6 +12,7 @@ from pathlib import Path
 from harness.adapters import clock, files, golden_files
 from harness.app.golden_cases import GOLDEN
 from harness.app.golden_tests import (
+    Goldens,
     golden_path,
     module_names,
     read_goldens,
@@ -41,11 +42,6 @@ class WaitingTest:
     def id(self) -> str:
         """The test as pytest names it."""
         return f"{self.module}::{self.test}"
-
-    @property
-    def edited(self) -> bool:
-        """Whether somebody wrote in its golden."""
-        return self.golden is not None and not self.golden.untouched
 
 
 @dataclass(frozen=True)
@@ -149,12 +145,12 @@ class TestReviewing:
         return dict(found.entries)
 
     def _accepted(self, name: str, taken: Mapping[WaitingTest, Collection[str] | None], signature: Signature) -> str:
-        entries = self._entries(name)
+        entries, goldens = self._entries(name), Goldens(self.root)
         records = []
         for one, names in taken.items():
             before = entries.get(one.test)
-            # What somebody wrote by hand was accepted by nobody: of such a test only what is received is kept.
-            parts = dict(before.parts) if before is not None and before.untouched else {}
+            # What nobody accepted as it stands there is not kept beside what is accepted now.
+            parts = dict(before.parts) if before is not None and goldens.is_accepted(before) else {}
             parts.update({part: text for part, text in one.received.parts.items() if names is None or part in names})
             body = body_of(parts)
             after = entries[one.test] = Entry(one.test, body, entry_digest(one.test, body), 0)

@@ -15,6 +15,7 @@ from harness.golden.vacuity import is_vacuous
 from harness.golden.values import untagged
 
 _EDITED = "the digest of its golden does not hold: somebody wrote in it"
+_FORGED = "golden/accepted.jsonl does not know its golden: nobody accepted it"
 _MASKED = "nothing of it could differ: all that it shows is masked or left out"
 
 
@@ -35,16 +36,20 @@ class Pin:
         return self.outcome in (CaseOutcome.CHANGED, CaseOutcome.UNRECORDED, CaseOutcome.EDITED)
 
 
-def pinned(name: str, value: Any, entry: Entry | None, masking: Masking | None, chosen: bool = False) -> Pin:
-    """Compare a value, as ``plain`` gives it, with the golden of its name. ``chosen``: parts of it were left out."""
+def pinned(name: str, value: Any, entry: Entry | None, accepted: bool, masking: Masking | None, chosen: bool) -> Pin:
+    """Compare a value, as ``plain`` gives it, with the golden of its name.
+
+    ``accepted``: somebody accepted the test's goldens as they stand there. ``chosen``: parts of the value were left out.
+    """
     if masking is not None or chosen:
         value, trouble = _masked(name, value, masking)
         if trouble:
             return Pin(name, CaseOutcome.VACUOUS, *trouble, received=write_part(value))
     received = write_part(value)
     golden = entry.parts.get(name) if entry is not None else None
-    if entry is not None and not entry.untouched:
-        return Pin(name, CaseOutcome.EDITED, _EDITED, "take it back from git, or review it", golden, received)
+    if not accepted:
+        told = _FORGED if entry is not None and entry.untouched else _EDITED
+        return Pin(name, CaseOutcome.EDITED, told, "take it back from git, or review it", golden, received)
     if golden is None:
         return Pin(name, CaseOutcome.UNRECORDED, "no golden of it was ever accepted", received=received)
     if golden == received:

@@ -85,8 +85,6 @@ class _Sitting:
         rejected = []
         for number, one in enumerate(waiting, 1):
             self._say(f"{one.id}  ({number} of {len(waiting)})")
-            if one.edited:
-                self._say("  somebody wrote in its golden: accept what is received, or take the golden back from git")
             answers = {name: self._asked(one, name) for name in one.received.parts}
             taken[one] = [name for name, answer in answers.items() if answer == "a"]
             if "r" in answers.values():
@@ -104,7 +102,7 @@ class _Sitting:
             if self._rest:
                 return self._rest
             if difference is None:
-                self._say(f"  {shown_name(name)}: as in the golden, in which somebody wrote")
+                self._say(f"  {shown_name(name)}: as in the golden, which nobody accepted as it stands there")
             else:
                 self._say(self._shown(one, name, difference, golden is None))
             answers.add(self._key())

@@ -43,7 +43,7 @@ def begin(request: pytest.FixtureRequest) -> GoldenAssertion:
     watch.require_one(item)
     module, test = watch.places.of(item)
     asks = "golden" in getattr(getattr(item, "_fixtureinfo", None), "argnames", ())
-    goldens = TestGoldens(watch.goldens.of(module), test)
+    goldens = TestGoldens(watch.goldens, module, test)
     state = State(goldens, module, test, _configured(tuple(request.config.getini("golden_redact"))), asks)
     state.reviews = bool(request.config.getoption("golden_review"))
     item.stash[STATE] = state
