@@ -53,7 +53,7 @@ def _forms(block: Sequence[str], added: Sequence[str]) -> Iterator[Sequence[str]
     """The lines of the key with more items, in each form in which they could be written."""
     more = ", ".join(added)
     last = max(at for at, line in enumerate(block) if _COMMENT.sub("", f" {line}").strip())
-    yield [*block[:last], *_in_flow(block[last], more), *block[last + 1 :]]
+    yield [*_in_flow(block[: last + 1], more), *block[last + 1 :]]
     items = [found[1] for line in block[1 : last + 1] if (found := _ITEM.match(line))]
     if items:
         yield [*block[: last + 1], *(f"{items[0]}- {one}" for one in added), *block[last + 1 :]]
@@ -64,13 +64,18 @@ def _forms(block: Sequence[str], added: Sequence[str]) -> Iterator[Sequence[str]
     yield [f"{key}{colon} [{inner}{more}]{comment[0] if comment else ''}", *block[1:]]
 
 
-def _in_flow(line: str, more: str) -> Iterator[str]:
-    """A line that ends in a bracket, with more before it."""
-    before, bracket, after = line.rpartition("]")
+def _in_flow(block: Sequence[str], more: str) -> Iterator[str]:
+    """Lines of which the last one ends in a bracket, with more before it: on a line of its own where the bracket has one."""
+    *lines, last = block
+    before, bracket, after = last.rpartition("]")
     kept = before.rstrip()
-    comma = "" if not kept or kept.endswith(("[", ",")) else ", " if kept else ""
-    space = " " if kept.endswith(",") else ""
-    yield f"{kept}{comma}{space}{more}{before[len(kept) :]}{bracket}{after}"
+    if not kept and lines and not lines[-1].rstrip().endswith("["):
+        item = lines[-1].rstrip()
+        indent = item[: len(item) - len(item.lstrip())]
+        yield from (*lines[:-1], item if item.endswith(",") else f"{item},", f"{indent}{more},", last)
+        return
+    comma = "" if not kept or kept.endswith("[") else " " if kept.endswith(",") else ", "
+    yield from (*lines, f"{kept}{comma}{more}{before[len(kept) :]}{bracket}{after}")
 
 
 def _says(head: str, wanted: Sequence[object], others: dict[str, object]) -> bool:

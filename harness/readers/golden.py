@@ -127,8 +127,7 @@ class _Front:
     def redactions(self) -> Iterator[Redaction]:
         """What is masked, in the order in which it is written."""
         value = self.table.values.get("redact")
-        items = value.items if isinstance(value, Listing) else (value,) if value is not None else ()
-        for item in items:
+        for item in _redactions_in(value):
             if isinstance(item, Scalar):
                 yield from self._named(item)
             elif isinstance(item, Table):
@@ -230,6 +229,16 @@ class _Front:
 
     def _add(self, line: int, what: str, hint: str) -> None:
         self._collector.add(document_codes.INVALID_VALUE, line, what, hint)
+
+
+def _redactions_in(value: Value | None) -> Iterator[Value]:
+    """What is written for redactions, one by one; words in one line are cut at commas."""
+    if isinstance(value, Listing):
+        yield from value.items
+    elif isinstance(value, Scalar):
+        yield from (Scalar(word.strip(), value.line) for word in (value.text or "").split(",") if word.strip())
+    elif value is not None:
+        yield value
 
 
 def _bound(kind: InputKind, text: str) -> Decimal | date:
