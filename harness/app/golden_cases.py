@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters import files, golden_files
+from harness.app.golden_tests import is_of_tests
 from harness.app.project import Project, load_project
 from harness.domain.golden import AcceptRecord, Decision, GoldenCase
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.errors import DocumentError, UsageError
 from harness.golden._codes import BROKEN, LEADS_OUT, TWICE
-from harness.golden.module_text import is_module
 from harness.golden.redaction import unknown_names
 from harness.golden.snapshot_text import SUFFIX, Reading, read_snapshot
 from harness.markdown.text import decode
@@ -163,12 +163,6 @@ def _snapshots(
         else:
             kept[id] = _kept(path, path.relative_to(root).as_posix(), id, accepted)
     return kept, tuple(unused)
-
-
-def is_of_tests(path: Path) -> bool:
-    """Whether a file of goldens is of tests written in Python: those are told when the tests run."""
-    with path.open("rb") as stream:
-        return is_module(stream.readline(4096).decode("utf-8", "replace"))
 
 
 def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from harness.adapters import files, golden_files
-from harness.app.golden_cases import GOLDEN, is_of_tests
 from harness.domain.golden import CaseOutcome, Redaction
 from harness.errors import DocumentError, HarnessError, UsageError
 from harness.golden.module_text import Entry, body_of, is_module, name_of, read_module, write_module
@@ -21,6 +20,7 @@ from harness.golden.redaction import Masking
 from harness.golden.snapshot_text import SUFFIX, part_lines, read_snapshot
 from harness.golden.values import Choice, Unpinnable, plain, untagged
 
+GOLDEN = "golden"
 WAITING = Path(".harness", "golden-tests")
 _MOST = 256 * 1024 * 1024
 Texts = Mapping[str, Mapping[str, str]]
@@ -70,6 +70,12 @@ def module_names(root: Path) -> Iterable[str]:
     for path in files.documents(folder, root, SUFFIX) if folder.is_dir() else ():
         if is_of_tests(path):
             yield path.relative_to(folder).as_posix().removesuffix(SUFFIX)
+
+
+def is_of_tests(path: Path) -> bool:
+    """Whether a file of goldens is of tests written in Python: those are told when the tests run."""
+    with path.open("rb") as stream:
+        return is_module(stream.readline(4096).decode("utf-8", "replace"))
 
 
 def golden_path(root: Path, name: str) -> Path:

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 
 from harness.adapters import clock, files, golden_files
-from harness.app.golden_cases import GOLDEN
 from harness.app.golden_tests import (
+    GOLDEN,
     Goldens,
     golden_path,
     module_names,

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from harness.adapters import files
+from harness.app.roots import CONFIGURATION as CONFIGURATION
+from harness.app.roots import find_root as find_root
+from harness.app.roots import in_pyproject
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
 from harness.domain.places import Mistake, Place
@@ -19,7 +22,6 @@ from harness.markdown.text import decode
 from harness.readers import configuration as configuration_reader
 from harness.readers import read_card, read_requirements
 
-CONFIGURATION = "harness.toml"
 CARDS = "testcards"
 SPECIFICATIONS = ("specs", ".specify/specs")
 Thing = TypeVar("Thing")
@@ -104,15 +106,6 @@ def shown_from(start: Path, root: Path, path: str) -> str:
     return "../" * (below.count("/") + 1) + path
 
 
-def find_root(start: Path) -> Path:
-    """The nearest folder from ``start`` upwards that holds a configuration, or ``start``."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / CONFIGURATION).is_file() or _in_pyproject(folder):
-            return folder
-    return start
-
-
 @dataclass
 class _Reading:
     """One loading of a project: what was read, and what could not be."""
@@ -125,7 +118,7 @@ class _Reading:
         path = self.root / CONFIGURATION
         if not path.is_file():
             path = self.root / "pyproject.toml"
-            if not _in_pyproject(self.root):
+            if not in_pyproject(self.root):
                 return None
         return configuration_reader.read(self._text(path), self._name(path))
 
@@ -172,8 +165,3 @@ def _cards_below(folder: Path, root: Path) -> Iterable[Path]:
 
 def _specifications(root: Path) -> list[Path]:
     return [path for folder in SPECIFICATIONS for path in files.documents(root / folder, root)]
-
-
-def _in_pyproject(folder: Path) -> bool:
-    path = folder / "pyproject.toml"
-    return path.is_file() and b"[tool.harness" in files.read_bytes(path)

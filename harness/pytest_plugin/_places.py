@@ -22,7 +22,7 @@ class Places:
     @cached_property
     def root(self) -> Path:
         """The project's folder: where ``harness.toml`` lies, at or above pytest's root, else pytest's root."""
-        from harness.app.project import find_root
+        from harness.app.roots import find_root
 
         return find_root(self._config.rootpath)
 
