@@ -25,7 +25,10 @@ def is_url(text: str) -> bool:
 
 def without_secrets(url: str) -> str:
     """A URL without what may be secret in it: who signs in, and what is asked."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("?")[0].rpartition("@")[2]
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 

@@ -177,8 +177,9 @@ class _Trial:
         """Take the troubled step away, or the whole case; whether there is something left to try."""
         case, proposal, source = gathered.cases.pop(id)
         gathered.left.append(Left(proposal.subject, trouble))
-        where = _where(case, trouble) if shown.outcome is None and number < _TRIES - 1 else None
-        shorter = proposal.without(*where) if where else None
+        # Where all its time was used up, what was meant as good input is the likeliest to have taken it.
+        where = _where(case, trouble) if shown.outcome is None else (Section.STEPS, len(proposal.steps))
+        shorter = proposal.without(*where) if where and number < _TRIES - 1 else None
         if shorter is None or not shorter.steps:
             return False
         gathered.add(shorter, source)

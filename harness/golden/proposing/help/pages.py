@@ -16,7 +16,6 @@ _OTHER = re.compile(r"\s*or:\s+(?P<rest>\S.*)", re.IGNORECASE)
 _HEADING = re.compile(r"(?P<indent>\s{0,3})(?P<title>[^\s-].*?):")
 _CAPITALS = re.compile(r"(?P<indent>)(?P<title>[A-Z][A-Z ]{3,})")
 _OF_COMMANDS = re.compile(r"\b(?:sub-?)?commands?\b", re.IGNORECASE)
-_OF_POSITIONALS = re.compile(r"positional arguments|arguments", re.IGNORECASE)
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.+-]*(?::[A-Za-z0-9][A-Za-z0-9_.+-]*)*"
 _ENTRY = re.compile(
     rf"(?P<indent>\s+)(?P<names>{_NAME}(?:(?:, ?| ?\| ?){_NAME})*)(?P<rest>,|:?|:?\s{{2,}}.*|: .*| - .*| \(.*| [<\[].*)"
@@ -115,18 +114,16 @@ class _Section:
 def _commands(lines: Sequence[str], usage: Usage) -> tuple[list[str], set[str]]:
     """The commands that are listed, and other names of theirs."""
     section: _Section | None = None
-    of_positionals = False
     names: list[str] = []
     aliases: set[str] = set()
     for line in lines:
         heading = _HEADING.fullmatch(line) or _CAPITALS.fullmatch(line)
         if heading is not None and not (section and section.entries and len(heading["indent"]) >= section.entries):
             is_of_commands = _OF_COMMANDS.search(heading["title"]) and not _USAGE.fullmatch(line)
-            of_positionals = bool(_OF_POSITIONALS.fullmatch(heading["title"].strip()))
             section = _Section(len(heading["indent"])) if is_of_commands else None
             continue
         indent = len(line) - len(line.lstrip())
-        if usage.is_group and (of_positionals or section or usage.commands) and _is_list_of(line, usage):
+        if usage.is_group and _is_list_of(line, usage):
             section = _Section(indent)
             continue
         entry = _ENTRY.fullmatch(line) if section else None
@@ -135,7 +132,7 @@ def _commands(lines: Sequence[str], usage: Usage) -> tuple[list[str], set[str]]:
         section.entries = section.entries or indent
         if indent == section.entries:
             found = re.split(r", ?| ?\| ?", entry["names"])
-            names += found if len(found) > 2 or entry["rest"] == "," else found[:1]
+            names += found if len(found) > 2 or entry["rest"] in ("", ",") else found[:1]
             alias = _ALIAS.match(entry["rest"])
             aliases |= {one.strip() for one in alias["names"].split(",")} if alias else set()
     return names, aliases
@@ -144,11 +141,11 @@ def _commands(lines: Sequence[str], usage: Usage) -> tuple[list[str], set[str]]:
 def _is_list_of(line: str, usage: Usage) -> bool:
     """Whether a line stands for all commands, as argparse has it above them: ``{add,list}``, or ``COMMAND``."""
     words = line.split()
-    if not words:
+    if not words or not line.startswith(" "):
         return False
     if words[0].startswith("{"):
         return bool(usage.commands) and usage.commands[0] in words[0]
-    return words[0].strip("<>").lower() in ("command", "subcommand", "cmd")
+    return len(words) == 1 and words[0].strip("<>").lower() in ("command", "subcommand", "cmd")
 
 
 def _options(lines: Sequence[str]) -> Iterator[Option]:

@@ -85,7 +85,7 @@ class Samples:
             return Sample(_OTHERS[word], wrong="not-a-date" if word in ("date", "day") else "")
         if word in _FOLDERS:
             return Sample(".", wrong="no-such-folder")
-        if word in _OUTPUTS and not _FILES.intersection(words) - {"file"}:
+        if word in _OUTPUTS or (word in _FILES and _OUTPUTS.intersection(words)):
             return Sample("out.txt")
         return self._file(words) if word in _FILES else None
 

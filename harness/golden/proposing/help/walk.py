@@ -30,6 +30,7 @@ class Walk:
     visits: list[Visit] = field(default_factory=list)
     unvisited: list[Path] = field(default_factory=list)
     _waiting: list[tuple[Path, str]] = field(default_factory=list)
+    _count: int = 1
 
     def __post_init__(self) -> None:
         self._waiting = [(self.root, FLAGS[0])]
@@ -54,9 +55,10 @@ class Walk:
     def _add(self, path: Path) -> None:
         if len(path) - len(self.root) > _DEEPEST or path[-1] in path[len(self.root) - 1 : -1]:
             return
-        if len(self.visits) + len(self._waiting) >= MOST_COMMANDS:
+        if self._count >= MOST_COMMANDS:
             self.unvisited.append(path)
         else:
+            self._count += 1
             self._waiting.append((path, FLAGS[0]))
 
     def _is_of_another(self, path: Path, page: Page) -> bool:
