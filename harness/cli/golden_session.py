@@ -196,6 +196,6 @@ class Sitting:
             try:
                 self._signature = self._reviewing.signed(reason, self._requirement)
             except HarnessError:
-                if self._reason.strip() or self._requirement:
+                if self._reason or reason.strip():
                     raise
         return self._signature

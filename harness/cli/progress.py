@@ -21,8 +21,11 @@ _MOST_SHOWN = 8
 
 
 @contextmanager
-def progress() -> Iterator[Listener]:
-    """A listener that shows progress on standard error while the block lasts, or one that is silent."""
+def progress(of: str = "cards") -> Iterator[Listener]:
+    """A listener that shows progress on standard error while the block lasts, or one that is silent.
+
+    ``of`` is what runs. Only cards are judged while they run, so that only of them it shows how many did not pass.
+    """
     console = Console(stderr=True, highlight=False)
     if not (console.is_terminal and sys.stderr.isatty()):
         yield Listener()
@@ -35,7 +38,7 @@ def progress() -> Iterator[Listener]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True, expand=True) as bars:
-        yield _Bars(bars)
+        yield _Bars(bars, of)
 
 
 @dataclass
@@ -49,8 +52,9 @@ class _Running:
 class _Bars(Listener):
     """One line for the whole, one below it for each card that is running and the step that it is at."""
 
-    def __init__(self, bars: Progress) -> None:
+    def __init__(self, bars: Progress, of: str) -> None:
         self._bars = bars
+        self._of = of
         self._all = bars.add_task("starting", total=None, used="")
         self._running: dict[tuple[str, int], _Running] = {}
         self._used = Usage()
@@ -62,7 +66,7 @@ class _Bars(Listener):
 
     def cards(self, count: int) -> None:
         """Show how much there is to do."""
-        self._bars.update(self._all, description="cards", total=count)
+        self._bars.update(self._all, description=self._of, total=count)
 
     def event(self, event: Event) -> None:
         """Follow one card."""
@@ -89,8 +93,9 @@ class _Bars(Listener):
         running = self._running.pop((event.card, event.result.number), None)
         if running is not None:
             self._bars.remove_task(running.task)
-        self._failed += event.result.verdict is not Verdict.PASS and not event.result.superseded
-        said = f"cards ({self._failed} not passed)" if self._failed else "cards"
+        failed = self._of == "cards" and event.result.verdict is not Verdict.PASS
+        self._failed += failed and not event.result.superseded
+        said = f"{self._of} ({self._failed} not passed)" if self._failed else self._of
         self._bars.update(self._all, advance=not event.result.superseded, description=said)
 
 

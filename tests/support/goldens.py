@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fcntl import ioctl
 from pathlib import Path
-from termios import TIOCSWINSZ
+from termios import ICANON, TIOCSWINSZ, tcgetattr
 from typing import Any
 
+from harness.golden.snapshot_text import read_snapshot, write_snapshot
 from tests.support.projects import CardProject, Done
 
 SCRIPT = """#!/bin/sh
@@ -29,7 +30,7 @@ case "$1" in
   clear) rm -f "$HOME/list.txt" ;;
   when) date "+%Y-%m-%dT%H:%M:%SZ" ;;
   quiet) ;;
-  big) head -c "$2" /dev/zero | tr '\\\\0' x ;;
+  big) head -c "$2" /dev/zero | tr '\\0' x ;;
   hang) exec sleep 600 ;;
   *) echo "unknown command: $1" >&2; exit 2 ;;
 esac
@@ -95,9 +96,7 @@ def files_below(folder: Path) -> dict[str, str]:
 
 def redigested(text: str) -> str:
     """A snapshot that somebody wrote in, with a digest that holds."""
-    head, body = text.split("digest: sha256:", 1)
-    _, rest = body.split("\n", 1)
-    return f"{head}digest: sha256:{hashlib.sha256(rest.encode()).hexdigest()}\n{rest}"
+    return write_snapshot(read_snapshot(text.encode(), "forged.golden").snapshot)
 
 
 def at_a_terminal(
@@ -118,9 +117,9 @@ def at_a_terminal(
     )
     os.close(terminal)
     shown, seen, left = "", 0, list(typed)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        if left and left[0][0] in shown[seen:]:
+        if left and left[0][0] in shown[seen:] and _listens(controller, left[0][1]):
             seen = shown.index(left[0][0], seen) + len(left[0][0])
             os.write(controller, left.pop(0)[1].encode())
         if select.select([controller], [], [], 0.05)[0]:
@@ -134,6 +133,11 @@ def at_a_terminal(
     code = process.wait()
     assert not left, f"never asked {left[0][0]!r}: {shown}"
     return Done(code, shown, "")
+
+
+def _listens(controller: int, typed: str) -> bool:
+    """Whether a key would be heard: what is typed before somebody waits for a key is thrown away."""
+    return typed.endswith("\n") or not tcgetattr(controller)[3] & ICANON
 
 
 def plain(text: str) -> str:

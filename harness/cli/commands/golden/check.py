@@ -39,7 +39,7 @@ def command(
     require_report(report)
     options = GoldenOptions(names, workers, Isolation(isolation) if isolation else None, ("harness", *sys.argv[1:]))
     interrupt_once()
-    with progress() as listener:
+    with progress("golden cases") as listener:
         finished = check_golden(Path.cwd(), options, listener)
     show_report(lambda look: rendered(finished.run, finished.folder, report, look), output)
     return int(finished.exit_code)

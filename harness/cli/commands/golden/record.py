@@ -80,7 +80,7 @@ def command(
         raise UsageError("nothing is named", "name a CARD, or propose cases with --from-openapi or --from-help")
     if dry_run and not sources:
         raise UsageError("`--dry-run` shows what is proposed", "give --from-openapi or --from-help as well")
-    with progress() as listener:
+    with progress("golden cases") as listener:
         proposed = _propose(ProposeOptions(sources, not dry_run, workers, level), listener)
         recorded = () if dry_run else _record(options, proposed, listener)
     if dry_run:
