@@ -11,6 +11,7 @@ from harness.app.golden_review import Pending
 from harness.domain.golden import Difference
 from harness.domain.visible import visible
 from harness.golden.snapshot_text import part_lines, write_snapshot
+from harness.reports._golden import LOOK, is_of_pictures
 from harness.reports._golden_lines import difference_lines
 from harness.reports._lines import drawn, in_cells, labelled, wrapped
 from harness.reports._view import View
@@ -41,6 +42,8 @@ def difference_text(one: Pending, difference: Difference, width: int, colour: bo
 
     def lines() -> Iterator[Text]:
         yield from difference_lines(difference, width)
+        if is_of_pictures(difference):
+            yield from labelled("pictures", LOOK, width)
         yield from _step_lines(one, difference, width)
 
     return drawn(lines(), View(folder="", width=width, colour=colour))

@@ -27,6 +27,7 @@ from harness.reports._view import View
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_DIFFERENCES = 50
 _MOST_ROWS = 100
+_LONGEST = 64_000
 _PROBLEM = {State.FAIL: ("failure", ""), State.FLAKY: ("failure", "flaky"), State.INCONCLUSIVE: ("error", "")}
 
 
@@ -136,11 +137,23 @@ def _golden_case(suite: Element, case: CaseResult, view: View) -> None:
     element = SubElement(suite, "testcase", facts)
     if case.exit_code is ExitCode.PASS:
         if case.explained:
-            SubElement(element, "system-out").text = _legal("\n".join(_golden_details(case, view)))
+            SubElement(element, "system-out").text = _legal(_bearable(_golden_details(case, view)))
         return
     tag = "failure" if case.exit_code is ExitCode.FAIL else "error"
     problem = SubElement(element, tag, {"message": _legal(_told(case)), "type": _legal(case.outcome)})
-    problem.text = _legal("\n".join(_golden_details(case, view)))
+    problem.text = _legal(_bearable(_golden_details(case, view)))
+
+
+def _bearable(lines: Iterator[str]) -> str:
+    """The lines, as far as servers like to read them."""
+    told: list[str] = []
+    left = _LONGEST
+    for line in lines:
+        left -= len(line) + 1
+        if left < 0:
+            return "\n".join([*told, "… cut here; the whole is in the record"])
+        told.append(line)
+    return "\n".join(told)
 
 
 def _told(case: CaseResult) -> str:

@@ -245,6 +245,13 @@ def test_junit_is_not_green_without_a_case_or_with_a_problem_or_an_unused_snapsh
         assert list(junit(run).iter("error")) + list(junit(run).iter("failure"))
 
 
+def test_junit_stays_of_a_bearable_size() -> None:
+    many = [difference(C.VALUE, f"stdout / line {at}", "old\n" * 500, "new\n" * 500) for at in range(200)]
+    text = render("junit", told(*many))
+    assert len(text) < 80_000
+    assert "… cut here; the whole is in the record" in text
+
+
 def test_junit_stays_xml_whatever_a_product_prints() -> None:
     suites = junit(told(difference(C.VALUE, HOSTILE, HOSTILE, "x"), reason=HOSTILE, id=HOSTILE, title=HOSTILE))
     assert "<script>hit=1" in "".join(suites.itertext())
@@ -274,6 +281,16 @@ def test_a_comment_is_cut_at_a_length_that_github_takes_and_leaves_nothing_open(
     assert sum(line.startswith("<details>") for line in lines) == lines.count("</details>")
     assert len(re.findall(r"^```", text, re.MULTILINE)) % 2 == 0
     assert ("cut here" in text) == (number > 1)
+
+
+def test_a_comment_counts_what_it_does_not_list() -> None:
+    cases = [case(f"BANK-{at}", "A title", CaseOutcome.UNSTABLE) for at in range(310)]
+    unused = tuple(f"golden/OLD-{at}.golden" for at in range(25))
+    text = render("markdown", a_run(*cases, unused=unused))
+    assert "… and 10 more |" in text
+    assert "- … and 5 more unused" in text
+    many = [difference(C.VALUE, f"body / {at}", "1", "2") for at in range(21)]
+    assert "… and 1 more difference\n" in render("markdown", told(*many))
 
 
 def test_nothing_of_a_product_ends_the_fence_that_it_stands_in() -> None:

@@ -135,6 +135,17 @@ def test_very_many_differences_are_folded_and_counted() -> None:
     assert sum(one.get("class") == "fold" for one in text.all("details")) >= 60
 
 
+def test_very_many_unused_snapshots_are_counted() -> None:
+    text = Tags(report.render(a_run(SAME, unused=tuple(f"golden/{at}.golden" for at in range(150))), VIEW)).text
+    assert "golden/99.golden" in text
+    assert "and 50 more" in text
+
+
+def test_a_very_long_output_of_a_new_step_has_a_start_and_an_end() -> None:
+    new = waiting("BANK-NEW", None, (golden_pages.capture(1, ("stdout", "x" * 50_000)),))
+    assert "characters are left out here" in Tags(review_page("bank", [new], "0")).text
+
+
 def test_the_page_stays_of_a_sane_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "ALL_TEXT", 1_000)
     monkeypatch.setattr(budget, "ALL_PICTURES", 10)
