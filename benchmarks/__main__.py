@@ -12,7 +12,20 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import REPOSITORY, Figure
 
-FAMILIES = ("start", "commands", "cards", "many", "export", "browser", "blind", "tokens", "constitution", "dataflow")
+FAMILIES = (
+    "start",
+    "commands",
+    "cards",
+    "many",
+    "export",
+    "browser",
+    "blind",
+    "tokens",
+    "constitution",
+    "dataflow",
+    "golden_check",
+    "golden_compare",
+)
 
 
 def figures_of(families: list[str]) -> Iterator[Figure]:

@@ -99,7 +99,7 @@ class Snapshot:
                     )
 
     def _fill_large_files(self, destination: Path, filled: Collection[str]) -> None:
-        if not any(map(_is_attributes, self.entries)):
+        if not _attributes(self.entries):
             return
         for entry in self.entries:
             if entry.mode.startswith("100") and entry.path not in filled:
@@ -117,15 +117,14 @@ class Exported:
 
     def shared(self, other: Snapshot) -> Mapping[str, TreeEntry]:
         """The files that another tree has just so, by path; none where attributes could have them written otherwise."""
-        if self._attributes(self.snapshot) != self._attributes(other):
+        if _attributes(self.snapshot.entries) != _attributes(other.entries):
             return {}
-        here = {one.path: one for one in self.snapshot.entries}
-        same = (one for one in other.entries if here.get(one.path) == one and not _is_attributes(one))
-        return {one.path: one for one in same if one.mode != "160000"}
-
-    @staticmethod
-    def _attributes(snapshot: Snapshot) -> list[TreeEntry]:
-        return [one for one in snapshot.entries if _is_attributes(one)]
+        here = {one.path: (one.mode, one.id) for one in self.snapshot.entries}
+        return {
+            one.path: one
+            for one in other.entries
+            if here.get(one.path) == (one.mode, one.id) and one.mode != "160000" and not _is_attributes(one.path)
+        }
 
 
 @dataclass(frozen=True)
@@ -310,8 +309,12 @@ def _configured() -> dict[str, str]:
     return variables
 
 
-def _is_attributes(entry: TreeEntry) -> bool:
-    return os.path.basename(entry.path) == ".gitattributes"
+def _is_attributes(path: str) -> bool:
+    return path.endswith(".gitattributes") and os.path.basename(path) == ".gitattributes"
+
+
+def _attributes(entries: Sequence[TreeEntry]) -> list[TreeEntry]:
+    return [one for one in entries if _is_attributes(one.path)]
 
 
 def _entry(row: bytes) -> TreeEntry:

@@ -132,7 +132,7 @@ def test_what_was_kept_is_not_kept_again_and_nothing_is_written_over(paying: Car
     )
     first, again = fuzz(paying, "--keep", "--case", "PAY"), fuzz(paying, "--keep", "--case", "PAY")
     assert (first.code, again.code) == (1, 1), first
-    assert "PAY-1 is kept in golden/pay-2.md" in first.err
+    assert "PAY-2 is kept in golden/pay-2.md" in first.err
     assert "is kept already: golden/pay-2.md" in again.err
     assert sorted(path.name for path in (paying.folder / "golden").iterdir()) == ["pay-1.md", "pay-2.md", "pay.md"]
 
