@@ -65,15 +65,25 @@ def masked_in(text: str, redaction: Redaction) -> tuple[str, ...]:
 def unknown_names(case: GoldenCase) -> tuple[Mistake, ...]:
     """The redactions of a case that are not known, or mask as one that is known does, each at its line."""
     known = (*NAMED.names(), *ORDERING)
-    taken = {mask: name for name in NAMED.names() for mask in names_of(name)}
     found = []
     for one in case.redactions:
         if one.name and one.name not in known:
             found.append(_mistake(case, one, f"unknown redaction '{one.name}'", did_you_mean(one.name, known)))
-        elif not one.name and one.mask[1:-1] in taken:
-            what = f"`{one.mask}` is what stands for the redaction '{taken[one.mask[1:-1]]}'"
+        elif not one.name and (other := _that_masks_alike(one, case)):
+            what = f"`{one.mask}` is what stands for the redaction '{other}'"
             found.append(_mistake(case, one, what, "choose another word, so that the two stay apart"))
     return tuple(found)
+
+
+def _that_masks_alike(own: Redaction, case: GoldenCase) -> str:
+    """The named redaction whose mask is that of a project's own; with a shape behind its name only if the case has both."""
+    word = own.mask[1:-1]
+    declared = {one.name for one in case.redactions}
+    for name in NAMED.names():
+        for mask in names_of(name):
+            if word == mask or (name in declared and word.startswith(f"{mask}-")):
+                return name
+    return ""
 
 
 def _mistake(case: GoldenCase, redaction: Redaction, what: str, hint: str) -> Mistake:

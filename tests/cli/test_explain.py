@@ -22,7 +22,7 @@ def test_all_codes_are_listed_when_none_is_named(capsys):
     assert code == 0
     assert listed == sorted(listed)
     assert {rule.CODE for _, rule in RULES.load_all()} < set(listed)
-    assert {"DOC101", "CARD007", "CONF102", "SPEC101"} < set(listed)
+    assert {"DOC101", "CARD007", "CONF102", "SPEC101", "GOLD001", "GOLD105"} < set(listed)
 
 
 def test_codes_are_unique():
@@ -43,6 +43,16 @@ def test_a_rule_comes_with_its_hint_and_samples(capsys):
     assert "What to do: " in shown
     assert "\nRefused:\n\n    ---\n" in shown
     assert "\nAccepted:\n\n    ---\n" in shown
+
+
+@pytest.mark.parametrize(
+    "code", [f"GOLD{number}" for number in ("001", "002", "003", "101", "102", "103", "104", "105")]
+)
+def test_a_code_of_golden_cases_comes_with_its_hint_and_samples(capsys, code):
+    shown = explain(capsys, code)[1]
+    assert "What to do: " in shown
+    assert "\nRefused:\n\n    " in shown
+    assert "\nAccepted:\n\n    " in shown
 
 
 def test_an_unknown_code_is_answered_with_the_nearest(capsys):

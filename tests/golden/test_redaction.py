@@ -356,6 +356,10 @@ def test_a_redaction_that_is_not_known_is_told_with_its_line():
 def test_a_mask_that_is_a_named_ones_is_told():
     (found,) = unknown_names(case('redact: [{pattern: "at .+", as: "<timestamp>"}]\n'))
     assert "`<timestamp>` is what stands for the redaction 'timestamps'" in str(found)
+    own = '{pattern: "left: .+", as: "<time-left>"}'
+    assert unknown_names(case(f"redact: [{own}]\n")) == ()
+    (found,) = unknown_names(case(f"redact: [times, {own}]\n"))
+    assert "`<time-left>` is what stands for the redaction 'times'" in str(found)
 
 
 def test_a_long_text_is_masked_line_by_line():
