@@ -43,6 +43,16 @@ def documents(folder: Path, root: Path, suffix: str = ".md") -> Iterator[Path]:
                 yield path
 
 
+def links(folder: Path) -> Iterator[Path]:
+    """The folder if it is a link, and every link below it, sorted; hidden ones are left out."""
+    if folder.is_symlink():
+        yield folder
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = (Path(parent, name) for name in sorted((*folders, *names)) if not name.startswith("."))
+        yield from (path for path in below if path.is_symlink())
+
+
 def files_below(folder: Path, skipped: frozenset[str] = frozenset()) -> Iterator[str]:
     """The relative path of every plain file below a folder; hidden folders and those with a skipped name are left out."""
     for parent, folders, names in os.walk(folder):

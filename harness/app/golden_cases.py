@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -93,11 +92,7 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
 
 def _leading_out(folder: Path, root: Path) -> Iterator[Mistake]:
     """The files of golden cases, and folders of theirs, that are links out of the project."""
-    links = [folder] if folder.is_symlink() else []
-    for parent, folders, names in os.walk(folder):
-        below = [Path(parent, name) for name in (*sorted(folders), *sorted(names))]
-        links += [path for path in below if path.is_symlink() and not path.name.startswith(".")]
-    for path in links:
+    for path in files.links(folder):
         is_ours = path.suffix in (".md", SUFFIX, ".jsonl", ".png") or path.is_dir()
         if is_ours and (path.is_dir() or not files.is_inside(path, root)):
             what = "this is a link to a folder" if path.is_dir() else "this is a link out of the project"
