@@ -54,6 +54,13 @@ def differing(golden: bytes, received: bytes) -> float:
     return _share(_points(golden), _points(received))
 
 
+def unequal(golden: bytes, received: bytes) -> float:
+    """The share of points that differ at all, seen or not; 1 where the sizes differ. Raises as ``differing`` does."""
+    require()
+    before, after = _points(golden), _points(received)
+    return float((before != after).any(axis=2).mean()) if before.shape == after.shape else 1.0
+
+
 def shown(picture: bytes) -> float:
     """The share of points that would look different if nothing were left of a picture but its commonest colour.
 
@@ -70,8 +77,8 @@ def shown(picture: bytes) -> float:
 
 
 def marked(golden: bytes, received: bytes) -> bytes | None:
-    """A PNG of what was received, pale, with red points where it looks different, and yellow ones where edges were smoothed
-    otherwise; None where the sizes differ. Raises as ``differing`` does.
+    """A PNG of what was received, pale: red where it looks different, yellow where edges were smoothed otherwise or nobody sees
+    the difference; None where the sizes differ. Raises as ``differing`` does.
     """
     import numpy as np
     from PIL import Image
@@ -82,6 +89,7 @@ def marked(golden: bytes, received: bytes) -> bytes | None:
         return None
     pale = (255 - (255 - _brightness(after)) * 0.15).astype(np.uint8)
     drawn = np.repeat(pale[:, :, None], 3, axis=2)
+    drawn[(before != after).any(axis=2)] = (250, 228, 160)
     for band in _bands(before, after):
         rows = drawn[band.first : band.last]
         rows[band.smoothed] = (245, 200, 60)

@@ -72,10 +72,11 @@ def _shot(reviewing: Reviewing, one: Pending, before: str | None, after: str | N
         return Shots(golden, received, note=note)
     try:
         marked = pictures.marked(golden, received)
-        apart = pictures.differing(golden, received)
+        share = one.case.screenshot or 0.0
+        apart = pictures.differing(golden, received) if share else pictures.unequal(golden, received)
     except (MachineError, RecordError) as error:
         return Shots(golden, received, note=f"{error.what}: {error.hint}" if error.hint else error.what)
     if marked is None:
         return Shots(golden, received, note="they are of two sizes")
-    may = f"{one.case.screenshot or 0:.2%} may"
-    return Shots(golden, received, marked, f"{apart:.2%} of the points look different; {may}")
+    told = f"look different; {share:.3%} may" if share else "differ; none may"
+    return Shots(golden, received, marked, f"{apart:.3%} of the points {told}")

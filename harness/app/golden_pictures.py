@@ -27,7 +27,7 @@ class Doubt:
 
 @dataclass
 class Looks:
-    """Compares the pictures of one case; ``share`` of their points may differ.
+    """Compares the pictures of one case; ``share`` of their points may look different. With 0 none may differ at all.
 
     What keeps it from telling is kept as ``trouble``, and the two pictures then count as ``in_doubt`` says. With alike in
     doubt, ``doubt`` must have the last word.
@@ -50,7 +50,8 @@ class Looks:
         try:
             pictures.require()
             before = self.golden(golden)
-            return golden == received or pictures.differing(before, self.received(received)) <= self.share
+            apart = pictures.differing if self.share else pictures.unequal
+            return golden == received or apart(before, self.received(received)) <= self.share
         except (MachineError, RecordError) as error:
             self.trouble = self.trouble or error
             return self.in_doubt

@@ -119,7 +119,7 @@ class _Front:
         except ValueError:
             share = -1.0
         if not 0 <= share < 1:
-            hint = "write the share of points that may differ, such as `screenshot: 0.01`"
+            hint = "write the share of points that may differ, such as `screenshot: 0.0001`"
             self._invalid("screenshot", "'screenshot' is not a number from 0 to 1", hint)
             return None
         return share

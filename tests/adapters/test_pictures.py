@@ -169,6 +169,13 @@ def test_what_is_no_picture_or_a_bomb_is_refused(data: bytes, told: str) -> None
             pictures.differing(*pair)
 
 
+def test_of_what_nobody_sees_it_can_still_be_told_that_it_differs() -> None:
+    for other in (page(moved=1), page(paper="#fefefe")):
+        assert pictures.unequal(PAGE, other) > pictures.differing(PAGE, other)
+    assert pictures.unequal(PAGE, PAGE) == 0
+    assert pictures.unequal(PAGE, png(Image.new("RGB", (9, 9)))) == 1
+
+
 def test_how_much_a_picture_shows_is_what_would_be_missed() -> None:
     assert pictures.shown(png(Image.new("RGB", SIZE, "#204060"))) == 0
     assert 0.02 < pictures.shown(PAGE) < 0.2
@@ -196,6 +203,7 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
     calls: list[Callable[[], object]] = [
         lambda: pictures.differing(PAGE, PAGE),
         lambda: pictures.shown(PAGE),
+        lambda: pictures.unequal(PAGE, PAGE),
         lambda: pictures.marked(PAGE, PAGE),
     ]
     for call in calls:

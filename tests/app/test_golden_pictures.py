@@ -94,6 +94,12 @@ def test_a_case_is_the_same_as_long_as_no_larger_share_of_points_differs(
     assert outcome(share, PAGE, received)[0] is expected
 
 
+def test_with_a_share_of_0_no_point_may_differ_even_if_nobody_sees_it() -> None:
+    paler = png(Image.open(io.BytesIO(PAGE)).point(lambda value: max(value, 3)))
+    assert outcome("0.0001", PAGE, paler)[0] is CaseOutcome.SAME
+    assert outcome("0", PAGE, paler)[0] is CaseOutcome.CHANGED
+
+
 @pytest.mark.parametrize("share", ["0.04", "0.09", "0.99"])
 def test_a_share_under_which_all_that_is_shown_could_be_lost_is_no_pass(share: str) -> None:
     found, reason, hint = outcome(share, PAGE, PAGE)
@@ -216,7 +222,7 @@ def test_in_a_review_what_cannot_be_compared_is_for_a_person_to_look_at() -> Non
 def test_pictures_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
     monkeypatch.setattr("harness.adapters.pictures.differing", lambda before, after: asked.append(after) or 0.0)
-    compared = looks(0.0, PAGE, SPOT)
+    compared = looks(0.5, PAGE, SPOT)
     assert all(compared(digest(PAGE), digest(SPOT)) for _ in range(5))
     assert asked == [SPOT]
 

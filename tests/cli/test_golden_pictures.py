@@ -120,7 +120,7 @@ def test_a_page_shows_both_pictures_and_accepts_nothing(changed: Recorded, tmp_p
     text = page.read_text()
     assert text.count("<img") == 3
     assert "harness golden review SHOP-PAGE" in text
-    assert "of the points look different; 0.10% may" in text
+    assert "of the points look different; 0.100% may" in text
     assert pictures(changed.project) == before
     printed = changed.project.harness("golden", "review", "--html", "SHOP-PAGE")
     assert (printed.code, printed.out) == (5, text)

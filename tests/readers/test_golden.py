@@ -167,7 +167,7 @@ FRONTS = [
     ("headers: [content type]", 3, "'content type' is no name of a header", "write names such as `content-type`"),
     ("headers: [[a]]", 3, "'headers' is not a list of words", "write it as `headers: [A, B]`"),
     ("files: {a: b}", 3, "'files' is not a list of words", "write it as `files: [A, B]`"),
-    ("screenshot: yes", 3, "'screenshot' is not a number from 0 to 1", "such as `screenshot: 0.01`"),
+    ("screenshot: yes", 3, "'screenshot' is not a number from 0 to 1", "such as `screenshot: 0.0001`"),
     ("screenshot: 1", 3, "'screenshot' is not a number from 0 to 1", "write the share of points"),
     ("screenshot: -0.1", 3, "'screenshot' is not a number from 0 to 1", "write"),
     ("screenshot: nan", 3, "'screenshot' is not a number from 0 to 1", "write"),
