@@ -44,11 +44,12 @@ class Refused:
 class Proposed:
     """What is proposed, of what nothing was made, and the ids of cases that are there already.
 
-    ``refused`` are cases whose good input is none as it seems.
+    ``shortened`` are cases without some of their steps. ``refused`` are those whose good input is none as it seems.
     """
 
     drafts: tuple[Draft, ...] = ()
     left: tuple[Left, ...] = ()
+    shortened: tuple[Left, ...] = ()
     known: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
 
@@ -96,6 +97,7 @@ class _Gathered:
 
     cases: dict[str, tuple[GoldenCase, Proposal, str]] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    shortened: dict[str, Left] = field(default_factory=dict)
     known: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     root: Path = Path()
@@ -109,7 +111,8 @@ class _Gathered:
 
     def proposed(self) -> Proposed:
         drafts = (Draft(case, self.root / case.card.path, proposed=True) for case, _, _ in self.cases.values())
-        return Proposed(tuple(drafts), tuple(self.left), tuple(self.known), tuple(self.refused))
+        shortened = tuple(one for id, one in self.shortened.items() if id in self.cases)
+        return Proposed(tuple(drafts), tuple(self.left), shortened, tuple(self.known), tuple(self.refused))
 
 
 def _gathered(project: Project, told: Sequence[FromSource], known: frozenset[str]) -> _Gathered:
@@ -176,12 +179,12 @@ class _Trial:
     def _shortened(self, gathered: _Gathered, id: str, shown: Shown, trouble: str, number: int) -> bool:
         """Take the troubled step away, or the whole case; whether there is something left to try."""
         case, proposal, source = gathered.cases.pop(id)
-        gathered.left.append(Left(proposal.subject, trouble))
-        # Where all its time was used up, what was meant as good input is the likeliest to have taken it.
-        where = _where(case, trouble) if shown.outcome is None else (Section.STEPS, len(proposal.steps))
-        shorter = proposal.without(*where) if where and number < _TRIES - 1 else None
+        told = Left(proposal.subject, trouble)
+        shorter = _shorter(case, proposal, shown, trouble) if number < _TRIES - 1 else None
         if shorter is None or not shorter.steps:
+            gathered.left.append(told)
             return False
+        gathered.shortened[id] = told
         gathered.add(shorter, source)
         return id in gathered.cases
 
@@ -204,6 +207,14 @@ def _trouble(shown: Shown) -> str:
     return shown.unended or next(
         (f"{one.place}: {part.value}" for one in shown.captures for part in one.parts if part.name == "failure"), ""
     )
+
+
+def _shorter(case: GoldenCase, proposal: Proposal, shown: Shown, trouble: str) -> Proposal | None:
+    """The proposal without the step that is at fault; where that cannot be told, with hardly any."""
+    if shown.outcome is not None:
+        return proposal.least()
+    where = _where(case, trouble)
+    return proposal.without(*where) if where else None
 
 
 def _where(case: GoldenCase, trouble: str) -> tuple[Section, int] | None:

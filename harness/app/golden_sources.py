@@ -111,7 +111,10 @@ class Help:
             cases = [_asking(f"help.{at}", Surface.TERMINAL, _typed(*one)) for at, one in enumerate(wanted)]
             shown = look(cases, False)
             for (path, flag), case in zip(wanted, cases, strict=True):
-                walk.told(path, flag, _printed(shown[case.id].captures))
+                one = shown[case.id]
+                if one.outcome is not None and path == self._words:
+                    raise MachineError(f"`{shlex.join(path)}` could not be asked for its help: {one.reason}")
+                walk.told(path, flag, _printed(one.captures))
         visits = ordered(walk.visits)
         if not any(visit.page.tells for visit in visits):
             what = f"`{shlex.join(self._words)} --help` tells nothing that could be read as help"

@@ -19,6 +19,8 @@ def show_proposed(proposed: Proposed, written: Collection[str]) -> None:
     """Print what came of what was proposed, beside the cases themselves."""
     for one in proposed.left:
         say(f"left out: {one.subject}: {one.reason}")
+    for one in proposed.shortened:
+        say(f"shortened: {one.subject}: {one.reason}")
     refused = [one for one in proposed.refused if one.id in written]
     for refusal in refused:
         say(f"look at {refusal.id}, what was meant as good input is not taken: {refusal.how}")

@@ -32,6 +32,11 @@ class Proposal:
         left = tuple(action for at, action in enumerate(self.section(section), 1) if at != number)
         return replace(self, steps=left) if section is Section.STEPS else replace(self, bad=left)
 
+    def least(self) -> Proposal | None:
+        """The same with no more than its first step and its last bad input; None where it has no more already."""
+        shorter = replace(self, steps=self.steps[:1], bad=self.bad[-1:])
+        return None if shorter == self else shorter
+
 
 @dataclass(frozen=True)
 class Left:
