@@ -93,8 +93,8 @@ class GoldenCase(Frozen):
 
     ``headers`` are the names of those of an answer that are captured. ``files`` are glob patterns of what is captured of the
     user's folder; without any, it is all that is not hidden: what begins with a dot is a product's own. ``screenshot`` is
-    the share of a picture's points that may differ, from 0 to 1; None: no picture is taken. ``inputs`` are what
-    ``harness golden fuzz`` varies.
+    the share of a picture's points that may look different, from 0 (none may differ at all) to 1; None: no picture is taken.
+    ``inputs`` are what ``harness golden fuzz`` varies.
     """
 
     card: Card
