@@ -89,6 +89,8 @@ def refusal_of(value: Any, kind: type) -> tuple[str, str] | None:
     package = kind.__module__.partition(".")[0]
     if package in _SHORTENING:
         return f"a `{package}.{kind.__name__}`", "its words are shortened: pin its data, such as `value.to_dict()`"
+    if package == "unittest":
+        return f"a `{kind.__name__}`", "pin what was called, such as `mock.mock_calls` as text"
     if isinstance(value, Iterator):
         return f"a `{kind.__name__}`, which is used up by looking at it,", "pin `list(…)` of it"
     return None
