@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from harness.golden import _codes
+from harness.golden.escaping import escaped, unescaped
 from harness.golden.json_values import one_line, write_json
-from harness.golden.snapshot_text import digest_of, escaped, unescaped
+from harness.golden.snapshot_text import digest_of
 from harness.markdown.collector import Collector
 
 TITLE = "goldens of `pytest`, one for each test: change them by `pytest --golden-review`, never by hand"

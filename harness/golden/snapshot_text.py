@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from harness.domain.cards import Section
 from harness.domain.golden import Capture, Part, PartKind, Snapshot
 from harness.golden import _codes
+from harness.golden.escaping import escaped, unescaped
 from harness.golden.json_values import read_json, write_json
 from harness.markdown.collector import Collector
 
@@ -31,10 +32,7 @@ _PART = re.compile(
     r"""(?:\ =\ (?P<value>.*)|:(?P<nothing>\ \(nothing\))?)"""
 )
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SHORT = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
-_SPELLED = {character: f"\\{letter}" for letter, character in _SHORT.items()}
 _KINDS = {None: PartKind.TEXT, "JSON": PartKind.JSON, "binary": PartKind.BINARY, "picture": PartKind.PICTURE}
 
 
@@ -82,7 +80,9 @@ def read_snapshot(data: bytes, path: str) -> Reading:
         what = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise collector.refuse(_codes.BROKEN, line, what, _RESTORE) from None
     if "\0" in text:
-        raise collector.refuse(_codes.BROKEN, text.count("\n", 0, text.index("\0")) + 1, "there is a NUL byte", _RESTORE)
+        raise collector.refuse(
+            _codes.BROKEN, text.count("\n", 0, text.index("\0")) + 1, "there is a NUL byte", _RESTORE
+        )
     return _Reader(text, collector).read()
 
 
@@ -133,37 +133,6 @@ def _json_spelled(character: str) -> str:
 
 def _in_block(line: str) -> str:
     return f"{_BLOCK} {escaped(line)}" if line else _BLOCK
-
-
-def escaped(text: str) -> str:
-    """Text in one line, in which nothing is unseen: controls, marks of direction, odd spaces, a space at the end."""
-    if text.isprintable() and "\\" not in text and not text.endswith(" "):
-        return text
-    spelled = "".join(
-        character if character.isprintable() and character != "\\" else _spelled(character) for character in text
-    )
-    return spelled[:-1] + "\\x20" if spelled.endswith(" ") else spelled
-
-
-def _spelled(character: str) -> str:
-    if character in _SPELLED:
-        return _SPELLED[character]
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def unescaped(text: str) -> str:
-    """What ``escaped`` was given. Raises ValueError for what it never writes."""
-    return _ESCAPE.sub(_meant, text) if "\\" in text else text
-
-
-def _meant(found: re.Match[str]) -> str:
-    code = found[1] or found[2] or found[3]
-    if code and int(code, 16) < 0x110000:
-        return chr(int(code, 16))
-    if found[4] not in _SHORT:
-        raise ValueError(f"`{found[0]}` stands for nothing")
-    return _SHORT[found[4]]
 
 
 def _valued(value: str) -> str:
@@ -301,8 +270,3 @@ class _Reader:
 
     def _refusal(self, line: int, what: str) -> Exception:
         return self._collector.refuse(_codes.BROKEN, min(line, max(len(self._lines), 1)), what, _RESTORE)
-
-
-def same_text(captures: Sequence[Capture]) -> str:
-    """The captures as text, to show them outside a snapshot."""
-    return "\n".join(line for capture in captures for part in capture.parts for line in part_lines(part))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harness.domain.cards import Section
 from harness.domain.golden import Redaction
-from harness.golden.documents import from_card, with_redactions
+from harness.golden.documents import _block, from_card, with_redactions
 from harness.markdown.front_matter import split
 from harness.readers import read_card, read_golden
 
@@ -143,3 +144,11 @@ def test_a_card_becomes_a_case_with_its_steps_alone():
     assert with_blocks[0] == with_blocks[1]
     assert not any(step.expectations for step in case.card.steps)
     assert from_card(read_card(CARD, "x.md")) == from_card(card)
+
+
+def test_a_block_that_is_not_ended_or_not_there_is_left_out():
+    card = read_card(CARD, "x.md")
+    (first, *_), lines = card.section(Section.BEFORE), card.text.split("\n")
+    assert _block(card, first).startswith("\n   ```\n   alice\n")
+    cut = card.model_copy(update={"text": "\n".join(lines[: first.line])})
+    assert _block(cut, first) == ""

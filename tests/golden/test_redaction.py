@@ -343,6 +343,20 @@ def test_lines_and_sets_are_sorted_each_for_itself():
     assert not same(value("{2,\x00 1}", "title"), value("{1,\x00 2}", "title"), "sets")
 
 
+def test_items_that_are_objects_are_sorted_by_all_that_is_in_them():
+    order = Redaction(name="order", path="*")
+    one, other = {"a": {"b": 1}, "c": None}, {"a": {"b": 2}, "c": None}
+    assert same(body({"items": [one, other]}), body({"items": [other, one]}), order)
+    assert not same(body({"items": [one, one]}), body({"items": [one, other]}), order)
+    deep = Redaction(name="order", path="a.b.c")
+    assert same(body({"a": [1, 2]}), body({"a": [1, 2]}), deep)
+    assert not same(body({"a": [1, 2]}), body({"a": [2, 1]}), deep)
+
+
+def test_a_redaction_without_a_name_a_pattern_or_a_path_masks_nothing():
+    assert shown_in([step(text("a\n"))], Redaction(mask="<x>")) == ["a\n"]
+
+
 # --- names ------------------------------------------------------------------------------------------------------------
 
 

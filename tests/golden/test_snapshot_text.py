@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from harness.domain.cards import Section
 from harness.domain.golden import Capture, Part, PartKind, Snapshot
 from harness.errors import DocumentError
+from harness.golden.escaping import escaped, unescaped
 from harness.golden.json_values import read_json, write_json
-from harness.golden.snapshot_text import digest_of_snapshot, escaped, read_snapshot, unescaped, write_snapshot
+from harness.golden.snapshot_text import digest_of_snapshot, read_snapshot, write_snapshot
 from tests.support.captures import body, snapshot, step, text, value
 
 PATH = "golden/CASE-1.golden"

@@ -168,6 +168,20 @@ def test_what_is_the_same_in_every_run_asks_for_nothing():
     assert (found.proposed, found.wavering, found.unstable) == ((), (), ())
 
 
+def test_names_and_keys_are_masked_wherever_they_stand():
+    fixed = text(f"{U3}\n", "stderr")
+    runs = three(lambda number: value("created", f"file {IDS[number]}.txt"), fixed)[:2]
+    assert proposed(runs) == ["uuids"]
+    keys = three(lambda number: body({IDS[number]: 1, STAMPS[number]: 2}))
+    assert proposed(keys, *named("uuids")) == ["timestamps"]
+
+
+def test_what_cannot_be_masked_is_not_looked_at():
+    shown = Part(name="body", kind=PartKind.BINARY, value=f"3 bytes, sha256:{'ab1' * 21}")
+    runs = three(lambda number: body({"t": SHAPES["tokens"][number], "n": None, "b": True}), shown)
+    assert proposed(runs) == ["tokens"]
+
+
 # --- orders -----------------------------------------------------------------------------------------------------------
 
 ORDERS = ([1, 2, 3], [3, 1, 2], [2, 3, 1])

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from harness.domain.golden import Part, PartKind
@@ -87,21 +85,21 @@ def test_the_comparison_is_asked_about_a_leaf_that_was_changed(monkeypatch):
     assert asked == [["Steps 1 / stdout / line 2"], ["Steps 1 / body / b / 0"]]
 
 
-def test_ten_thousand_goldens_are_tried_in_well_under_a_second():
+def test_ten_thousand_goldens_are_asked_once_each(monkeypatch):
     page = "\n".join(f'- listitem "{number} of them"' for number in range(40))
     goldens = [
         [step(value("0"), text(f"alice has {number}\n" * 5), text("", "stderr")), step(text(page, "page"), number=2)]
         for number in range(5_000)
     ]
     goldens += [[step(body({"id": "<uuid#1>", "items": [{"n": number}] * 5}))] for number in range(5_000)]
-    began = time.process_time()
+    asked = []
+    real = vacuity.differences
+    monkeypatch.setattr(vacuity, "differences", lambda *given: (asked.append(len(given[0])), real(*given))[1])
     assert not any(map(is_vacuous, goldens))
-    assert time.process_time() - began < 0.9
+    assert asked == [1] * 10_000
 
 
-def test_a_large_golden_takes_little_time():
-    began = time.process_time()
+def test_a_large_golden_is_gone_through_once():
     assert is_vacuous([step(text("<uuid#1>\n" * 100_000))])
     assert is_vacuous([step(body(["<uuid#1>"] * 20_000))])
     assert is_vacuous([step(body([1] * 2_000))], [f"Steps 1 / body / {number}" for number in range(2_000)])
-    assert time.process_time() - began < 2
