@@ -14,7 +14,6 @@ from benchmarks.measure import HARNESS, Figure, alternate, run
 
 CASES = int(os.environ.get("GOLDEN_CASES", "500"))
 TIMES = 3
-WORKERS = 2
 BOUND = 1.3
 PRODUCT = """#!/bin/sh
 case "$1" in
@@ -38,7 +37,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     for against, other, bound in (("prysk", alone, BOUND), ("two processes of prysk", halved, None)):
         ratio = median(one / two for one, two in zip(checks, other, strict=True))
         each = f"{median(checks) / CASES * 1000:.1f} ms a case against {median(other) / CASES * 1000:.1f} ms"
-        detail = f"{CASES} cases of {len(COMMANDS)} commands, {WORKERS} workers, {each}, median of {TIMES} ratios"
+        detail = f"{CASES} cases of {len(COMMANDS)} commands, {each}, median of {TIMES} ratios"
         yield Figure(
             "golden_check", f"golden check against {against} on the same commands", ratio, "times", bound, detail
         )
@@ -67,7 +66,7 @@ def _project(folder: Path) -> Path:
 
 def _check(project: Path, folder: Path) -> None:
     shutil.rmtree(project / ".harness", ignore_errors=True)
-    run([*HARNESS, "golden", "check", "-j", str(WORKERS)], project, environment(folder))
+    run([*HARNESS, "golden", "check"], project, environment(folder))
 
 
 def _tests(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from harness import __version__
 from harness.adapters import clock
 from harness.adapters.cell.levels import holes
 from harness.adapters.records import Recorder
+from harness.adapters.workers import processors
 from harness.app import preparing
 from harness.app.golden_run import CAPTURE, Place, Shows, show
 from harness.app.project import Project
@@ -19,6 +20,8 @@ from harness.domain.events import RunStarted
 from harness.domain.golden import GoldenCase, GoldenResults
 from harness.domain.results import ChainRecord, IsolationRecord, Run, Totals, TreeRecord
 from harness.domain.verdicts import Isolation
+
+_FOR_EACH_PROCESSOR = 2
 
 
 class GoldenRun:
@@ -59,8 +62,15 @@ class GoldenRun:
         level = preparing.reached_level(self._isolation, self._least)
         prepared = preparing.prepare(self._project, None, level, self._listener.stage, open_things, self._note)
         self._reached = level
-        workers = preparing.workers(self._project, self._workers, level)
+        workers = preparing.workers(self._project, self._workers or self._usual(cards), level)
         return Place(self._project, prepared.tree, level, self._least, workers)
+
+    def _usual(self, cards: Sequence[Card]) -> int:
+        """How many cases run at a time where nobody says so: a cell that starts mostly waits, and not for a processor."""
+        configured = self._project.configuration.cards.workers
+        if configured == 1 or any(Surface.BROWSER in card.surfaces for card in cards):
+            return configured
+        return max(configured, _FOR_EACH_PROCESSOR * processors())
 
     def begin(self, attempts: int, cases: int) -> None:
         """Say that so many attempts at so many cases follow."""

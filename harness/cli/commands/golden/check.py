@@ -17,7 +17,13 @@ from harness.domain.verdicts import Isolation
 
 @click.command("check", short_help="Carry every golden case out, and say what behaves otherwise.")
 @click.argument("names", nargs=-1, metavar="[PATH|ID]...")
-@click.option("-j", "--workers", type=click.IntRange(1, 256), metavar="N", help="How many cases run at a time.")
+@click.option(
+    "-j",
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many cases run at a time. Default: harness.toml, and two for each processor where no case needs a browser.",
+)
 @click.option(
     "--isolation",
     type=click.Choice([level.value for level in Isolation]),

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from harness.app.golden_propose import Proposed, ProposeOptions, propose_golden
+from harness.app.golden_propose import ProposeOptions, propose_golden
 from harness.app.golden_record import Recorded, RecordOptions, record_golden
 from harness.app.golden_sources import Sources
+from harness.app.golden_trial import Proposed
 from harness.app.run_cards import Listener
 from harness.cli.golden_proposals import show_documents, show_proposed
 from harness.cli.interrupts import interrupt_once
@@ -41,7 +42,13 @@ from harness.golden.stability import Stability
     help="Propose a case for a command of the product and each of its sub-commands, by what they print as help.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the documents that would be proposed; try and record nothing.")
-@click.option("-j", "--workers", type=click.IntRange(1, 256), metavar="N", help="How many cases run at a time.")
+@click.option(
+    "-j",
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many cases run at a time. Default: harness.toml, and two for each processor where no case needs a browser.",
+)
 @click.option(
     "--isolation",
     type=click.Choice([level.value for level in Isolation]),
@@ -89,6 +96,9 @@ def command(
         _show(one)
     show_proposed(proposed, {one.id for one in recorded if not one.problem})
     sound = all(not one.problem and not one.vacuous and not one.unstable for one in recorded)
+    if sources and not (recorded or proposed.known or proposed.drafts):
+        say("nothing is proposed")
+        sound = False
     return int(ExitCode.PASS if sound else ExitCode.UNDECIDED)
 
 
