@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from harness.adapters import clock, files, generating
@@ -22,7 +23,7 @@ from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenCase, 
 from harness.domain.results import Run
 from harness.domain.verdicts import Isolation
 from harness.errors import DocumentError, MachineError, TreeError, UsageError
-from harness.golden.explaining import explaining
+from harness.golden.explaining import Explaining, explaining
 from harness.golden.inputs import misused
 from harness.golden.narrowing import narrowed
 from harness.golden.pairing import Paired, paired
@@ -202,10 +203,13 @@ class _Fuzzing:
         return results
 
     def _result(self, one: Paired, case: GoldenCase, sides: dict[str, Sides]) -> CaseResult:
-        options, project = self._options, self._cases.project
-        explains = explaining(specification_at(project, options.base), specification_at(project, options.head))
         pair = Paired(one.id, case, one.tags, one.late)
-        return result_of_pair(pair, sides.get(case.id, Sides()), self._run, explains)
+        return result_of_pair(pair, sides.get(case.id, Sides()), self._run, self._explains)
+
+    @cached_property
+    def _explains(self) -> Explaining:
+        options, project = self._options, self._cases.project
+        return explaining(specification_at(project, options.base), specification_at(project, options.head))
 
     def remarks(self) -> list[str]:
         """Where what differs was kept, or how it can be."""

@@ -14,6 +14,7 @@ HEAVY = {
     "PIL",
     "anthropic",
     "google",
+    "hypothesis",
     "markdown_it",
     "numpy",
     "playwright",
