@@ -59,6 +59,10 @@ class Goldens:
         log = f"{GOLDEN}/{golden_files.LOG}"
         return frozenset(record.after for record in golden_files.decisions(self.root / GOLDEN, log))
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of goldens of a file of tests."""
+        return (self.root / GOLDEN / f"{name}{SUFFIX}").is_file()
+
     def names(self) -> tuple[str, ...]:
         """The files of tests that have goldens, whether they are still there or not."""
         return tuple(module_names(self.root))

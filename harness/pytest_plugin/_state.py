@@ -49,13 +49,13 @@ class State:
         pin = self.goldens.compare(number, value, redactions, choice)
         return pin.outcome is CaseOutcome.SAME or self.reviews, pin
 
-    def told(self, passed: bool, failed: bool) -> dict[str, Any] | None:
-        """What the report of a phase carries of this test; None if there is nothing new."""
+    def told(self, passed: bool, raised: bool, counts: bool) -> dict[str, Any] | None:
+        """What the report of a phase carries of this test; None if there is nothing new, or what is new does not count."""
         pins = list(self.goldens.pins.values())
         new, self._told = pins[self._told :], len(pins)
-        if failed:
+        if raised:
             self._asserted = len(pins)
-        told: dict[str, Any] = {"pins": [_told(pin) for pin in new]}
+        told: dict[str, Any] = {"pins": [_told(pin) for pin in new] if counts else []}
         if passed:
             entry = self.goldens.entry
             told["unused"] = list(self.goldens.unused) if self.goldens.used or entry is None else [""]

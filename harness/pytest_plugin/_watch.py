@@ -40,6 +40,7 @@ class Watch:
         self._goldens: Goldens | None = None
         self._collected: set[str] = set()
         self._items: Sequence[pytest.Item] | None = None
+        self._selected: Sequence[pytest.Item] = ()
         self._is_narrowed = False
         config.stash[WATCH] = self
 
@@ -70,6 +71,7 @@ class Watch:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """A plugin may leave tests out without saying so."""
+        self._selected = tuple(session.items)
         if len(session.items) < len(self._items or ()):
             self._is_narrowed = True
 
@@ -80,7 +82,7 @@ class Watch:
 
     @cached_property
     def _repeated(self) -> frozenset[str]:
-        counted = Counter(one.nodeid for one in self._items or ())
+        counted = Counter(one.nodeid for one in self._selected)
         return frozenset(nodeid for nodeid, many in counted.items() if many > 1)
 
     # --- what they compared ------------------------------------------------------------------------------------------
@@ -89,16 +91,18 @@ class Watch:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
         """Send along with a test's report what it compared."""
         report = yield
-        told = self._told(item, report)
+        told = self._told(item, call, report)
         if told:
             report.harness_golden = told
         return report
 
-    def _told(self, item: pytest.Item, report: pytest.TestReport) -> Told | None:
+    def _told(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> Told | None:
         state = item.stash.get(STATE, None)
         passed = report.when == "call" and report.passed
         if state is not None:
-            return state.told(passed, report.failed)
+            # What is expected to fail is nothing that waits for anybody.
+            is_expected = hasattr(report, "wasxfail") and not passed
+            return state.told(passed, call.excinfo is not None, not is_expected)
         if passed and self.places.has_golden(item):
             module, test = self.places.of(item)
             entry = self.goldens.of(module).entries.get(test)

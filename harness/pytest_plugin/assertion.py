@@ -17,7 +17,7 @@ from syrupy.session import SnapshotSession
 
 from harness.app.golden_tests import TestGoldens
 from harness.domain.golden import Redaction
-from harness.errors import UsageError
+from harness.errors import DocumentError, HarnessError, UsageError
 from harness.golden.declaring import declared
 from harness.golden.pinning import Pin
 from harness.golden.values import Choice, Way
@@ -145,8 +145,13 @@ class GoldenAssertion(SnapshotAssertion):
 
     def _assert(self, data: Any) -> bool:
         __tracebackhide__ = True
-        matches, self._pin = self.state.compare(self._custom_index, data, self._redactions, self._choice)
-        return matches
+        try:
+            matches, self._pin = self.state.compare(self._custom_index, data, self._redactions, self._choice)
+        except HarnessError as error:
+            refused = f"{error}\nhint: {_hint(error)}"
+        else:
+            return matches
+        pytest.fail(refused)
 
     def __eq__(self, other: object) -> bool:
         __tracebackhide__ = True
@@ -169,6 +174,10 @@ class GoldenAssertion(SnapshotAssertion):
 
     def __repr__(self) -> str:
         return f"golden {self.name!r}"
+
+
+def _hint(error: HarnessError) -> str:
+    return error.mistakes[0].hint if isinstance(error, DocumentError) else error.hint
 
 
 @cache
