@@ -10,7 +10,8 @@ from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, Difference, 
 from harness.domain.verdicts import ExitCode
 from harness.domain.visible import visible
 
-LOOK = "`harness golden review --html` shows both pictures side by side"
+LOOK = "`harness golden review --html` shows both side by side"
+LOOK_AT_RUN = "`harness report --report html --output FILE` shows both side by side"
 RETIRE = "no case has this snapshot: `harness golden retire` takes it away, with a reason"
 NO_CASES = "no golden cases: nothing was compared"
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")

@@ -11,7 +11,7 @@ from harness.domain.golden import CaseOutcome, CaseResult, Difference, GoldenRes
 from harness.domain.verdicts import ExitCode
 from harness.domain.visible import visible
 from harness.reports._golden import (
-    LOOK,
+    LOOK_AT_RUN,
     RETIRE,
     compared,
     explanation,
@@ -78,7 +78,7 @@ def case_lines(case: CaseResult, width: int, most: int = MOST_DIFFERENCES) -> It
     if case.explained:
         yield from labelled("explained", explanation(case), width)
     if any(map(is_of_pictures, case.differences[:most])):
-        yield from labelled("pictures", LOOK, width)
+        yield from labelled("pictures", LOOK_AT_RUN, width)
     if case.hint:
         yield from labelled("what to do", visible(case.hint), width)
 

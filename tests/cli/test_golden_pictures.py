@@ -164,6 +164,10 @@ def test_two_revisions_are_compared_by_their_pictures(recorded: Recorded, tmp_pa
     assert done.code == 1, done
     (found,) = results(done).values()
     assert [one["leaf"] for one in found["differences"]] == ["screenshot"]
+    assert found["lines"] == {"Steps 1": 10}
+    page = tmp_path / "run.html"
+    assert project.harness("report", "--report", "html", "--output", str(page)).code == 0
+    assert page.read_text().count("<img") == 2
 
 
 def test_a_share_under_which_the_page_could_be_emptied_is_not_recorded(recorded: Recorded) -> None:

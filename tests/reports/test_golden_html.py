@@ -92,6 +92,22 @@ def test_pictures_of_a_run_come_from_its_evidence(shown: Tags) -> None:
     assert all(one["alt"] for one in shown.all("img"))
 
 
+class Attempts(golden_pages.Kept):
+    """Evidence of two attempts, one on each of two revisions."""
+
+    def file(self, attempt: str, name: str) -> bytes | None:
+        return {"cards/BANK-PAGE/1": BEFORE, "cards/BANK-PAGE/3": AFTER}.get(attempt)
+
+    def files(self, attempt: str) -> tuple[str, ...]:
+        return ("screenshots/o1.png",)
+
+
+def test_pictures_of_two_revisions_come_from_the_attempts_at_each() -> None:
+    run = a_run(golden_pages.PICTURED.model_copy(update={"evidence": "cards/BANK-PAGE/3"}), base="v1")
+    sources = [one["src"] or "" for one in Tags(report.render(run, replace(VIEW, evidence=Attempts()))).all("img")]
+    assert [base64.b64decode(one.partition(",")[2]) for one in sources] == [BEFORE, AFTER]
+
+
 def test_without_evidence_a_picture_is_told_by_its_digest() -> None:
     text = Tags(report.render(golden_pages.everything(), View(folder="x"))).text
     assert golden_pages.digest(AFTER)[:19] in text

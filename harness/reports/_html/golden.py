@@ -18,6 +18,7 @@ from harness.reports._html.markup import Child, Markup, element, path_reference
 from harness.reports._html.page import Page
 
 _STATES = {ExitCode.PASS: State.PASS, ExitCode.FAIL: State.FAIL}
+_MOST_ATTEMPTS = 20
 _MOST_UNUSED = 100
 _WHOLE = 40
 """Differences of a case that are unfolded; the others are a click away."""
@@ -169,11 +170,20 @@ class _Taken:
         return self._known.get(digest or "")
 
     def _all(self) -> Iterator[tuple[str, bytes]]:
-        evidence, folder = self._page.view.evidence, self._folder
-        for name in evidence.files(folder) if evidence and folder else ():
-            data = evidence.file(folder, name) if evidence and folder and name.endswith(".png") else None
-            if data is not None:
-                yield f"sha256:{hashlib.sha256(data).hexdigest()}", data
+        evidence = self._page.view.evidence
+        for folder in self._attempts() if evidence else ():
+            for name in evidence.files(folder) if evidence else ():
+                data = evidence.file(folder, name) if evidence and name.endswith(".png") else None
+                if data is not None:
+                    yield f"sha256:{hashlib.sha256(data).hexdigest()}", data
+
+    def _attempts(self) -> Iterator[str]:
+        """The folder of the case's evidence, and those of its other attempts: of two revisions each has its own."""
+        if self._folder:
+            yield self._folder
+            parent = self._folder.rpartition("/")[0]
+            others = (f"{parent}/{number}" for number in range(1, _MOST_ATTEMPTS + 1))
+            yield from (other for other in others if other != self._folder)
 
 
 def _evidence(page: Page, case: CaseResult) -> Child:
