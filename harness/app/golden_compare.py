@@ -212,5 +212,5 @@ def _told(one: Paired, found: Change, hint: str = "") -> CaseResult:
         verifies=one.case.card.verifies,
         differences=found.differences,
         more_differences=found.more,
-        lines=case.lines_of(found.differences),
+        lines=one.case.lines_of(found.differences),
     )
