@@ -10,6 +10,7 @@ import pytest
 from harness.domain.cards import Section
 from harness.domain.golden import Capture, CaseOutcome, Part, PartKind, Redaction
 from harness.golden import redacting
+from harness.golden.masking import ORDERING
 from harness.golden.redaction import redact
 from harness.plugins import Family
 from harness.readers import read_golden
@@ -29,7 +30,7 @@ REDACTIONS = {name: (cells[0].strip("`"), cells[1].strip("`")) for name, cells i
 
 
 def test_the_page_names_every_redaction() -> None:
-    assert set(REDACTIONS) == {*Family(redacting).names(), "order"}
+    assert set(REDACTIONS) == {*Family(redacting).names(), *ORDERING}
 
 
 @pytest.mark.parametrize("name", REDACTIONS)
