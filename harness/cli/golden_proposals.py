@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from harness.app.golden_propose import Proposed
+from harness.app.golden_trial import Proposed
 from harness.cli.output import count, say, show_hint
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from harness.domain.actions import SendRequest, Surface
 from harness.golden.proposing.naming import title_of, unique_ids
 from harness.golden.proposing.openapi.creating import Creating, Made
-from harness.golden.proposing.openapi.interface import Operation, Unusable, read_interface
+from harness.golden.proposing.openapi.interface import read_interface
+from harness.golden.proposing.openapi.operations import Operation, Unusable
 from harness.golden.proposing.openapi.requests import Request, good_request
 from harness.golden.proposing.openapi.source import read_source
 from harness.golden.proposing.openapi.values import Unbuildable, Values

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.domain.actions import Action, KeepField, SendRequest
 from harness.golden.proposing.naming import kept_name, singular
-from harness.golden.proposing.openapi.interface import Operation
+from harness.golden.proposing.openapi.operations import Operation
 from harness.golden.proposing.openapi.requests import NOTHING, Request, good_request
 from harness.golden.proposing.openapi.values import Unbuildable, Values
 

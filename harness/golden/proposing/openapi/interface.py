@@ -4,105 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from harness.golden.proposing import _codes
+from harness.golden.proposing.openapi.operations import FORM, JSON, Body, Link, Operation, Parameter, Unusable
 from harness.golden.proposing.openapi.source import Dangling, Source
 from harness.markdown.collector import Collector
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 _VERSIONS = re.compile(r"3\.[01](\.[0-9]+)?(-.*)?")
 _HINT = "OpenAPI 3.0 and 3.1 and Swagger 2.0 are read"
-_JSON = re.compile(r"[\w.+*-]+/(?:[\w.+-]+\+)?json\b.*|\*/\*", re.IGNORECASE)
-_FORM = "application/x-www-form-urlencoded"
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/]*(?P<path>/.*)?", re.IGNORECASE)
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SET_BY_OTHERS = frozenset({"accept", "content-type", "authorization"})
 """OpenAPI 3.1, section 4.8.12.2.1: parameters of these names are ignored."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter. ``joined`` is the mark between the items of a list, empty where each is written with the name again.
-
-    ``given`` are the examples that the description has for it. ``is_json`` says that its value is sent as JSON.
-    """
-
-    name: str
-    where: str
-    required: bool
-    schema: Any
-    joined: str = ","
-    given: tuple[Any, ...] = ()
-    is_json: bool = False
-    deep: bool = False
-
-
-@dataclass(frozen=True)
-class Body:
-    """What is sent: JSON, or a form; any other ``media`` is nothing that a step can send."""
-
-    media: str
-    schema: Any
-    required: bool
-    given: tuple[Any, ...] = ()
-
-    @property
-    def is_json(self) -> bool:
-        """Whether it is sent as JSON."""
-        return _JSON.fullmatch(self.media) is not None
-
-    @property
-    def is_form(self) -> bool:
-        """Whether it is sent as a form."""
-        return self.media == _FORM
-
-
-@dataclass(frozen=True)
-class Link:
-    """That a field (dotted) of an operation's answer is a parameter of another operation."""
-
-    operation: str
-    parameter: str
-    field: str
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One method of one path. ``answer`` is the schema of what it answers where all goes well, None where nothing is said.
-
-    ``secured`` are the credentials that it asks for, in words. ``prefix`` stands before every path.
-    """
-
-    method: str
-    path: str
-    line: int
-    prefix: str = ""
-    name: str = ""
-    summary: str = ""
-    parameters: tuple[Parameter, ...] = ()
-    body: Body | None = None
-    answer: Any = None
-    links: tuple[Link, ...] = ()
-    secured: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        """The method and the path."""
-        return f"{self.method} {self.path}"
-
-    def of(self, where: str) -> tuple[Parameter, ...]:
-        """The parameters at one place."""
-        return tuple(one for one in self.parameters if one.where == where)
-
-
-@dataclass(frozen=True)
-class Unusable:
-    """An operation that could not be read, and why."""
-
-    subject: str
-    reason: str
 
 
 def read_interface(source: Source) -> tuple[Operation | Unusable, ...]:
@@ -232,8 +147,8 @@ class _Reading:
 
     def _body(self, said: dict[str, Any]) -> Body:
         content = _table(said.get("content"))
-        media = next((one for one in content if _JSON.fullmatch(one)), None) or next(
-            (one for one in content if one == _FORM), next(iter(content), "application/json")
+        media = next((one for one in content if JSON.fullmatch(one)), None) or next(
+            (one for one in content if one == FORM), next(iter(content), "application/json")
         )
         below = _table(content.get(media))
         return Body(media, below.get("schema", {}), said.get("required") is True, self._given(below))
@@ -269,7 +184,7 @@ class _Reading:
     def _form_of_two(self, said: dict[str, Any], fields: list[dict[str, Any]]) -> Body:
         has_file = any(one.get("type") == "file" for one in fields)
         consumed = _list(said.get("consumes", self._root.get("consumes")))
-        media = "multipart/form-data" if has_file or consumed == ["multipart/form-data"] else _FORM
+        media = "multipart/form-data" if has_file or consumed == ["multipart/form-data"] else FORM
         required = [one["name"] for one in fields if one.get("required") is True]
         properties = {one["name"]: {key: one[key] for key in one if key != "required"} for one in fields}
         schema = {"type": "object", "properties": properties, "required": required}
@@ -277,7 +192,7 @@ class _Reading:
 
     def _consumed(self, said: dict[str, Any]) -> str:
         kinds = [one for one in _list(said.get("consumes", self._root.get("consumes"))) if isinstance(one, str)]
-        return next((one for one in kinds if _JSON.fullmatch(one)), kinds[0] if kinds else "application/json")
+        return next((one for one in kinds if JSON.fullmatch(one)), kinds[0] if kinds else "application/json")
 
     def _answers(self, said: dict[str, Any]) -> tuple[Any, tuple[Link, ...]]:
         """The schema of the first answer that is a success, and the links of all that are."""
@@ -290,7 +205,7 @@ class _Reading:
         if self._two:
             return answer.get("schema")
         content = _table(answer.get("content"))
-        media = next((one for one in content if _JSON.fullmatch(one)), None)
+        media = next((one for one in content if JSON.fullmatch(one)), None)
         return _table(content.get(media)).get("schema") if media else None
 
     def _links(self, answer: dict[str, Any]) -> Iterator[Link]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.domain.actions import SendRequest
 from harness.golden.proposing.openapi.fitting import fits
-from harness.golden.proposing.openapi.interface import Operation, Parameter
+from harness.golden.proposing.openapi.operations import Operation, Parameter
 from harness.golden.proposing.openapi.values import Unbuildable, Values
 
 NOTHING = object()

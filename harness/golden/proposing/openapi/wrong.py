@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from harness.golden.proposing.openapi.fitting import bounds, fits, kind_of, whole
-from harness.golden.proposing.openapi.interface import Parameter
+from harness.golden.proposing.openapi.operations import Parameter
 from harness.golden.proposing.openapi.requests import NOTHING, Request
 from harness.golden.proposing.openapi.values import Unbuildable, Values
 
