@@ -133,7 +133,7 @@ class Reviewing:
         Raises as ``accept`` does, and UsageError if they mask too much.
         """
         self._require(one)
-        text = with_redactions(one.case.card.text, redactions)
+        text = with_redactions((self.root / one.case.card.path).read_bytes().decode(), redactions)
         case = read_golden(text, one.case.card.path)
         raw = read_snapshot(one.waiting.raw, files.typed(one.waiting.folder / pending.RAW)).snapshot
         masked = redact(raw.captures, case.redactions)

@@ -10,6 +10,7 @@ from typing import Any
 from harness.domain.golden import Capture, CaseOutcome, Difference, DifferenceClass, PartKind, Redaction
 from harness.golden.comparing import MOST_DIFFERENCES, Alike, differences
 from harness.golden.masking import ORDERING
+from harness.golden.part_names import step_into
 from harness.golden.redaction import masked, masked_in, redact
 from harness.golden.stability import Stability, stability
 from harness.golden.vacuity import is_vacuous
@@ -156,7 +157,7 @@ def _leaves(captures: Run) -> Mapping[tuple[str, str], str]:
 def _of_json(leaf: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _of_json(f"{leaf} / {key}", inner)
+            yield from _of_json(f"{leaf} / {step_into(key)}", inner)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _of_json(f"{leaf} / {index}", inner)

@@ -111,6 +111,7 @@ class Masking:
     def __init__(self, redactions: Sequence[Redaction]) -> None:
         self._masks = masks_of(redactions)
         self._wide = tuple(mask for mask in self._masks if not mask.redaction.path)
+        self._shaped = tuple(mask for mask in self._wide if mask.redaction.name)
         self._spelling = Spelling({mask.name for mask in self._masks})
         self._ordering = Ordering(redactions, self._spelling)
         self._numbers = Numbers()
@@ -163,7 +164,8 @@ class Masking:
         return self._number(value, path, part)
 
     def _key(self, key: str) -> Pieces:
-        return pieces_of(key, self._wide)
+        """A key of JSON; it is how a field is called, unless it has the shape of a named redaction."""
+        return pieces_of(key, self._shaped)
 
     def _text(self, text: str, path: tuple[str, ...], part: str) -> Pieces:
         return pieces_of(text, [mask for mask in self._masks if mask.covers(path, part)])
