@@ -179,6 +179,8 @@ Copy SOURCE to DEST, or multiple SOURCE(s) to DIRECTORY.
         (GH, ("auth", "browse")),
         (ARGPARSE, ("add", "list", "drop")),
         (ARGPARSE_METAVAR, ("add", "list")),
+        ("Usage: todo COMMAND\n\nCommands:\n  serve*  Serve (the default)\n  add     Add\n", ("serve", "add")),
+        ("Commands:\n  list - list packages\n  show: show one\n  get NAME\n", ("list", "show")),
         (CLICK_LEAF, ()),
         (TYPER, ()),
         (DOCOPT, ()),

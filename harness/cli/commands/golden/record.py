@@ -85,8 +85,8 @@ def command(
     sources = Sources(openapi, help_of)
     if not names and not sources:
         raise UsageError("nothing is named", "name a CARD, or propose cases with --from-openapi or --from-help")
-    if dry_run and not sources:
-        raise UsageError("`--dry-run` shows what is proposed", "give --from-openapi or --from-help as well")
+    if dry_run and (names or not sources):
+        raise UsageError("`--dry-run` shows what is proposed", "give --from-openapi or --from-help, and no CARD")
     with progress("golden cases") as listener:
         proposed = _propose(ProposeOptions(sources, not dry_run, workers, level), listener)
         recorded = () if dry_run else _record(options, proposed, listener)

@@ -18,7 +18,7 @@ _CAPITALS = re.compile(r"(?P<indent>)(?P<title>[A-Z][A-Z ]{3,})")
 _OF_COMMANDS = re.compile(r"\b(?:sub-?)?commands?\b", re.IGNORECASE)
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.+-]*(?::[A-Za-z0-9][A-Za-z0-9_.+-]*)*"
 _ENTRY = re.compile(
-    rf"(?P<indent>\s+)(?P<names>{_NAME}(?:(?:, ?| ?\| ?){_NAME})*)(?P<rest>,|:?|:?\s{{2,}}.*|: .*| - .*| \(.*| [<\[].*)"
+    rf"(?P<indent>\s+)(?P<names>{_NAME}(?:(?:, ?| ?\| ?){_NAME})*)\*?(?P<rest>,|:?|:?\s{{2,}}.*|: .*| - .*| \(.*| [<\[].*)"
 )
 _ALIAS = re.compile(r"\s*\((?P<names>[^()]*)\)")
 _OPTION = re.compile(r"\s+(?:\*\s+)?(?P<spec>-[^\s,](?:(?!\s{2}).)*)(?P<text>\s{2,}.*)?")
