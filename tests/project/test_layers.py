@@ -40,6 +40,7 @@ PLANTS = [
     Plant("surroundings", "evaluation/planted.py", "import os"),
     Plant("surroundings", "domain/planted.py", "from time import monotonic"),
     Plant("anthropic-door", "adapters/planted.py", "import anthropic"),
+    Plant("hypothesis-door", "golden/planted.py", "import hypothesis"),
     Plant("pictures-door", "app/planted.py", "import numpy"),
     Plant("playwright-door", "adapters/surfaces/planted.py", "from playwright.sync_api import Page"),
     Plant("click-in-cli", "app/planted.py", "import click"),
