@@ -206,7 +206,7 @@ def test_each_difference_stands_at_a_line_that_a_terminal_can_follow() -> None:
 
 def test_of_pictures_it_says_where_to_look() -> None:
     one = difference(C.VALUE, "screenshot", f"sha256:{'a' * 64}", f"sha256:{'b' * 64}")
-    assert "`harness report --report html --output FILE` shows both side by side" in render("terminal", told(one))
+    assert "`harness report --report html --output FILE`" in render("terminal", told(one))
 
 
 # --- JUnit -----------------------------------------------------------------------------------------------------------
