@@ -31,24 +31,45 @@ class TooMuch:
         return f"the redaction `{named}` masks {self.share:.0%}"
 
 
-def blanking(value: Any, size: int, place: str) -> TooMuch | None:
-    """What blanks a part; texts in ``value`` are cut into pieces, ``size`` is how long it is written.
+class Blanking:
+    """What is masked without a shape in the parts of a case, one by one and all together.
 
     A project's own patterns and paths may mask half of the characters and half of the leaves. A named redaction keeps a shape,
     but one whose shape any long word may have must leave a leaf to see where there are several.
     """
-    leaves = list(_leaves(value))
-    hidden = [one for leaf in leaves for one in leaf if isinstance(one, Hidden)]
-    shapeless = [one for one in hidden if not one.redaction.name]
-    if size >= _LEAST and shapeless:
-        characters = sum(len(one.value) for one in shapeless) / size
-        share = max(characters, _share(leaves, is_open=False))
-        if share > MOST_OF:
-            return TooMuch(_most(shapeless), place, min(share, 1.0))
-    weak = [one for one in hidden if _is_weak(one.redaction)]
-    if len(weak) >= _OPEN_LEAVES and _share(leaves, is_open=True) == 1:
-        return TooMuch(_most(weak), place, 1.0)
-    return None
+
+    def __init__(self) -> None:
+        self.found: list[TooMuch] = []
+        self._size = 0
+        self._shapeless: list[Hidden] = []
+
+    def weigh(self, value: Any, size: int, place: str) -> None:
+        """Look at a part; texts in ``value`` are cut into pieces, ``size`` is how long it is written."""
+        leaves = list(_leaves(value))
+        hidden = [one for leaf in leaves for one in leaf if isinstance(one, Hidden)]
+        shapeless = [one for one in hidden if not one.redaction.name]
+        self._size += size
+        self._shapeless += shapeless
+        if size >= _LEAST and shapeless:
+            share = max(_characters(shapeless) / size, _share(leaves, is_open=False))
+            if share > MOST_OF:
+                self.found.append(TooMuch(_most(shapeless), place, min(share, 1.0)))
+                return
+        weak = [one for one in hidden if _is_weak(one.redaction)]
+        if len(weak) >= _OPEN_LEAVES and _share(leaves, is_open=True) == 1:
+            self.found.append(TooMuch(_most(weak), place, 1.0))
+
+    def of_all(self) -> list[TooMuch]:
+        """What masks too much of a part, or else of all parts together, which may be short one by one."""
+        if not self.found and self._size >= _LEAST:
+            share = _characters(self._shapeless) / self._size
+            if share > MOST_OF:
+                self.found.append(TooMuch(_most(self._shapeless), "what the case shows", share))
+        return self.found
+
+
+def _characters(hidden: list[Hidden]) -> int:
+    return sum(len(one.value) for one in hidden)
 
 
 def _share(leaves: list[Pieces], is_open: bool) -> float:

@@ -12,7 +12,7 @@ from harness.domain.golden import Capture, GoldenCase, Part, PartKind, Redaction
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.golden import _codes
-from harness.golden.blanking import TooMuch, blanking
+from harness.golden.blanking import Blanking, TooMuch
 from harness.golden.json_values import one_line
 from harness.golden.masking import NAMED, ORDER, ORDERING, masks_of, names_of, pieces_of
 from harness.golden.masks import Hidden, Numbers, Pieces, Spelling
@@ -125,16 +125,16 @@ class Masking:
         """Every part, in its order; the files of a step in the order of their names as they are masked."""
         if self._is_idle:
             return Redacted(tuple(captures))
-        found = Redacted()
-        found.captures = tuple(self._capture(capture, found) for capture in captures)
-        return found
+        weights = Blanking()
+        masked = tuple(self._capture(capture, weights) for capture in captures)
+        return Redacted(masked, weights.of_all())
 
-    def _capture(self, capture: Capture, found: Redacted) -> Capture:
+    def _capture(self, capture: Capture, weights: Blanking) -> Capture:
         cut = self._in_order([self._cut(part) for part in capture.parts])
         for one in cut:
             size = len(one_line(one.part.value)) if one.part.kind is PartKind.JSON else len(str(one.part.value))
-            too_much = blanking(one.value, size, f"{capture.place} / {one.part.name}")
-            found.too_much.extend([too_much] if too_much else [])
+            if not one.is_kept:
+                weights.weigh(one.value, size, f"{capture.place} / {one.part.name}")
         return capture.model_copy(update={"parts": apart(self._part(one) for one in cut)})
 
     # --- finding what is masked --------------------------------------------------------------------------------------

@@ -65,6 +65,16 @@ def test_what_changes_may_be_masked(part, redactions):
     assert masked([step(part)], *redactions).too_much == []
 
 
+def test_most_of_many_short_parts_is_not_masked_either():
+    amounts = [step(text(f"{number}0.00\n"), number=number) for number in range(1, 5)]
+    digits = Redaction(pattern="[0-9.]+", mask="<amount>")
+    (found,) = masked(amounts, digits).too_much
+    assert told_too_much(found, case())[0].endswith("the redaction `[0-9.]+` masks 83% of what the case shows")
+    assert masked([*amounts, step(text("alice has more than that, and bob\n"), number=5)], digits).too_much == []
+    assert masked(amounts[:2], digits).too_much == []
+    assert masked([step(text(f"{U1}\n"), number=1), step(text("17\n"), number=2)], "uuids", digits).too_much == []
+
+
 def test_the_redaction_that_masks_most_is_named():
     small = Redaction(pattern="alice", mask="<a>", line=3)
     wide = Redaction(pattern="[0-9 ]+", mask="<b>", line=4)
