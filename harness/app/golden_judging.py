@@ -54,7 +54,9 @@ def told(case: GoldenCase, kept: Kept | None, shown: Sequence[Shown], pictures: 
     if wants_more(case, kept):
         if len(shown) < RUNS:
             return Told(found)
-        unstable = stability([one.captures for one in shown], case.redactions, propose=False).unstable
+        taken = among(*(one.pictures for one in shown))
+        alike = Looks(case.screenshot or 0.0, taken, taken)
+        unstable = stability([one.captures for one in shown], case.redactions, propose=False, pictures=alike).unstable
     else:
         assert kept is not None
         assert kept.reading is not None

@@ -10,7 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from harness.adapters import golden_files
+from harness.app.golden_judging import told
 from harness.app.golden_pictures import Looks, among, beside
+from harness.app.golden_run import Shown
 from harness.domain.golden import Capture, CaseOutcome, DifferenceClass, GoldenCase, Snapshot
 from harness.errors import RecordError
 from harness.golden.comparing import differences
@@ -195,6 +197,17 @@ def test_pictures_of_goldens_that_were_replaced_are_taken_away(golden: Path) -> 
 def test_three_runs_within_the_share_are_stable() -> None:
     runs = [captured(shot) for shot in (PAGE, SPOT, PAGE)]
     assert stability(runs, pictures=looks(0.001, PAGE, SPOT)).unstable == ()
+
+
+@pytest.mark.parametrize(("other", "unstable"), [(SPOT, ()), (BOX, ("Steps 1 / screenshot",))])
+def test_a_case_without_a_golden_waits_with_what_wavers_beyond_the_share(
+    other: bytes, unstable: tuple[str, ...]
+) -> None:
+    shown = [Shown(captured(shot), {digest(shot): shot}) for shot in (PAGE, other, PAGE)]
+    found = told(a_case("0.001"), None, shown, among({}))
+    assert found.judged.outcome is CaseOutcome.UNRECORDED
+    assert found.received is not None
+    assert found.received.unstable == unstable
 
 
 def test_runs_beyond_the_share_are_unstable_and_nothing_masks_a_picture() -> None:
