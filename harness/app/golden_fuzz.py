@@ -29,8 +29,6 @@ from harness.golden.narrowing import narrowed
 from harness.golden.pairing import Paired, paired
 from harness.phrasebook.inputs import filled
 
-INTERRUPTED = "interrupted before every example was tried"
-
 
 @dataclass(frozen=True)
 class FuzzOptions:
@@ -182,6 +180,9 @@ class _Fuzzing:
             search = self._searches.get(one.case.id)
             if trouble:
                 result = result.model_copy(update={"outcome": CaseOutcome.UNDECIDED, "reason": trouble})
+            elif search is not None and search.interrupted and search.smallest is not None:
+                reason = f"interrupted when it differed with {_written(search.smallest)}"
+                result = result.model_copy(update={"reason": reason})
             elif search is not None and result.outcome is CaseOutcome.SAME:
                 result = result.model_copy(update=_searched(search, self._options))
             results.append(result)
@@ -234,8 +235,6 @@ def _does(case: GoldenCase) -> list[object]:
 
 def _searched(search: Search, options: FuzzOptions) -> dict[str, object]:
     """What is told of a case that is the same with its simplest inputs."""
-    if search.interrupted:
-        return {"outcome": CaseOutcome.UNDECIDED, "reason": INTERRUPTED}
     tried = f"{search.tried} example{'' if search.tried == 1 else 's'}"
     if search.smallest is not None:
         return {"reason": f"it differs with other inputs, found after {tried} and made smaller in {search.steps} steps"}

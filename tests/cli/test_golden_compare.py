@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +108,13 @@ def shop(room: Path, files: dict[str, str]) -> CardProject:
     repository.commit("before")
     repository.git("tag", "v1")
     return CardProject(repository.folder, room / "cache")
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def compare(project: CardProject, *arguments: str) -> Done:
@@ -245,13 +255,22 @@ def test_the_repository_and_the_documents_are_left_alone(compared: Compared) -> 
 # What holds, and what does not
 
 
+SMALL = golden(same=case("SAME", "shop list"), price=case("PRICE", "shop price", verifies="FR-001"))
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> CardProject:
-    return shop(tmp_path, golden(same=case("SAME", "shop list"), price=case("PRICE", "shop price", verifies="FR-001")))
+    return shop(tmp_path, SMALL)
 
 
-def test_nothing_but_the_same_passes(small: CardProject) -> None:
-    done = small.harness("golden", "compare", "v1")
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> CardProject:
+    """A shop that no test edits."""
+    return shop(tmp_path_factory.mktemp("untouched"), SMALL)
+
+
+def test_nothing_but_the_same_passes(untouched: CardProject) -> None:
+    done = untouched.harness("golden", "compare", "v1")
     assert done.code == 0, done
     assert "2 golden cases: 2 same" in done.out
 
@@ -361,8 +380,8 @@ def test_taking_all_cases_away_leaves_those_of_the_base(small: CardProject) -> N
 @pytest.mark.parametrize(
     ("name", "ids"), [("PRICE", {"PRICE"}), ("golden/price.md", {"PRICE"}), ("golden", {"PRICE", "SAME"})]
 )
-def test_a_case_is_chosen_by_id_path_or_folder(small: CardProject, name: str, ids: set[str]) -> None:
-    done = compare(small, "v1", "--case", name)
+def test_a_case_is_chosen_by_id_path_or_folder(untouched: CardProject, name: str, ids: set[str]) -> None:
+    done = compare(untouched, "v1", "--case", name)
     assert done.code == 0, done
     assert set(outcomes(done)) == ids
 
@@ -379,13 +398,27 @@ def test_a_case_is_chosen_by_id_path_or_folder(small: CardProject, name: str, id
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_runs(
-    small: CardProject, arguments: list[str], what: str
+    untouched: CardProject, arguments: list[str], what: str
 ) -> None:
-    done = small.harness("golden", "compare", *arguments)
+    before = untouched.runs()
+    done = untouched.harness("golden", "compare", *arguments)
     assert done.code == 2, done
     assert what in done.err
     assert "Traceback" not in done.err
-    assert small.runs() == []
+    assert untouched.runs() == before
+
+
+def test_an_interrupt_is_told_and_leaves_the_rest_open(tmp_path: Path) -> None:
+    project = shop(tmp_path, golden(slow=case("SLOW", "sleep 60")))
+    process = project.start("golden", "compare", "v1", "--report", "json")
+    wait_for(lambda: any((run / "cards/SLOW").is_dir() for run in project.runs()))
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    done = Done(process.returncode, out, err)
+    assert done.code == 4, done
+    assert "Traceback" not in err
+    assert done.report["interrupted"] is True
+    assert results(done)["SLOW"]["reason"] == "interrupted before it was carried out on both revisions"
 
 
 # A project that never recorded anything

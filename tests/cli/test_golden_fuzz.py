@@ -264,9 +264,11 @@ def test_a_time_in_which_nothing_could_be_tried_leaves_it_open(tmp_path: Path) -
 def test_an_interrupt_ends_it_in_good_order(tmp_path: Path) -> None:
     project = bank(tmp_path, wait=case("WAIT", "bank wait {n}", "{n: integer}"))
     process = project.start("golden", "fuzz", "HEAD", "--report", "json")
-    time.sleep(3)
+    ends = time.monotonic() + 120
+    while not project.runs() and time.monotonic() < ends:
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     done = Done(process.returncode, out, err)
     assert done.code == 4, done
     assert "Traceback" not in err
