@@ -101,7 +101,7 @@ def difference_lines(difference: Difference, width: int, place: str = "") -> Ite
         yield from _side("golden", [(row.golden, row) for row in found], width)
     if difference.received is not None:
         yield from _side("received", [(row.received, row) for row in found], width)
-    if len(found) == 1:
+    if len(found) == 1 and not is_of_pictures(difference):
         yield from _carets(found[0], width)
 
 
