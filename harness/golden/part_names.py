@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from harness.domain.golden import Part
 
@@ -27,20 +26,30 @@ def apart(parts: Iterable[Part]) -> tuple[Part, ...]:
     parts = tuple(parts)
     if len({part.name for part in parts}) == len(parts):
         return parts
-    named: dict[str, Part] = {}
+    names = Names()
+    named = []
     for part in parts:
-        name = free(part.name, named)
-        named[name] = part if name == part.name else part.model_copy(update={"name": name})
-    return tuple(named.values())
+        name = names.free(part.name)
+        named.append(part if name == part.name else part.model_copy(update={"name": name}))
+    return tuple(named)
 
 
-def free(name: str, taken: Mapping[str, Any]) -> str:
-    """A name that is not taken, counted where it is."""
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name} ({number})"
-    return found
+class Names:
+    """Names that are taken; one that is asked for again is counted."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """The name, or with the first number behind it that makes it another one; then it is taken."""
+        found, number = name, self._last.get(name, 1)
+        while found in self._taken:
+            number += 1
+            found = f"{name} ({number})"
+        self._last[name] = number
+        self._taken.add(found)
+        return found
 
 
 def step_into(key: str) -> str:

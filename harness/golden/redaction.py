@@ -17,7 +17,7 @@ from harness.golden.json_values import one_line
 from harness.golden.masking import NAMED, ORDER, ORDERING, masks_of, names_of, pieces_of
 from harness.golden.masks import Hidden, Numbers, Pieces, Spelling
 from harness.golden.ordering import Ordering, alike
-from harness.golden.part_names import apart, free
+from harness.golden.part_names import Names, apart
 
 __all__ = [
     "NAMED",
@@ -205,10 +205,11 @@ class Masking:
             return [self._written(inner) for inner in value]
         if not isinstance(value, dict):
             return value
-        written: dict[str, Any] = {}
-        for key, inner in self._members(value):
-            written[free(self._spelling.text(key, self._numbers), written)] = self._written(inner)
-        return written
+        names = Names()
+        return {
+            names.free(self._spelling.text(key, self._numbers)): self._written(inner)
+            for key, inner in self._members(value)
+        }
 
     def _members(self, value: Mapping[Pieces, Any]) -> Iterator[tuple[Pieces, Any]]:
         """The members of an object in an order that does not depend on what is masked."""

@@ -311,6 +311,26 @@ def test_lone_surrogates_and_odd_texts_are_masked_around():
     assert found["a"] == "\ud800 <n> \U0001f600 is what there was"
 
 
+def test_a_group_that_takes_no_part_masks_nothing():
+    optional = Redaction(pattern="order(?: (?P<value>[0-9]+))?", mask="<order>")
+    shown = "the order 17 of alice, and the order of bob\n"
+    assert shown_in([step(text(shown))], optional) == ["the order <order> of alice, and the order of bob\n"]
+
+
+def test_many_names_with_one_mask_are_counted():
+    days = {
+        f"2026-{month:02}-{day:02} {number}": number
+        for month in range(1, 13)
+        for day in range(1, 29)
+        for number in "ab"
+    }
+    many = {f"{day}-{number}": 1 for day in ("2026-11-20", "2026-11-21") for number in range(1500)}
+    (found,) = shown_in([step(body(days))], "dates")
+    assert sorted(found)[:3] == ["<date> a", "<date> a (10)", "<date> a (100)"]
+    assert len(found) == len(days)
+    assert len(shown_in([step(body(many))], "dates")[0]) == len(many)
+
+
 def test_an_empty_match_masks_nothing():
     assert shown_in([step(text("abc\n"))], Redaction(pattern="x*", mask="<x>")) == ["abc\n"]
 
