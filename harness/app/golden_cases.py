@@ -9,6 +9,7 @@ from pathlib import Path
 from harness.adapters import files, golden_files
 from harness.app.golden_tests import is_of_tests
 from harness.app.project import Project, load_project
+from harness.app.roots import find_root
 from harness.domain.golden import AcceptRecord, Decision, GoldenCase
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
@@ -90,6 +91,12 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
     return Cases(project, chosen, tuple(cases), snapshots, unused, gone)
 
 
+def has_cases(start: Path) -> bool:
+    """Whether the project that ``start`` lies in has any document of a golden case."""
+    root = find_root(start)
+    return next(files.documents(root / GOLDEN, root), None) is not None
+
+
 def _leading_out(folder: Path, root: Path) -> Iterator[Mistake]:
     """The files of golden cases, and folders of theirs, that are links out of the project."""
     for path in files.links(folder):
@@ -102,8 +109,8 @@ def _leading_out(folder: Path, root: Path) -> Iterator[Mistake]:
 
 
 def _gone(decided: Sequence[AcceptRecord], cases: Sequence[GoldenCase], unused: Sequence[str]) -> tuple[str, ...]:
-    """The ids of which the last decision was to keep them, and of which nothing is left."""
-    last = {one.case: one.decision for one in decided}
+    """The ids of which the last decision was to keep them, and of which nothing is left; tests tell that themselves."""
+    last = {one.case: one.decision for one in decided if "::" not in one.case}
     left = {case.id for case in cases} | {Path(path).stem for path in unused}
     return tuple(id for id, decision in last.items() if decision is not Decision.RETIRED and id not in left)
 

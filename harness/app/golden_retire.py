@@ -9,13 +9,18 @@ from pathlib import Path
 from harness.adapters import files, golden_files, pending
 from harness.app.golden_cases import GOLDEN, Cases, load_cases
 from harness.app.golden_review import signed
+from harness.app.golden_tests import module_names
+from harness.app.golden_tests_review import TestReviewing
+from harness.app.roots import find_root
 from harness.domain.golden import Decision
 from harness.domain.nearest import did_you_mean
 from harness.errors import MachineError, UsageError
 
 
 def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[str, ...]:
-    """Take a case away with its snapshot, or a snapshot that belongs to no case; returns what was removed.
+    """Take a case away with its snapshot, a snapshot that belongs to no case, or the goldens of a test in Python.
+
+    Returns what was removed; of tests, the file that their goldens stood in.
 
     What is gone already is only logged.
 
@@ -25,8 +30,11 @@ def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[st
     """
     if golden_files.in_ci():
         raise UsageError("nothing is retired in CI", "retire it on your machine, and commit that")
+    root = find_root(start)
+    if "::" in id or id in module_names(root):
+        tests = TestReviewing(root)
+        return (tests.retire(id, tests.signed(reason, requirement)),)
     cases = load_cases(start)
-    root = cases.project.root
     case, targets = _targets(cases, id)
     kept = cases.snapshots.get(case)
     before = kept.reading.digest if kept and kept.reading else None

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from harness.app.golden_review import Reviewing
+from harness.app.golden_tests_review import TestReviewing
+from harness.app.roots import find_root
 from harness.cli.output import say
 
 
@@ -14,6 +16,13 @@ from harness.cli.output import say
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 def command(cases: tuple[str, ...]) -> int:
     """Reject what was received of each CASE: the product is wrong, the golden stays, and the next check says so again."""
+    tests = TestReviewing(find_root(Path.cwd()))
+    for test in [tests.named(case) for case in cases if "::" in case]:
+        tests.reject(test)
+        say(f"rejected {test.id}: it has to behave as its golden says")
+    cases = tuple(case for case in cases if "::" not in case)
+    if not cases:
+        return 0
     reviewing = Reviewing(Path.cwd())
     for one in [reviewing.named(case) for case in cases]:
         reviewing.reject(one)
