@@ -50,9 +50,9 @@ def finished(verdict: Verdict = Verdict.PASS) -> CardFinished:
     return CardFinished(card=CARD, result=Attempt(number=1, verdict=verdict))
 
 
-def lines(screen: Screen, *events: Event) -> list[str]:
+def lines(screen: Screen, *events: Event, of: str = "cards") -> list[str]:
     """The last state of the screen before it is cleared."""
-    with redirect_stderr(screen), progress() as listener:
+    with redirect_stderr(screen), progress(of) as listener:
         listener.stage("reading the tree")
         listener.cards(3)
         for event in events:
@@ -97,3 +97,10 @@ def test_off_a_terminal_nothing_is_shown(capsys: pytest.CaptureFixture[str]) -> 
         listener.event(started())
     assert type(listener) is Listener
     assert capsys.readouterr() == ("", "")
+
+
+def test_golden_cases_are_counted_and_none_is_said_to_have_failed(screen: Screen) -> None:
+    shown = "\n".join(lines(screen, started(), finished(Verdict.INCONCLUSIVE), of="golden cases"))
+    assert "golden cases" in shown
+    assert "1/3" in shown
+    assert "not passed" not in shown
