@@ -131,17 +131,18 @@ def _steps(one: Waiting, budget: Budget, anchor: str) -> Iterator[Markup]:
     """Every step that differs, in the order of the case, with what it does."""
     told = _Told(one, budget, anchor)
     lines = {f"{step.section.value} {step.number}": step.line for step in one.case.card.steps}
-    places = list(dict.fromkeys(difference.place for difference in one.differences[:_MOST_DIFFERENCES]))
+    shown = budget.some(one.differences[:_MOST_DIFFERENCES])
+    places = list(dict.fromkeys(difference.place for difference in shown))
     for number, place in enumerate(places):
-        found = [one for one in one.differences[:_MOST_DIFFERENCES] if one.place == place]
+        found = [difference for difference in shown if difference.place == place]
         where = element("code", f"{one.case.card.path}:{lines.get(place, 1)}", class_="where-from")
         head = element("h4", f"{place}: ", card_words(cut(told.did(place), 300)), " ", where)
         blocks = (block for difference in found for block in told.blocks(difference, number))
         yield element("section", head, *blocks, class_="changes", id=f"{anchor}-{number}")
     if not one.differences:
         yield element("p", NOTHING_DIFFERS, class_="note")
-    more = len(one.differences) - _MOST_DIFFERENCES
-    if more > 0:
+    more = len(one.differences) - len(shown)
+    if more:
         yield element("p", f"and {words.counted(more, 'more difference')}", class_="note")
 
 

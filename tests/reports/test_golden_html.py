@@ -151,6 +151,15 @@ def test_very_many_differences_are_folded_and_counted() -> None:
     assert sum(one.get("class") == "fold" for one in text.all("details")) >= 60
 
 
+def test_of_thousands_of_differences_the_page_shows_as_many_as_it_can_bear() -> None:
+    many = [difference(C.VALUE, f"body / {at}", "1", "2") for at in range(200)]
+    cases = [case(f"BANK-{at}", "A title", CaseOutcome.CHANGED, *many, more_differences=3) for at in range(30)]
+    text = report.render(a_run(*cases), VIEW)
+    assert text.count('class="difference"') == budget.ALL_DIFFERENCES
+    assert text.count("and 3 more differences") == 20
+    assert text.count("and 203 more differences") == 10
+
+
 def test_very_many_unused_snapshots_are_counted() -> None:
     text = Tags(report.render(a_run(SAME, unused=tuple(f"golden/{at}.golden" for at in range(150))), VIEW)).text
     assert "golden/99.golden" in text

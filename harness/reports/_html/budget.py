@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from harness.domain.golden import Difference
 
 LONGEST_TEXT = 20_000
 """Characters of one output."""
@@ -13,6 +16,9 @@ ALL_TEXT = 12_000_000
 
 ALL_PICTURES = 24_000_000
 """Bytes of all different screenshots together."""
+
+ALL_DIFFERENCES = 4_000
+"""Differences of golden cases, of all cases together."""
 
 SHORT = 400
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -33,6 +39,7 @@ class Budget:
     def __init__(self) -> None:
         self._text = ALL_TEXT
         self._pictures = ALL_PICTURES
+        self._differences = ALL_DIFFERENCES
         self._placed: dict[bytes, str] = {}
 
     def excerpt(self, text: str) -> Excerpt:
@@ -43,6 +50,12 @@ class Budget:
             return Excerpt(text)
         tail = most // 4
         return Excerpt(text[: most - tail], text[-tail:], len(text) - most)
+
+    def some(self, differences: Sequence[Difference]) -> Sequence[Difference]:
+        """As many of the differences as there is room for, which they take."""
+        shown = differences[: self._differences]
+        self._differences -= len(shown)
+        return shown
 
     def takes(self, characters: int) -> bool:
         """Whether there is room for so many characters; if so, they are taken."""

@@ -90,7 +90,6 @@ def case_article(page: Page, number: int, case: CaseResult, open: bool) -> Marku
         _facts(case),
         _why(case, state),
         *_steps(page, number, case),
-        _more(case),
         _evidence(page, case),
         class_="inside",
         id=case_anchor(number),
@@ -133,7 +132,8 @@ def _steps(page: Page, number: int, case: CaseResult) -> Iterator[Markup]:
     """The differences, below the step that they lie in; of very many the later ones folded."""
     shown = 0
     pictures = _Taken(page, case)
-    for place, found in groupby(case.differences, lambda one: one.place):
+    differences = page.budget.some(case.differences)
+    for place, found in groupby(differences, lambda one: one.place):
         told = list(found)
         blocks = [difference_block(one, page.budget, pictures.of(one)) for one in told]
         head = element("h4", place, " ", element("code", place_of(case, told[0]), class_="where-from"))
@@ -142,11 +142,9 @@ def _steps(page: Page, number: int, case: CaseResult) -> Iterator[Markup]:
         else:
             yield fold(f"{place}: {words.counted(len(told), 'difference')}", *blocks)
         shown += len(told)
-
-
-def _more(case: CaseResult) -> Child:
-    more = unshown(case, len(case.differences))
-    return element("p", f"and {words.counted(more, 'more difference')}", class_="note") if more else None
+    more = unshown(case, len(differences))
+    if more:
+        yield element("p", f"and {words.counted(more, 'more difference')}", class_="note")
 
 
 class _Taken:
