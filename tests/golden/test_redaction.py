@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.domain.golden import PartKind, Redaction
-from harness.golden.masking import NAMED
-from harness.golden.masks import MASK, Hidden, Numbers, Spelling, has_own, without_numbers
+from harness.golden.masking import NAMED, masks_of, pieces_of
+from harness.golden.masks import MASK, Hidden, Numbers, Pieces, Spelling, has_own, without_numbers
 from harness.golden.redaction import masked as masked_text
 from harness.golden.redaction import masked_in, samples, unknown_names
 from tests.support.captures import U1, U2, U3, body, case, compared, kinds, masked, same, step, text, value
@@ -193,6 +195,36 @@ def _by_hand(shown: str) -> list[object]:
         before, _, shown = shown.partition(one)
         cut += [before, first.index(one)]
     return [*cut, shown]
+
+
+EVERY = tuple(Redaction(name=name) for name in NAMED.names())
+fragments = st.lists(
+    st.one_of(st.sampled_from([sample for _, sample, _ in SAMPLES]), st.text("abc<>#\\/ 019:-", max_size=6)),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(fragments, st.integers(0, 200), st.sampled_from("Z7 -"))
+def test_a_letter_that_is_not_masked_counts_whatever_stands_around_it(shown, at, other):
+    own = [
+        place
+        for place, piece in _places(pieces_of(shown, masks_of(EVERY)))
+        if isinstance(piece, str) and shown[place] != other
+    ]
+    if own:
+        place = own[at % len(own)]
+        assert not same(text(shown), text(shown[:place] + other + shown[place + 1 :]), *EVERY)
+
+
+def _places(pieces: Pieces) -> Iterator[tuple[int, str | Hidden]]:
+    """The piece that each character lies in."""
+    at = 0
+    for piece in pieces:
+        size = len(piece if isinstance(piece, str) else piece.value)
+        yield from ((place, piece) for place in range(at, at + size))
+        at += size
 
 
 def test_masks_are_told_from_own_text():
