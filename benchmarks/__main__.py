@@ -25,6 +25,7 @@ FAMILIES = (
     "dataflow",
     "golden_check",
     "golden_compare",
+    "golden_fixture",
 )
 
 
