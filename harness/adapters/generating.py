@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from harness.adapters.folders import cache_folder
 from harness.domain.golden import Input, InputKind
 from harness.errors import MachineError
 from harness.phrasebook.inputs import dates, numbers, written
@@ -73,6 +74,7 @@ def _find(
 ) -> Values | None:
     require()
     import hypothesis
+    from hypothesis.configuration import set_hypothesis_home_dir
     from hypothesis.errors import NoSuchExample, Unsatisfiable
 
     phases = (hypothesis.Phase.generate, *((hypothesis.Phase.shrink,) if shrink else ()))
@@ -86,10 +88,13 @@ def _find(
         suppress_health_check=list(hypothesis.HealthCheck),
         verbosity=hypothesis.Verbosity.quiet,
     )
+    set_hypothesis_home_dir(cache_folder() / "hypothesis")  # else it makes a folder in the project
     try:
         return hypothesis.find(_all(inputs, forbidden), holds, settings=settings, random=random.Random(seed))
     except (NoSuchExample, Unsatisfiable):
         return None
+    finally:
+        set_hypothesis_home_dir(None)
 
 
 def _all(inputs: Sequence[Input], forbidden: Sequence[str]) -> SearchStrategy[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,13 @@ def test_what_does_not_matter_becomes_simple() -> None:
 
     assert smallest(inputs, holds, 100, 0) == {"x": "1000.00", "name": "", "on": "false"}
     assert list(asked[0]) == ["x", "name", "on"]
+
+
+def test_nothing_is_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert values(Input(name="x", kind=InputKind.TEXT))
+    assert {path.name for path in tmp_path.iterdir()} <= {"cache"}
 
 
 def test_where_nothing_holds_there_is_none() -> None:

@@ -84,6 +84,11 @@ def test_a_difference_is_found_and_made_as_small_as_it_gets(found: Found) -> Non
     assert (difference["golden"], difference["received"]) == ("paid 1000.00", "paid 1000")
 
 
+def test_nothing_but_what_is_kept_is_written(found: Found) -> None:
+    told = found[0].repository.git("status", "--porcelain", "--ignored")
+    assert {line[3:] for line in told.splitlines()} == {"bank", "golden/pay-1.md", ".harness/"}
+
+
 def test_every_case_tells_how_much_was_tried(found: Found) -> None:
     told = results(found[1])
     assert told["PAY"]["outcome"] == "same"
