@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from harness.golden.proposing.proposal import Left, Proposal
 SECONDS = 30.0
 """The most that a proposed case may take when it is tried; one that hangs would be carried out again with every check."""
 _TRIES = 3
+_OBSERVATION = re.compile(r"^o[0-9]+: ")
+"""What is only tried has no record in which an observation could be looked up."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ def _where(case: GoldenCase, trouble: str) -> tuple[Section, int] | None:
 def _refusal(id: str, shown: Shown) -> Sequence[Refused]:
     """That the last of the good inputs was refused, or that the product crashed."""
     if shown.crash:
-        return [Refused(id, f"it crashed: {shown.crash}")]
+        return [Refused(id, f"it crashed: {_OBSERVATION.sub('', shown.crash)}")]
     good = [capture for capture in shown.captures if capture.section is Section.STEPS]
     # The first step of a command is how it is asked for its help.
     first = good[0] if good and any(part.name == "status" for part in good[0].parts) else good[-1] if good else None

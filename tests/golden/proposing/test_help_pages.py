@@ -193,6 +193,17 @@ def test_sub_commands_are_found_in_every_usual_shape(text: str, commands: tuple[
     assert read_page(text, ("todo",)).commands == commands
 
 
+def test_words_beside_marked_arguments_are_typed_as_they_are() -> None:
+    usage = read_page("Usage: pip index versions <package>\n", ("pip", "index")).usages[0]
+    assert (usage.words, usage.arguments) == (("versions",), (Argument("package"),))
+
+
+def test_a_command_that_follows_an_argument_is_one_of_somebody_else() -> None:
+    usage = read_page("Usage: docker run [OPTIONS] IMAGE [COMMAND] [ARG...]\n", ("docker", "run")).usages[0]
+    assert not usage.is_group
+    assert usage.arguments == (Argument("IMAGE"),)
+
+
 @pytest.mark.parametrize("text", [CLICK, COBRA, CLAP, GIT, GH, ARGPARSE, ARGPARSE_METAVAR])
 def test_a_group_is_known_by_its_usage(text: str) -> None:
     assert any(usage.is_group for usage in read_page(text, ("todo",)).usages[:1]) or text is COBRA

@@ -56,7 +56,8 @@ def read_page(text: str, path: Sequence[str]) -> Page:
     """What the help of the command says that ``path`` calls."""
     lines = plain_lines(text)
     written = list(_usages(lines))
-    first = _read(written[:1], path, literal=False)
+    # Who marks what is filled in means the other words as they are.
+    first = _read(written[:1], path, literal="<" in "".join(written[:1]))
     usage = first[0] if first else Usage()
     listed, aliases = _commands(lines, usage)
     # What argparse has in braces is all of them, also those without a line of their own.

@@ -149,7 +149,7 @@ class _Reading:
         if first is None or first.kind != "word" or first.text.startswith("-"):
             return usage
         bare = first.text.strip("<>").lower()
-        if bare in _OF_COMMANDS:
+        if bare in _OF_COMMANDS and not usage.arguments:
             return replace(usage, is_group=True)
         if bare in _OF_OPTIONS or bare == "args" or usage.is_group:
             return usage
