@@ -95,6 +95,12 @@ def test_each_way_to_call_it_has_a_case_of_its_own() -> None:
     ]
 
 
+def test_a_command_that_is_listed_and_stands_in_the_usage_has_one_case() -> None:
+    root = "usage: shop list [<options>]\n   or: shop drop <x>\n\nCommands:\n    list  L\n    drop  D\n"
+    found = walked({"shop": root, "shop list": "usage: shop list", "shop drop": "usage: shop drop <x>"})
+    assert [one.id for one in found.cases] == ["CLI-SHOP", "CLI-SHOP-DROP", "CLI-SHOP-LIST"]
+
+
 def test_where_help_is_asked_for_in_another_way_that_is_what_the_case_shows() -> None:
     found = by_id(walked(TREE, refusing=frozenset({"shop note"})))
     assert lines(found["CLI-SHOP-NOTE"].steps)[0] == "shop note -h"

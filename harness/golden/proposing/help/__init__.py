@@ -85,7 +85,8 @@ def _typed(argument: Argument, sample: Sample) -> tuple[str, ...]:
 def _plans(visit: Visit) -> Iterator[_Plan]:
     """The command itself; where several lines of usage begin with words of their own, one for each of these."""
     usages = visit.page.usages
-    named = {usage.words: usage for usage in reversed(usages) if usage.words}
+    # Commands that are listed are visited themselves.
+    named = {} if visit.page.commands else {usage.words: usage for usage in reversed(usages) if usage.words}
     plain = [usage for usage in usages if not usage.words and not (named and usage.asks_only)]
     first = plain[0] if plain else None
     yield _Plan(visit.path, (*visit.path, visit.flag), visit.page, None if named and first is None else first)
