@@ -1,4 +1,4 @@
-"""``harness verify-run``: reads a recorded run and checks it against itself; how lies in ``evaluation``, of goldens beside it."""
+"""``harness verify-run``: checks a recorded run against itself; how lies in ``evaluation``, of goldens beside it."""
 
 from __future__ import annotations
 

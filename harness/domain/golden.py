@@ -14,7 +14,7 @@ from harness.domain.verdicts import ExitCode
 
 
 class PartKind(StrEnum):
-    """How a part is written and compared: a word or number in one line, lines of text, JSON, bytes by their digest, a picture."""
+    """How a part is written and compared: one line, lines of text, JSON, bytes by their digest, a picture."""
 
     VALUE = "value"
     TEXT = "text"
