@@ -107,7 +107,7 @@ def part_lines(part: Part) -> Iterator[str]:
     if part.kind is PartKind.VALUE:
         yield f"{name} = {_valued(part.value)}"
     elif part.kind in (PartKind.BINARY, PartKind.PICTURE):
-        yield f"{name}, {part.kind.value} = {escaped(part.value)}"
+        yield f"{name}, {part.kind.value} = {_valued(part.value)}"
     elif part.kind is PartKind.JSON:
         yield f"{name}, JSON:"
         yield from (f"{_BLOCK} {_json_escaped(line)}" for line in write_json(part.value).split("\n"))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from harness.golden import aligning
 from harness.golden.aligning import hunks
+from tests.support.captures import PATIENT
 
 lines = st.lists(st.sampled_from(["", "a", "b", "c", *(f"line {number}" for number in range(12))]), max_size=20)
 
@@ -21,13 +22,13 @@ def rebuilt(before: list[str], after: list[str]) -> list[str]:
     return built + before[at:]
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(lines, lines)
 def test_what_differs_makes_the_one_the_other(before, after):
     assert rebuilt(before, after) == after
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(lines, lines)
 def test_long_ones_are_cut_where_a_line_stands_once_in_both(before, after):
     with pytest.MonkeyPatch.context() as patch:
@@ -35,7 +36,7 @@ def test_long_ones_are_cut_where_a_line_stands_once_in_both(before, after):
         assert rebuilt(before, after) == after
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=60)
 @given(lines, lines)
 def test_what_repeats_itself_too_often_is_one_range(before, after):
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harness.domain.golden import DifferenceClass, Part, PartKind
 from harness.golden.comparing import differences
-from tests.support.captures import U1, U2, body, compared, kinds, run, step, text, value
+from tests.support.captures import PATIENT, U1, U2, body, compared, kinds, run, step, text, value
 
 VALUE, TYPE, ORDER = DifferenceClass.VALUE, DifferenceClass.TYPE, DifferenceClass.ORDER
 ADDED, REMOVED, REDACTED = DifferenceClass.ADDED, DifferenceClass.REMOVED, DifferenceClass.REDACTED
@@ -39,14 +39,14 @@ def to_the_letter(found: object) -> object:
     return type(found).__name__, str(found)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(values, values)
 def test_json_is_the_same_only_to_the_letter(one, other):
     assert (told(of_json(one), of_json(other)) == []) == (repr(to_the_letter(one)) == repr(to_the_letter(other)))
     assert told(of_json(one), of_json(one)) == []
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(
     st.lists(st.sampled_from(["a", "b", "c", "", "<uuid#1>", "<uuid#2>"]), max_size=8).map("\n".join),
     st.lists(st.sampled_from(["a", "b", "c", "", "<uuid#1>", "<uuid#2>"]), max_size=8).map("\n".join),

@@ -11,7 +11,7 @@ from harness.golden.masking import NAMED, masks_of, pieces_of
 from harness.golden.masks import MASK, Hidden, Numbers, Pieces, Spelling, has_own, without_numbers
 from harness.golden.redaction import masked as masked_text
 from harness.golden.redaction import masked_in, samples, unknown_names
-from tests.support.captures import U1, U2, U3, body, case, compared, kinds, masked, same, step, text, value
+from tests.support.captures import PATIENT, U1, U2, U3, body, case, compared, kinds, masked, same, step, text, value
 
 SAMPLES = [
     (name, sample, shown)
@@ -178,7 +178,7 @@ pieces = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(pieces, pieces)
 def test_two_texts_are_equal_only_if_all_but_their_uuids_is_equal(one, other):
     redaction = Redaction(name="uuids")
@@ -205,7 +205,7 @@ fragments = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(fragments, st.integers(0, 200), st.sampled_from("Z7 -"))
 def test_a_letter_that_is_not_masked_counts_whatever_stands_around_it(shown, at, other):
     own = [

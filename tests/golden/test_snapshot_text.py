@@ -12,7 +12,7 @@ from harness.errors import DocumentError
 from harness.golden.escaping import escaped, unescaped
 from harness.golden.json_values import read_json, write_json
 from harness.golden.snapshot_text import digest_of_snapshot, read_snapshot, write_snapshot
-from tests.support.captures import body, snapshot, step, text, value
+from tests.support.captures import PATIENT, body, snapshot, step, text, value
 
 PATH = "golden/CASE-1.golden"
 TRICKY = (
@@ -98,7 +98,7 @@ def same_to_the_letter(one: object, other: object) -> bool:
     return one == other and repr(one) == repr(other)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=100)
 @given(snapshots)
 def test_whatever_was_shown_is_read_back_to_the_letter(written_one):
     shown = write_snapshot(written_one)
@@ -112,7 +112,7 @@ def test_whatever_was_shown_is_read_back_to_the_letter(written_one):
     assert write_snapshot(reading.snapshot) == shown
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=40)
 @given(values.filter(lambda one: one is not None))
 def test_numbers_of_json_stay_the_numbers_that_they_were(found):
     (capture,) = read(written(body_of(found))).snapshot.captures
@@ -131,7 +131,7 @@ def json_kinds(found: object) -> object:
     return type(found).__name__, str(found)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=60)
 @given(st.lists(words, min_size=2, max_size=2, unique=True))
 def test_two_texts_are_never_written_alike(texts):
     one, other = (written(text(shown)) for shown in texts)
@@ -140,7 +140,7 @@ def test_two_texts_are_never_written_alike(texts):
     assert [unescaped(escaped(shown)) for shown in texts] == texts
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(PATIENT, max_examples=60)
 @given(snapshots, st.booleans())
 def test_the_file_has_nothing_that_cannot_be_seen(one, crlf):
     shown = write_snapshot(one)
@@ -177,6 +177,13 @@ def test_a_file_is_text_that_a_person_reviews():
         "  | }\n\n"
         "== Steps 3: Run `it`\ncontent of a b.csv:\n  | a\\tb\n  \\ no line feed at the end\nzip, binary = 3 bytes\n"
     )
+
+
+@pytest.mark.parametrize("kind", [PartKind.VALUE, PartKind.TEXT, PartKind.BINARY, PartKind.PICTURE])
+@pytest.mark.parametrize("shown", ["", "(nothing)"])
+def test_nothing_is_not_the_word_for_it(kind, shown):
+    part = Part(name="body", kind=kind, value=shown)
+    assert read(written(part)).snapshot.captures[0].parts == (part,)
 
 
 def test_a_letter_changed_by_hand_is_noticed_wherever_it_stands():

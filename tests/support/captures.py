@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from harness.domain.cards import Section
 from harness.domain.golden import Capture, Difference, DifferenceClass, GoldenCase, Part, PartKind, Redaction, Snapshot
 from harness.golden.comparing import differences
@@ -78,3 +80,7 @@ def kinds(found: Sequence[Difference]) -> list[DifferenceClass]:
 def named(*names: str) -> tuple[Redaction, ...]:
     """Redactions that are known by their names."""
     return tuple(Redaction(name=name) for name in names)
+
+
+PATIENT = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The same examples in every run, however busy the machine is."""
