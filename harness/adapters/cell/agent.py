@@ -16,13 +16,16 @@ import marshal
 import os
 import resource
 import select
-import signal
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Sequence
     from typing import Any
+else:
+    # The same without its enumerations, which take as long to import as the interpreter takes to start.
+    import _signal as signal
 
 MESSAGE_SIZE = 1 << 20
 MOST_DESCRIPTORS = 5
