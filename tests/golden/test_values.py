@@ -150,7 +150,7 @@ def test_every_value_is_written_differently_and_read_back_as_it_was_written() ->
     assert shown_name(name_of('my "na\nme"')) == 'my "na\nme"'
 
 
-@pytest.mark.parametrize("other", VALUES, ids=repr)
+@pytest.mark.parametrize("other", VALUES, ids=lambda value: type(value).__name__)
 def test_a_difference_is_told_between_any_two_values(other: object) -> None:
     texts = [write_part(plain(value)) for value in (other, {"another": "value"}, "another\nvalue", 4)]
     for text in texts[1:]:
