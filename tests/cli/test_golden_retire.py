@@ -98,7 +98,7 @@ def test_where_the_log_cannot_be_written_nothing_is_removed(recorded: CardProjec
     log = made.folder / "golden/accepted.jsonl"
     size = log.stat().st_size
     before = files_below(made.folder / "golden")
-    full = ["prlimit", f"--fsize={size + 20}:{size + 20}"]
+    full = [*goldens.UNMEASURED, "prlimit", f"--fsize={size + 20}:{size + 20}"]
     done = made.harness("golden", "retire", "ONE", "--reason", "the disk is full", within=full)
     assert done.code == 4, done
     assert "accepted.jsonl' cannot be written" in done.err

@@ -144,7 +144,8 @@ def test_lint_checks_everything_even_after_a_complaint(project: Path) -> None:
 
 def test_the_whole_suite_is_run_with_coverage_and_a_floor(project: Path) -> None:
     stub(pretend_environment(project) / "python", 'echo "$@"')
-    assert "--cov-fail-under 95" in run(project / "scripts" / "test").stdout
+    assert "--cov-fail-under 95" in run(project / "scripts" / "test", "--coverage").stdout
+    assert "--cov" not in run(project / "scripts" / "test").stdout
 
 
 def test_arguments_of_the_test_script_are_for_pytest(project: Path) -> None:

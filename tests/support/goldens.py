@@ -40,6 +40,10 @@ todo = "{tree}/bin/todo"
 """
 
 
+UNMEASURED = ("env", "-u", "COVERAGE_PROCESS_START", "-u", "COVERAGE_PROCESS_CONFIG")
+"""Before a command on a disk that is full: what measures coverage would write there as well."""
+
+
 def case(id: str, *commands: str, title: str = "", front: str = "") -> str:
     """A golden case that runs these commands."""
     steps = "".join(f"{number}. Run `{command}`.\n" for number, command in enumerate(commands, 1))
