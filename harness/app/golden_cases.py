@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters import files, golden_files
+from harness.app.golden_pictures import pictures_in
 from harness.app.golden_tests import is_of_tests
 from harness.app.project import Project, load_project
 from harness.app.roots import find_root
@@ -152,7 +153,7 @@ def _chosen(start: Path, root: Path, cases: Sequence[GoldenCase], names: Sequenc
 def _snapshots(
     root: Path, folder: Path, cases: Sequence[GoldenCase], decided: Sequence[AcceptRecord]
 ) -> tuple[dict[str, Kept], tuple[str, ...]]:
-    """The snapshots that lie where their cases want them, and the paths of the others."""
+    """The snapshots that lie where their cases want them, and the paths of the others, and of pictures that none names."""
     wanted = {(root / case.card.path).parent / f"{case.id}{SUFFIX}": case.id for case in cases}
     accepted = {(one.case, one.after) for one in decided}
     kept: dict[str, Kept] = {}
@@ -164,7 +165,20 @@ def _snapshots(
                 unused.append(path.relative_to(root).as_posix())
         else:
             kept[id] = _kept(path, path.relative_to(root).as_posix(), id, accepted)
+    named = {path for at, id in wanted.items() if id in kept for path in _pictures(at.parent, id, kept[id])}
+    for path in files.documents(folder, root, ".png"):
+        if path.parent.parent.name == "pictures" and not {path, path.parent} & named:
+            unused.append(path.relative_to(root).as_posix())
     return kept, tuple(unused)
+
+
+def _pictures(folder: Path, id: str, kept: Kept) -> Iterator[Path]:
+    """The pictures that a snapshot names; of one that cannot be read, the folder of all that there are."""
+    if kept.reading is None:
+        yield folder / "pictures" / id
+    else:
+        for _, digest in pictures_in(kept.reading.snapshot.captures):
+            yield golden_files.picture_path(folder, id, digest)
 
 
 def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:
