@@ -28,8 +28,14 @@ def _section(card: Card, section: Section) -> str:
     steps = [line for step in card.section(section) for line in _steps(card, step)]
     if not steps:
         return ""
-    numbered = (f"{number}. {text}" for number, text in enumerate(steps, 1))
-    return f"\n## {section.value}\n" + "".join(f"{line}\n" for line in numbered)
+    return f"\n## {section.value}\n" + "".join(_numbered(number, text) for number, text in enumerate(steps, 1))
+
+
+def _numbered(number: int, text: str) -> str:
+    """A step as an item of the list: what stands below its first line is indented as far as its text."""
+    mark = f"{number}. "
+    first, *below = text.split("\n")
+    return "\n".join([mark + first, *(" " * len(mark) + line if line else "" for line in below), ""])
 
 
 def _steps(card: Card, step: Step) -> Iterator[str]:
@@ -55,7 +61,7 @@ def _block(card: Card, step: Step) -> str:
         if mark:
             end = next((to for to in range(at + 1, len(lines)) if lines[to].strip().startswith(mark[1])), at)
             indent = len(lines[at]) - len(lines[at].lstrip())
-            return "\n" + "\n".join("   " + line[indent:] for line in lines[at : end + 1])
+            return "\n" + "\n".join(line[indent:] for line in lines[at : end + 1])
         if re.match(r"[ \t]+[-*+] ", lines[at]):
             return ""
         at += 1

@@ -146,9 +146,23 @@ def test_a_card_becomes_a_case_with_its_steps_alone():
     assert from_card(read_card(CARD, "x.md")) == from_card(card)
 
 
+@pytest.mark.parametrize("before", [0, 8, 9, 99])
+def test_a_block_belongs_to_its_step_however_long_the_number_is(before: int) -> None:
+    steps = "".join(f"{number}. Run `bank list`.\n" for number in range(1, before + 1))
+    mark = f"{before + 1}. "
+    block = "".join(f"{' ' * len(mark)}{line}".rstrip() + "\n" for line in ("```sh", "if a", "  b", "", "fi", "```"))
+    text = f"## Steps\n{steps}{mark}Create the file `a.sh` containing:\n{block}{before + 2}. Run `sh a.sh`.\n"
+    card = read_card(
+        f"---\nid: LONG\nverifies: [FR-001]\nsurface: terminal\ntier: foundation\n---\n# Long\n\n{text}", "x.md"
+    )
+    case = read_golden(from_card(card), "golden/long.md")
+    assert [step.action for step in case.card.steps] == [step.action for step in card.steps]
+    assert getattr(case.card.steps[before].action, "content", None) == "if a\n  b\n\nfi\n"
+
+
 def test_a_block_that_is_not_ended_or_not_there_is_left_out():
     card = read_card(CARD, "x.md")
     (first, *_), lines = card.section(Section.BEFORE), card.text.split("\n")
-    assert _block(card, first).startswith("\n   ```\n   alice\n")
+    assert _block(card, first).startswith("\n```\nalice\n")
     cut = card.model_copy(update={"text": "\n".join(lines[: first.line])})
     assert _block(cut, first) == ""
