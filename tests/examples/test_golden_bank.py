@@ -1,7 +1,7 @@
 """The golden cases of the bank: both banks behave as they say, and every defect makes one of them differ.
 
-All defects on all cases take half an hour: CI sets HARNESS_MATRIX=all for that. Otherwise some cases run on both banks, and some
-defects, each on the quickest case of a card that it names.
+All defects on all cases take half an hour: CI sets HARNESS_MATRIX=all for that. Otherwise some cases run on both banks, and
+some defects, each on the quickest case of a card that it names.
 """
 
 from __future__ import annotations
