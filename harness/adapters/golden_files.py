@@ -108,6 +108,31 @@ def _refused(path: Path, error: OSError) -> MachineError:
     )
 
 
+@contextmanager
+def removed(paths: Sequence[Path]) -> Iterator[None]:
+    """Files that are not there in the block, nor afterwards; all are there again if any refuses, or if the block fails.
+
+    Raises:
+        MachineError: where a folder refuses.
+    """
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for path in paths:
+            other = path.with_name(f".{path.name}.retired")
+            path.rename(other)
+            aside.append((path, other))
+        yield
+    except BaseException as error:
+        for path, other in aside:
+            other.rename(path)
+        if isinstance(error, OSError):
+            what = f"'{files.typed(Path(error.filename or paths[0]))}' cannot be removed: {error.strerror}"
+            raise MachineError(what, "check its folder and permissions") from error
+        raise
+    for _, other in aside:
+        other.unlink(missing_ok=True)
+
+
 def decisions(folder: Path, name: str) -> tuple[AcceptRecord, ...]:
     """What was decided so far, in the order of the log; ``name`` is the log's path as it is told.
 

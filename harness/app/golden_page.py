@@ -52,7 +52,7 @@ def _names(difference: Difference, *sides: dict[tuple[str, str], str]) -> list[s
 def _pictures_of(snapshot: Snapshot | None) -> dict[tuple[str, str], str]:
     captures = snapshot.captures if snapshot else ()
     return {
-        (capture.place, part.name): part.value
+        (capture.place, part.name): part.text
         for capture in captures
         for part in capture.parts
         if part.kind is PartKind.PICTURE

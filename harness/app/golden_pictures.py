@@ -83,7 +83,7 @@ class Looks:
 def pictures_in(captures: Sequence[Capture]) -> Iterator[tuple[str, str]]:
     """The pictures of captures: in which step, and their digests."""
     for capture in captures:
-        yield from ((capture.place, part.value) for part in capture.parts if part.kind is PartKind.PICTURE)
+        yield from ((capture.place, part.text) for part in capture.parts if part.kind is PartKind.PICTURE)
 
 
 def among(*taken: Mapping[str, bytes]) -> Find:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
-from harness.adapters import files, golden_files, pending
+from harness.adapters import golden_files, pending
 from harness.app.golden_cases import GOLDEN, Cases, load_cases
 from harness.app.golden_review import signed
 from harness.app.golden_tests import module_names
@@ -14,7 +12,7 @@ from harness.app.golden_tests_review import TestReviewing
 from harness.app.roots import find_root
 from harness.domain.golden import Decision
 from harness.domain.nearest import did_you_mean
-from harness.errors import MachineError, UsageError
+from harness.errors import UsageError
 
 
 def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[str, ...]:
@@ -40,7 +38,7 @@ def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[st
     before = kept.reading.digest if kept and kept.reading else None
     with (
         golden_files.logged(root / GOLDEN, signed(cases, reason, requirement).record(Decision.RETIRED, case, before)),
-        _removed(targets),
+        golden_files.removed(targets),
     ):
         pass
     for target in targets[-1:]:
@@ -63,20 +61,3 @@ def _targets(cases: Cases, id: str) -> tuple[str, list[Path]]:
         return id, []
     known = [*(case.id for case in cases.every), *cases.unused, *cases.gone]
     raise UsageError(f"there is no golden case and no unused snapshot '{id}'", did_you_mean(id, known))
-
-
-@contextmanager
-def _removed(paths: Sequence[Path]) -> Iterator[None]:
-    """Remove all of the files, or none."""
-    taken: list[tuple[Path, bytes]] = []
-    try:
-        for path in paths:
-            data = path.read_bytes()
-            path.unlink()
-            taken.append((path, data))
-        yield
-    except OSError as error:
-        for path, data in taken:
-            path.write_bytes(data)
-        what = f"'{files.typed(Path(error.filename or paths[0]))}' cannot be removed: {error.strerror}"
-        raise MachineError(what, "check its folder and permissions") from error

@@ -135,9 +135,9 @@ def _texts(captures: Sequence[Capture]) -> Iterator[str]:
     for name in ("stdout", "stderr"):
         for capture in captures:
             yield from (
-                part.value
+                part.text
                 for part in capture.parts
-                if part.name == name and part.kind is PartKind.TEXT and part.value.strip()
+                if part.name == name and part.kind is PartKind.TEXT and part.text.strip()
             )
 
 

@@ -170,6 +170,11 @@ def waiting_path(root: Path, name: str) -> Path:
     return root / WAITING / f"{name}{SUFFIX}"
 
 
+def waits(root: Path, name: str) -> bool:
+    """Whether something that was received of a file of tests waits."""
+    return waiting_path(root, name).is_file()
+
+
 def read_waiting(root: Path, name: str) -> dict[str, Entry]:
     """What waits of a file of tests; nothing if that cannot be read: the next run leaves it again."""
     path = waiting_path(root, name)

@@ -15,7 +15,7 @@ from harness.app.golden_runs import GoldenRun
 from harness.app.run_cards import Listener
 from harness.domain.cards import Section
 from harness.domain.events import CardFinished, Event, StepFinished, StepStarted
-from harness.domain.golden import GoldenCase
+from harness.domain.golden import GoldenCase, PartKind
 from harness.golden.proposing.document import Unwritable, case_of
 from harness.golden.proposing.proposal import Left, Proposal
 
@@ -193,7 +193,7 @@ def _refusal(id: str, shown: Shown) -> Sequence[Refused]:
     good = [capture for capture in shown.captures if capture.section is Section.STEPS]
     # The first step of a command is how it is asked for its help.
     first = good[0] if good and any(part.name == "status" for part in good[0].parts) else good[-1] if good else None
-    values = {part.name: part.value for part in first.parts} if first else {}
+    values = {part.name: part.text for part in first.parts if part.kind is PartKind.VALUE} if first else {}
     status, code = values.get("status", "200"), values.get("exit code", "0")
     if status.isdigit() and int(status) >= 400:
         return [Refused(id, f"status {status}")]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from harness.domain.base import Frozen
 from harness.domain.cards import Card, Section
@@ -32,7 +31,14 @@ class Part(Frozen):
 
     name: str
     kind: PartKind
-    value: Any = ""
+    value: object = ""
+
+    @property
+    def text(self) -> str:
+        """The value of a part that is no JSON. Raises TypeError for one that is."""
+        if not isinstance(self.value, str):
+            raise TypeError(f"'{self.name}' is no text")
+        return self.value
 
 
 class Capture(Frozen):

@@ -101,7 +101,7 @@ def _texts(part: Part) -> Iterator[str]:
     if part.kind is PartKind.JSON:
         yield from _of_json(part.value)
     elif part.kind in (PartKind.TEXT, PartKind.VALUE):
-        yield part.value
+        yield part.text
 
 
 def _of_json(value: Any) -> Iterator[str]:

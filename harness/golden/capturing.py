@@ -122,7 +122,7 @@ def _body(body: bytes, is_json: bool) -> Part:
     text = _bytes("body", body)
     if not is_json or text.kind is not PartKind.TEXT:
         return text
-    value = read_json(text.value)
+    value = read_json(text.text)
     return text if value is None else Part(name="body", kind=PartKind.JSON, value=value)
 
 

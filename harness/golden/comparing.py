@@ -57,11 +57,11 @@ def _parts(before: Capture, after: Capture, pictures: Alike) -> Iterator[Differe
         elif part.kind is PartKind.JSON:
             yield from _values(before.place, part.name, part.value, other.value)
         elif part.kind is PartKind.PICTURE:
-            if not pictures(part.value, other.value):
-                yield _difference(DifferenceClass.VALUE, before.place, part.name, part.value, other.value)
+            if not pictures(part.text, other.text):
+                yield _difference(DifferenceClass.VALUE, before.place, part.name, part.text, other.text)
         elif part.value != other.value:
             told = _lines if part.kind is PartKind.TEXT else _value
-            yield from told(before.place, part.name, part.value, other.value)
+            yield from told(before.place, part.name, part.text, other.text)
     for part in now.values():
         yield _difference(DifferenceClass.ADDED, after.place, part.name, None, shown(part))
 

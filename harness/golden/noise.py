@@ -80,7 +80,7 @@ def _settled(run: Run, first: Run, alike: Alike) -> Run:
         for part in capture.parts:
             other = known.get((capture.place, part.name))
             is_picture = part.kind is PartKind.PICTURE and other is not None and other.kind is PartKind.PICTURE
-            parts.append(other if is_picture and other and alike(other.value, part.value) else part)
+            parts.append(other if is_picture and other and alike(other.text, part.text) else part)
         return capture.model_copy(update={"parts": tuple(parts)})
 
     return run if run is first else [settled(capture) for capture in run]

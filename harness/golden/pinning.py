@@ -104,7 +104,7 @@ def _alike(before: tuple[Part, ...], after: tuple[Part, ...]) -> tuple[tuple[Par
     sides = (*before, *after)
     if len(sides) == 2 and all(isinstance(part.value, str) for part in sides):
         before, after = ((part.model_copy(update={"kind": PartKind.TEXT}),) for part in sides)
-        if not any("\n" in part.value for part in sides):
+        if not any("\n" in part.text for part in sides):
             before, after = ((part.model_copy(update={"kind": PartKind.VALUE}),) for part in sides)
     return before, after
 

@@ -144,7 +144,7 @@ class Masking:
         shown = self._spelling.text(name, None)
         if part.kind in _DIGESTS or _FIXED.fullmatch(part.name):
             return _Cut(part, name, shown, (str(part.value),), is_kept=True)
-        value = self._value(part.value, (), shown) if part.kind is PartKind.JSON else self._text(part.value, (), shown)
+        value = self._value(part.value, (), shown) if part.kind is PartKind.JSON else self._text(part.text, (), shown)
         return _Cut(part, name, shown, self._ordering.sorted(part.kind, shown, value))
 
     def _name(self, name: str) -> Pieces:

@@ -105,9 +105,9 @@ def part_lines(part: Part) -> Iterator[str]:
     """One part as it stands in a snapshot."""
     name = part.name if _PLAIN_NAME.fullmatch(part.name) else json.dumps(part.name)
     if part.kind is PartKind.VALUE:
-        yield f"{name} = {_valued(part.value)}"
+        yield f"{name} = {_valued(part.text)}"
     elif part.kind in (PartKind.BINARY, PartKind.PICTURE):
-        yield f"{name}, {part.kind.value} = {_valued(part.value)}"
+        yield f"{name}, {part.kind.value} = {_valued(part.text)}"
     elif part.kind is PartKind.JSON:
         yield f"{name}, JSON:"
         yield from (f"{_BLOCK} {_json_escaped(line)}" for line in write_json(part.value).split("\n"))
@@ -115,7 +115,7 @@ def part_lines(part: Part) -> Iterator[str]:
         yield f"{name}: {_NOTHING}"
     else:
         yield f"{name}:"
-        *lines, last = part.value.split("\n")
+        *lines, last = part.text.split("\n")
         yield from map(_in_block, lines)
         if last:
             yield _in_block(last)

@@ -36,12 +36,12 @@ def _flipped(part: Part, leaf: str, unstable: Collection[str]) -> Iterator[Part]
         return
     elif part.kind is PartKind.TEXT:
         yield from _changed_text(part)
-    elif has_own(part.value) or not part.value:
-        yield part.model_copy(update={"value": part.value + _FLIPPED})
+    elif has_own(part.text) or not part.text:
+        yield part.model_copy(update={"value": part.text + _FLIPPED})
 
 
 def _changed_text(part: Part) -> Iterator[Part]:
-    lines = part.value.split("\n")
+    lines = part.text.split("\n")
     at = 0 if not part.value else next((at for at, line in enumerate(lines) if has_own(line)), None)
     if at is not None:
         yield part.model_copy(update={"value": "\n".join([*lines[:at], lines[at] + _FLIPPED, *lines[at + 1 :]])})

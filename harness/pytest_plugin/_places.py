@@ -28,9 +28,10 @@ class Places:
 
     @cached_property
     def may_have_goldens(self) -> bool:
-        """Whether there could be any golden: False in a project that has none, which is told without importing anything."""
-        here = self._config.rootpath.resolve()
-        return any((folder / "golden").is_dir() for folder in (here, *here.parents))
+        """Whether there could be any golden: False in a project that has none, which is told without importing much."""
+        from harness.app.golden_places import may_have_goldens
+
+        return may_have_goldens(self._config.rootpath)
 
     def of(self, item: pytest.Item) -> tuple[str, str]:
         """The file of a test, relative to the root, and the names below it: ``tests/test_a.py``, ``TestB::test_c[1]``."""
@@ -62,15 +63,17 @@ class Places:
             return False
         found = self._with_goldens.get(item.path)
         if found is None:
-            found = (self.root / "golden" / f"{self.module(item.path)}.golden").is_file()
+            from harness.app.golden_places import has_goldens
+
+            found = has_goldens(self.root, self.module(item.path))
             self._with_goldens[item.path] = found
         return found
 
     def waits(self, module: str) -> bool:
         """Whether something waits of a file of tests."""
-        from harness.app.golden_tests import waiting_path
+        from harness.app.golden_tests import waits
 
-        return waiting_path(self.root, module).is_file()
+        return waits(self.root, module)
 
     def covers(self, module: str) -> bool:
         """Whether this session was to look where a file of tests would stand: it, or a folder above it."""

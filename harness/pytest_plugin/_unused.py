@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 import pytest
 
+from harness.app.golden_places import is_gone
 from harness.app.golden_tests import Goldens
 from harness.pytest_plugin._places import Places
 
@@ -30,8 +31,8 @@ def unused(
             known[module].add(test)
     found: dict[str, list[str]] = {"unused": [], "problems": []}
     for name in names:
-        is_gone = items is not None and not (goldens.root / name).exists() and places.covers(name)
-        if name in looked_at or is_gone:
+        was_looked_for = items is not None and is_gone(goldens.root, name) and places.covers(name)
+        if name in looked_at or was_looked_for:
             goldens_of = goldens.of(name)
             if goldens_of.problem is not None:
                 found["problems"].append(str(goldens_of.problem))

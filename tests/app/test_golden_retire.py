@@ -73,14 +73,14 @@ def test_where_the_second_file_cannot_be_removed_the_first_comes_back(
 ) -> None:
     write_golden(root, Draft(a_case(), root / "golden/case.md"), new_golden(a_case()))
     before = files_below(root / "golden")
-    genuine = Path.unlink
+    genuine = Path.rename
 
-    def refused(path: Path, missing_ok: bool = False) -> None:
+    def refused(path: Path, target: Path) -> Path:
         if path.suffix == ".golden":
             raise PermissionError(13, "Permission denied", str(path))
-        genuine(path, missing_ok)
+        return genuine(path, target)
 
-    monkeypatch.setattr(Path, "unlink", refused)
+    monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(MachineError, match=r"CASE\.golden' cannot be removed: Permission denied"):
         retire(root, "CASE", "not needed")
     assert files_below(root / "golden") == before
