@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from harness.adapters.cell.capture import MOST_OUTPUT
+from harness.adapters.cell.capture import MOST_OUTPUT, MOST_READ
 from harness.adapters.cell.plan import Cell
 from harness.adapters.cell.view import Refusal
 from harness.domain.observations import EntryKind, FolderChange
@@ -20,6 +21,7 @@ MOST_ENTRIES = 20_000
 MOST_KEPT = 64 << 20
 """The most bytes that are kept of all files that changed in one step; of what is beyond, size and digest."""
 _DEEPEST = 64
+_REFUSED = (errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,16 @@ class Home:
         self._cell = cell
         self._before: dict[str, Entry] | None = None
         self._digests: dict[str, str] = {}
+        self._left = MOST_READ
 
     def changes(self) -> Changes:
         """What has changed since the time before; nothing the first time.
 
-        A file that was written again with the same content has not changed. Raises MachineError as ``entries`` does.
+        A file that was written again with the same content has not changed. Raises MachineError as ``entries`` and
+        ``content`` do; of all that changed at most MOST_READ bytes are read.
         """
         now, before = self.entries(), self._before
+        self._left = MOST_READ
         self._before = now
         found = Changes()
         if before is None:
@@ -95,6 +100,7 @@ class Home:
         content = self.content(path) if entry.kind is EntryKind.FILE else None
         self._digests.pop(path, None)
         if content is not None:
+            self._left -= content.size
             self._digests[path] = content.sha256
         return content
 
@@ -105,7 +111,11 @@ class Home:
         return dict(sorted(found.items()))
 
     def content(self, path: str) -> Content | None:
-        """What a file holds; None where it cannot be read."""
+        """What a file holds; None where it is gone, or is no file any more.
+
+        Raises:
+            MachineError: if it may not be read, or if with it too much would be: then nobody can tell what it holds.
+        """
         with self._opened() as root, contextlib.ExitStack() as opened:
             folder = root
             *parents, name = path.split("/")
@@ -115,8 +125,10 @@ class Home:
                     opened.callback(os.close, folder)
                 descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
                 opened.callback(os.close, descriptor)
-                return _content(descriptor)
-            except OSError:
+                return _content(descriptor, path, self._left)
+            except OSError as error:
+                if error.errno in _REFUSED:
+                    raise _unreadable(path) from error
                 return None
 
     @contextlib.contextmanager
@@ -154,7 +166,9 @@ def _walked(folder: int, prefix: str, depth: int, count: list[int] | None = None
 def _below(name: str, folder: int, path: str, depth: int, count: list[int]) -> Iterator[tuple[str, Entry]]:
     try:
         inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-    except OSError:
+    except OSError as error:
+        if error.errno in _REFUSED:
+            raise _unreadable(path) from error
         return
     try:
         yield from _walked(inner, f"{path}/", depth + 1, count)
@@ -187,12 +201,24 @@ def _change(
     )
 
 
-def _content(descriptor: int) -> Content | None:
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+def _unreadable(path: str) -> MachineError:
+    what = f"'{path}' in the user's folder may not be read"
+    return MachineError(what, "have the product leave it readable: what it holds cannot be told")
+
+
+def _content(descriptor: int, path: str, most: int) -> Content | None:
+    """What an open file holds. One that is mostly holes may be larger than any disk, so that its size is looked at first."""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         return None
     digest, data, size = hashlib.sha256(), bytearray(), 0
-    while chunk := os.read(descriptor, 1 << 20):
+    while status.st_size <= most and (chunk := os.read(descriptor, 1 << 20)):
         digest.update(chunk)
         data += chunk[: MOST_OUTPUT - len(data)]
         size += len(chunk)
+        if size > most:
+            break
+    if max(size, status.st_size) > most:
+        what = f"'{path}' and what else changed in the user's folder hold more than {MOST_READ:,} bytes"
+        raise MachineError(what, "have the product write less in one step")
     return Content(bytes(data), size, digest.hexdigest())

@@ -8,7 +8,13 @@ from typing import Protocol
 
 from harness.domain.events import ActionPerformed, Event, FolderLooked, StepFinished
 from harness.domain.golden import Capture, CaseOutcome, GoldenCase
-from harness.domain.observations import CommandObservation, Observation, PageObservation
+from harness.domain.observations import (
+    ActionObservation,
+    CommandObservation,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+)
 from harness.domain.results import Attempt, StepResult
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.golden.capturing import Material, beside_name, captures_of, digest_of_picture
@@ -42,7 +48,8 @@ class Recording(Protocol):
 class Seen:
     """What an attempt showed; with an ``outcome`` it tells nothing, and ``reason`` says why.
 
-    ``unended`` says which step was stopped or not carried out: then what it shows may differ from a golden, but is none.
+    ``unended`` says which step was stopped, not carried out, or not answered: then what it shows may differ from a golden, but
+    is none.
     ``pictures`` are by their digests.
     """
 
@@ -147,5 +154,17 @@ def _unended(material: Material) -> str:
     where = f"{material.section} {material.number}"
     if material.skipped:
         return f"{where}: {material.skipped}"
-    stopped = material.observation.stopped if isinstance(material.observation, CommandObservation) else None
-    return f"{where}: {material.did} {stopped}" if stopped else ""
+    broken = _broken_off(material.observation)
+    return f"{where}: {material.did} {broken}" if broken else ""
+
+
+def _broken_off(observation: Observation | None) -> str:
+    """Why what was done did not come to its end: of what is behind that nothing was seen, and it may be anything."""
+    match observation:
+        case CommandObservation(stopped=str(stopped)):
+            return stopped
+        case ResponseObservation(failure=str(failure)):
+            return f"has no whole answer: {failure}"
+        case PageObservation(problem=str(problem)) | ActionObservation(problem=str(problem)):
+            return f"was not done: {problem}"
+    return ""

@@ -132,8 +132,8 @@ class Searching:
                 (sides[id].base if place is self.pair.base else sides[id].head).extend(shown)
 
     def _seems_to_differ(self, sides: Sides) -> bool:
-        if any(one.outcome is not None for one in (*sides.base, *sides.head)):
-            return True
+        if any(one.outcome is not None or one.unended for one in (*sides.base, *sides.head)):
+            return True  # it tells nothing of whether they differ, and is judged as such
         before, after = (self._masked(shown[0]) for shown in (sides.base, sides.head))
         crashed = bool(sides.head[0].crash) and not sides.base[0].crash
         return crashed or next(differences(before, after), None) is not None

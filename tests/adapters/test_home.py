@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,3 +118,40 @@ def test_a_cell_that_is_closed_cannot_be_looked_at(tmp_path: Path) -> None:
         ground.cell.close()
         with pytest.raises(MachineError):
             there.entries()
+
+
+def test_a_file_that_is_mostly_holes_is_refused_without_being_read(
+    looked: Looked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MOST_READ", 1 << 20)
+    with pytest.raises(
+        MachineError, match="'holes' and what else changed in the user's folder hold more than 1,048,576"
+    ):
+        looked.after("truncate -s 3M holes")
+    assert looked.after("rm holes")[0] == [("deleted", "file", "holes")]
+
+
+def test_files_that_hold_too_much_together_are_refused(looked: Looked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "MOST_READ", 1 << 20)
+    with pytest.raises(MachineError, match="hold more than"):
+        looked.after("truncate -s 600K first second")
+    looked.run("rm first second")
+    looked.home.changes()
+
+
+@pytest.mark.parametrize("name", ["secret", "closed"])
+def test_what_may_not_be_read_is_no_empty_file(looked: Looked, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    looked.run("echo a > secret; mkdir -p closed; echo b > closed/inside")
+    genuine = os.open
+
+    def refused(path: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        if path == name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return genuine(path, flags, mode, dir_fd=dir_fd)
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "open", refused)
+        with pytest.raises(MachineError, match=f"'{name}' in the user's folder may not be read"):
+            looked.home.changes()
+    looked.run("rm -r secret closed")
+    looked.home.changes()

@@ -12,7 +12,14 @@ from harness.domain.actions import RunCommand
 from harness.domain.cards import Section
 from harness.domain.events import ActionPerformed, Event, StepFinished
 from harness.domain.golden import CaseOutcome
-from harness.domain.observations import CommandObservation, LongOutput, Observation
+from harness.domain.observations import (
+    ActionObservation,
+    CommandObservation,
+    LongOutput,
+    Observation,
+    PageObservation,
+    ResponseObservation,
+)
 from harness.domain.results import Attempt, StepResult
 from harness.domain.verdicts import Cause, Isolation, Verdict
 from harness.readers import read_golden
@@ -29,6 +36,8 @@ class Recording:
 
     def observation(self, id: str) -> Observation:
         told = self._told if id == "o2" else {}
+        if "seen" in told:
+            return told["seen"]
         facts = {"id": id, "command": f"todo {id}", "stdout": id, "stderr": "", "shown": id, "exit_code": 0, **told}
         return CommandObservation(**facts)
 
@@ -116,6 +125,24 @@ def test_a_command_that_was_stopped_shows_the_same_however_long_it_had() -> None
     assert stopped[0].captures == stopped[1].captures
     assert stopped[0].captures[1].parts[0].value == "none: still running"
     assert "still running after 1 s" in stopped[0].unended
+
+
+@pytest.mark.parametrize(
+    ("observed", "why"),
+    [
+        (
+            ResponseObservation(id="o2", request="GET /", failure="the answer is longer than 16 MiB"),
+            "has no whole answer: the answer is longer than 16 MiB",
+        ),
+        (PageObservation(id="o2", did="Open `/`", problem="the page does not respond"), "the page does not respond"),
+        (ActionObservation(id="o2", did="Create", problem="no space left"), "was not done: no space left"),
+    ],
+    ids=["response", "page", "action"],
+)
+def test_what_broke_off_is_no_golden_for_nobody_saw_the_rest(observed: Observation, why: str) -> None:
+    found = of(attempt(), events(1, 2), Recording(seen=observed))
+    assert found.outcome is None
+    assert why in found.unended
 
 
 def test_output_that_was_not_kept_whole_is_shown_by_size_and_digest() -> None:
