@@ -153,6 +153,11 @@ def decisions(folder: Path, name: str) -> tuple[AcceptRecord, ...]:
     return tuple(found)
 
 
+def accepted_last(decided: Sequence[AcceptRecord]) -> dict[str, str | None]:
+    """The digest of what was accepted last, by case: what was accepted before that holds no more. None of what was retired."""
+    return {one.case: one.after for one in decided}
+
+
 def put_picture(folder: Path, case: str, digest: str, data: bytes) -> None:
     """Keep a picture beside the snapshots. Raises MachineError where that is refused."""
     path = picture_path(folder, case, digest)

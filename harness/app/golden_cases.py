@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ SNAPSHOT_BYTES = 64 * 1024 * 1024
 class Kept:
     """A snapshot as it lies there: read, or the mistakes that keep it from being read; ``data`` are its bytes.
 
-    ``accepted`` says whether the log of decisions tells that just this was accepted.
+    ``accepted`` says whether the log of decisions tells that just this was accepted last.
     """
 
     data: bytes
@@ -155,7 +155,7 @@ def _snapshots(
 ) -> tuple[dict[str, Kept], tuple[str, ...]]:
     """The snapshots that lie where their cases want them, and the paths of the others, and of pictures that none names."""
     wanted = {(root / case.card.path).parent / f"{case.id}{SUFFIX}": case.id for case in cases}
-    accepted = {(one.case, one.after) for one in decided}
+    accepted = golden_files.accepted_last(decided)
     kept: dict[str, Kept] = {}
     unused = []
     for path in files.documents(folder, root, SUFFIX):
@@ -181,9 +181,9 @@ def _pictures(folder: Path, id: str, kept: Kept) -> Iterator[Path]:
             yield golden_files.picture_path(folder, id, digest)
 
 
-def _kept(path: Path, name: str, id: str, accepted: Collection[tuple[str, str | None]]) -> Kept:
+def _kept(path: Path, name: str, id: str, accepted: Mapping[str, str | None]) -> Kept:
     kept = kept_of(files.read_bytes(path, SNAPSHOT_BYTES), name, id)
-    return replace(kept, accepted=kept.reading is None or (id, kept.reading.digest) in accepted)
+    return replace(kept, accepted=kept.reading is None or accepted.get(id) == kept.reading.digest)
 
 
 def kept_of(data: bytes, name: str, id: str, accepted: bool = True) -> Kept:

@@ -17,7 +17,7 @@ RUNS = 3
 """How often a case is carried out before anything of it becomes a golden."""
 APART_SECONDS = 1.1
 """Between two runs: clocks that show seconds then show another one."""
-NOT_ACCEPTED = "nobody accepted it: golden/accepted.jsonl tells of no such snapshot"
+NOT_ACCEPTED = "nobody accepted it: it is not what golden/accepted.jsonl tells of last"
 TOUCHED = "the digest in its snapshot does not hold: somebody wrote in it"
 _BACK = "take it back from git, or review what is received: `harness golden review`"
 

@@ -5,7 +5,7 @@ The file of ``tests/test_bank.py`` is ``golden/tests/test_bank.py.golden``. Noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -50,14 +50,14 @@ class Goldens:
             found = self._modules[name] = read_goldens(self.root, name)
         return found
 
-    def is_accepted(self, entry: Entry) -> bool:
-        """Whether somebody accepted an entry as it stands there. Raises DocumentError if the log cannot be read."""
-        return entry.untouched and entry.digest in self._accepted
+    def is_accepted(self, name: str, entry: Entry) -> bool:
+        """Whether an entry stands there as it was accepted last. Raises DocumentError if the log cannot be read."""
+        return entry.untouched and self._accepted.get(f"{name}::{entry.test}") == entry.digest
 
     @cached_property
-    def _accepted(self) -> Collection[str | None]:
+    def _accepted(self) -> Mapping[str, str | None]:
         log = f"{GOLDEN}/{golden_files.LOG}"
-        return frozenset(record.after for record in golden_files.decisions(self.root / GOLDEN, log))
+        return golden_files.accepted_last(golden_files.decisions(self.root / GOLDEN, log))
 
     def has(self, name: str) -> bool:
         """Whether there is a file of goldens of a file of tests."""
@@ -111,7 +111,7 @@ class TestGoldens:
         self.test = test
         self.module = goldens.of(module)
         self.entry = self.module.entries.get(test)
-        self._is_accepted = self.entry is None or goldens.is_accepted(self.entry)
+        self._is_accepted = self.entry is None or goldens.is_accepted(module, self.entry)
         self.used: set[str] = set()
         self.pins: dict[str, Pin] = {}
         self._maskings: dict[tuple[Redaction, ...], Masking] = {}
@@ -219,24 +219,27 @@ def waiting_names(root: Path) -> tuple[str, ...]:
 
 
 def golden_texts(path: Path) -> dict[str, str]:
-    """What stands in one file of goldens, by ``TEST / ASSERTION``, or of a case by ``STEP / PART``.
+    """What stands in one file of goldens as it was accepted last, by ``TEST / ASSERTION``, or of a case by ``STEP / PART``.
 
     Raises:
-        DocumentError: if it cannot be read, or somebody wrote in it.
+        DocumentError: if it or the log of decisions cannot be read.
     """
     return _texts(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
 @lru_cache(maxsize=16)
 def _texts(path: Path, changed: int) -> dict[str, str]:
+    folder = next((one for one in path.parents if (one / golden_files.LOG).is_file()), path.parent)
+    accepted = golden_files.accepted_last(golden_files.decisions(folder, f"{GOLDEN}/{golden_files.LOG}"))
     data = files.read_bytes(path, _MOST)
     if is_module(data.partition(b"\n")[0].decode("utf-8", "replace")):
+        module = path.relative_to(folder).as_posix().removesuffix(SUFFIX)
         entries = read_module(data, str(path)).values()
-        return {
-            f"{entry.test} / {name}": text for entry in entries for name, text in entry.parts.items() if entry.untouched
-        }
+        kept = [one for one in entries if one.untouched and accepted.get(f"{module}::{one.test}") == one.digest]
+        return {f"{entry.test} / {name}": text for entry in kept for name, text in entry.parts.items()}
     reading = read_snapshot(data, str(path))
-    captures = reading.snapshot.captures if reading.untouched else ()
+    is_kept = reading.untouched and accepted.get(reading.snapshot.case) == reading.digest
+    captures = reading.snapshot.captures if is_kept else ()
     return {
         f"{capture.place} / {part.name}": "\n".join(part_lines(part)) for capture in captures for part in capture.parts
     }

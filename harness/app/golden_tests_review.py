@@ -150,7 +150,7 @@ class TestReviewing:
         for one, names in taken.items():
             before = entries.get(one.test)
             # What nobody accepted as it stands there is not kept beside what is accepted now.
-            parts = dict(before.parts) if before is not None and goldens.is_accepted(before) else {}
+            parts = dict(before.parts) if before is not None and goldens.is_accepted(name, before) else {}
             parts.update({part: text for part, text in one.received.parts.items() if names is None or part in names})
             body = body_of(parts)
             after = entries[one.test] = Entry(one.test, body, entry_digest(one.test, body), 0)

@@ -235,3 +235,21 @@ def test_goldens_that_a_link_leads_out_of_the_project_are_refused(suite: Suite, 
     code, text = suite.run()
     assert code == 1
     assert "would lie outside the project" in text
+
+
+def test_a_golden_of_before_is_none_any_more_neither_for_the_fixture_nor_through_syrupy(suite: Suite) -> None:
+    text = "def test_it(golden):\n    assert {} == golden\n"
+    path = suite.root / "golden/tests/test_it.py.golden"
+    suite.accept(text.format("'old'"))
+    before = path.read_text()
+    suite.accept(text.format("'new'"))
+    path.write_text(before)
+    suite.write(text.format("'old'"))
+    code, printed = suite.run()
+    assert code == 1
+    assert "nobody accepted it" in printed
+    ours = "from harness.pytest_plugin.extension import GoldenExtension\n"
+    through = "def test_it(snapshot):\n    assert 'old' == snapshot.use_extension(GoldenExtension)\n"
+    suite.write(ours + through)
+    code, printed = suite.run()
+    assert "1 failed" in printed, printed
