@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.adapters import golden_files, pending
 from harness.app.golden_cases import GOLDEN, Cases, load_cases
-from harness.app.golden_review import signed
+from harness.app.golden_signing import signed
 from harness.app.golden_tests import module_names
 from harness.app.golden_tests_review import TestReviewing
 from harness.app.roots import find_root
@@ -37,7 +37,9 @@ def retire(start: Path, id: str, reason: str, requirement: str = "") -> tuple[st
     kept = cases.snapshots.get(case)
     before = kept.reading.digest if kept and kept.reading else None
     with (
-        golden_files.logged(root / GOLDEN, signed(cases, reason, requirement).record(Decision.RETIRED, case, before)),
+        golden_files.logged(
+            root / GOLDEN, signed(cases.project, reason, requirement).record(Decision.RETIRED, case, before)
+        ),
         golden_files.removed(targets),
     ):
         pass

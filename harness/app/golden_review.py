@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.adapters import clock, files, golden_files, pending
+from harness.adapters import files, golden_files, pending
 from harness.adapters.pending import Waiting
 from harness.app.golden_cases import GOLDEN, Cases, load_cases
 from harness.app.golden_judging import names_of
 from harness.app.golden_pictures import Looks, beside, pictures_in
-from harness.domain.golden import AcceptRecord, Decision, Difference, GoldenCase, Redaction, Snapshot
+from harness.app.golden_signing import Signed, signed
+from harness.domain.golden import Decision, Difference, GoldenCase, Redaction, Snapshot
 from harness.domain.nearest import did_you_mean
 from harness.errors import DocumentError, RecordError, UsageError
 from harness.golden.accepting import accepted
@@ -38,40 +39,6 @@ class Pending:
     differences: tuple[Difference, ...]
     before: str | None = None
     outdated: str = ""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who decides, and why; ``requirement`` is what justifies it, if one is named."""
-
-    who: str
-    reason: str
-    requirement: str = ""
-
-    def record(
-        self, decision: Decision, case: str, before: str | None = None, after: str | None = None
-    ) -> AcceptRecord:
-        """The line of the log that this decision makes now."""
-        return AcceptRecord(
-            decision=decision,
-            case=case,
-            who=self.who,
-            when=clock.timestamp(),
-            reason=self.reason,
-            requirement=self.requirement,
-            before=before,
-            after=after,
-        )
-
-
-def signed(cases: Cases, reason: str, requirement: str = "") -> Signed:
-    """The signature under a decision. Raises UsageError if there is no reason, or no such requirement."""
-    if not reason.strip():
-        raise UsageError("a decision needs a reason", "say it with `--reason`")
-    known = {one.id for one in cases.project.requirements}
-    if requirement and requirement not in known:
-        raise UsageError(f"there is no requirement '{requirement}'", did_you_mean(requirement, known))
-    return Signed(golden_files.who(cases.project.root), reason.strip(), requirement)
 
 
 class Reviewing:
@@ -105,7 +72,7 @@ class Reviewing:
 
     def signed(self, reason: str, requirement: str = "") -> Signed:
         """The signature under a decision. Raises UsageError if there is no reason, or no such requirement."""
-        return signed(self._cases, reason, requirement)
+        return signed(self._cases.project, reason, requirement)
 
     def accept(
         self, one: Pending, signed: Signed, parts: Collection[tuple[str, str]] | None = None, waits: bool = False

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from harness.adapters import clock, files, golden_files
+from harness.adapters import files, golden_files
+from harness.app.golden_signing import Signed, signed
 from harness.app.golden_tests import (
     GOLDEN,
     Goldens,
@@ -44,15 +45,6 @@ class WaitingTest:
         return f"{self.module}::{self.test}"
 
 
-@dataclass(frozen=True)
-class Signature:
-    """Who decides, and why; ``requirement`` is what justifies it, if one is named."""
-
-    who: str
-    reason: str
-    requirement: str = ""
-
-
 class TestReviewing:
     """Everything that waits of the tests of the project at ``root``, or of some files of tests."""
 
@@ -79,17 +71,11 @@ class TestReviewing:
                 return one
         raise UsageError(f"nothing waits of '{id}'", did_you_mean(id, [one.id for one in self.pending]))
 
-    def signed(self, reason: str, requirement: str = "") -> Signature:
+    def signed(self, reason: str, requirement: str = "") -> Signed:
         """The signature under a decision. Raises UsageError if there is no reason, or no such requirement."""
-        if not reason.strip():
-            raise UsageError("a decision needs a reason", "say why what you accept is right")
-        if requirement:
-            known = {one.id for one in load_project(self.root).requirements}
-            if requirement not in known:
-                raise UsageError(f"there is no requirement '{requirement}'", did_you_mean(requirement, known))
-        return Signature(golden_files.who(self.root), reason.strip(), requirement)
+        return signed(load_project(self.root), reason, requirement)
 
-    def accept(self, chosen: Mapping[WaitingTest, Collection[str] | None], signature: Signature) -> tuple[str, ...]:
+    def accept(self, chosen: Mapping[WaitingTest, Collection[str] | None], signature: Signed) -> tuple[str, ...]:
         """Make what is received of each test golden, all of it or some assertions; returns the files that were written.
 
         Raises:
@@ -109,7 +95,7 @@ class TestReviewing:
         """Take away what waits; the golden stays, and the next run tells the difference again."""
         self._settle(one.module, {one.test: one.received.parts.keys()})
 
-    def retire(self, id: str, signature: Signature) -> str:
+    def retire(self, id: str, signature: Signed) -> str:
         """Take the goldens of a test, or of a file of tests, away; returns the file that they stood in.
 
         Raises:
@@ -144,7 +130,7 @@ class TestReviewing:
             raise found.problem
         return dict(found.entries)
 
-    def _accepted(self, name: str, taken: Mapping[WaitingTest, Collection[str] | None], signature: Signature) -> str:
+    def _accepted(self, name: str, taken: Mapping[WaitingTest, Collection[str] | None], signature: Signed) -> str:
         entries, goldens = self._entries(name), Goldens(self.root)
         records = []
         for one, names in taken.items():
@@ -187,15 +173,7 @@ class TestReviewing:
 
 
 def _record(
-    decision: Decision, name: str, test: str, signature: Signature, before: Entry | None, after: Entry | None
+    decision: Decision, name: str, test: str, signature: Signed, before: Entry | None, after: Entry | None
 ) -> AcceptRecord:
-    return AcceptRecord(
-        decision=decision,
-        case=f"{name}::{test}",
-        who=signature.who,
-        when=clock.timestamp(),
-        reason=signature.reason,
-        requirement=signature.requirement,
-        before=before.digest if before else None,
-        after=after.digest if after else None,
-    )
+    digests = (one.digest if one else None for one in (before, after))
+    return signature.record(decision, f"{name}::{test}", *digests)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import click
 from rich.console import Console
 
-from harness.app.golden_review import Pending, Reviewing, Signed
+from harness.app.golden_review import Pending, Reviewing
+from harness.app.golden_signing import Signed
 from harness.app.golden_views import NOTHING_DIFFERS, difference_text, whole_text
 from harness.cli.output import clean, count, say, show_error
 from harness.domain.golden import Difference, Redaction

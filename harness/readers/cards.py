@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harness.domain.cards import Card, CardFormat, Section
-from harness.markdown.collector import Collector
-from harness.markdown.parse import parse
-from harness.markdown.text import sha256
-from harness.readers._front import read_front
-from harness.readers._steps import Steps, read_sections, read_title
+from harness.domain.cards import Card, Section
+from harness.readers._native import read_native
 
 READS = "card"
 _SECTIONS = frozenset(section.value.lower() for section in Section)
@@ -33,27 +29,6 @@ def read(text: str, path: str) -> Card:
     Raises:
         DocumentError: with every mistake of the text.
     """
-    document = parse(text, path)
-    collector = Collector(path)
-    front = read_front(document.front, collector)
-    title = read_title(document, collector)
-    sections = tuple(read_sections(document, collector))
-    steps = tuple(step for section, part in sections for step in Steps(section, collector).read(part))
-    collector.raise_if_any()
-    return Card(
-        id=front.id,
-        title=title.text,
-        path=path,
-        text=document.text,
-        sha256=sha256(document.text),
-        format=CardFormat.NATIVE,
-        verifies=front.verifies,
-        surfaces=front.surfaces,
-        tier=front.tier,
-        steps=steps,
-        lines={
-            **(document.front.key_lines if document.front else {}),
-            "title": title.line,
-            **{section.value: part.heading.line for section, part in sections},
-        },
-    )
+    native = read_native(text, path)
+    native.collector.raise_if_any()
+    return native.card

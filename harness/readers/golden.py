@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from harness.domain.cards import Card, CardFormat, Step
+from harness.domain.cards import Step
 from harness.domain.golden import GoldenCase, Input, InputKind, Redaction
 from harness.domain.nearest import did_you_mean
 from harness.markdown import codes as document_codes
 from harness.markdown.collector import Collector
-from harness.markdown.parse import parse
-from harness.markdown.text import sha256
 from harness.markdown.tree import Listing, Scalar, Table, Value
 from harness.phrasebook import regex
 from harness.readers import _golden_codes
-from harness.readers._front import invalid, read_front, read_words
-from harness.readers._steps import Steps, read_sections, read_title
+from harness.readers._front import invalid, read_words
+from harness.readers._native import read_native
 
 READS = "golden case"
 KEYS = frozenset({"redact", "headers", "files", "screenshot", "inputs"})
@@ -41,39 +39,18 @@ def read(text: str, path: str) -> GoldenCase:
     Raises:
         DocumentError: with every mistake of the text.
     """
-    document = parse(text, path)
-    collector = Collector(path)
-    front = read_front(document.front, collector, KEYS)
-    title = read_title(document, collector)
-    sections = tuple(read_sections(document, collector))
-    steps = tuple(step for section, part in sections for step in Steps(section, collector).read(part))
-    _refuse_what_is_no_case(steps, collector)
-    reading = _Front(document.front or Table({}, {}, 1), collector)
+    native = read_native(text, path, KEYS)
+    _refuse_what_is_no_case(native.card.steps, native.collector)
+    reading = _Front(native.document.front or Table({}, {}, 1), native.collector)
     case = GoldenCase(
-        card=Card(
-            id=front.id,
-            title=title.text,
-            path=path,
-            text=document.text,
-            sha256=sha256(document.text),
-            format=CardFormat.NATIVE,
-            verifies=front.verifies,
-            surfaces=front.surfaces,
-            tier=front.tier,
-            steps=steps,
-            lines={
-                **(document.front.key_lines if document.front else {}),
-                "title": title.line,
-                **{section.value: part.heading.line for section, part in sections},
-            },
-        ),
+        card=native.card,
         redactions=tuple(reading.redactions()),
         headers=reading.headers(),
-        files=read_words(reading.table, "files", collector),
+        files=read_words(reading.table, "files", native.collector),
         screenshot=reading.screenshot(),
         inputs=tuple(reading.inputs()),
     )
-    collector.raise_if_any()
+    native.collector.raise_if_any()
     return case
 
 

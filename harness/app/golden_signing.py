@@ -1,0 +1,45 @@
+"""The signature under a decision about goldens: who decides, why, and which requirement justifies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.adapters import clock, golden_files
+from harness.app.project import Project
+from harness.domain.golden import AcceptRecord, Decision
+from harness.domain.nearest import did_you_mean
+from harness.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who decides, and why; ``requirement`` is what justifies it, if one is named."""
+
+    who: str
+    reason: str
+    requirement: str = ""
+
+    def record(
+        self, decision: Decision, case: str, before: str | None = None, after: str | None = None
+    ) -> AcceptRecord:
+        """The line of the log that this decision makes now."""
+        return AcceptRecord(
+            decision=decision,
+            case=case,
+            who=self.who,
+            when=clock.timestamp(),
+            reason=self.reason,
+            requirement=self.requirement,
+            before=before,
+            after=after,
+        )
+
+
+def signed(project: Project, reason: str, requirement: str = "") -> Signed:
+    """The signature under a decision. Raises UsageError if there is no reason, or no such requirement."""
+    if not reason.strip():
+        raise UsageError("a decision needs a reason", "say why it is right: `--reason`, in pytest `--golden-reason`")
+    known = {one.id for one in project.requirements}
+    if requirement and requirement not in known:
+        raise UsageError(f"there is no requirement '{requirement}'", did_you_mean(requirement, known))
+    return Signed(golden_files.who(project.root), reason.strip(), requirement)
