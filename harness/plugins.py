@@ -16,12 +16,13 @@ from harness.errors import UsageError
 class Family:
     """The modules of a package, and the entry points of the group of the same dotted name.
 
-    Members are named as users write them: with dashes. A module whose name begins with an underscore is no member. Of
-    two members of one name, the package's own counts.
+    Members are named as users write them: with dashes. A module whose name begins with an underscore is no member, nor is
+    one that is named in ``apart``: a family of its own. Of two members of one name, the package's own counts.
     """
 
-    def __init__(self, package: ModuleType) -> None:
+    def __init__(self, package: ModuleType, apart: tuple[str, ...] = ()) -> None:
         self._package = package
+        self._apart = apart
 
     def names(self) -> tuple[str, ...]:
         """What members there are, sorted; none of them is imported."""
@@ -52,7 +53,7 @@ class Family:
 
     @cached_property
     def _own(self) -> dict[str, str]:
-        names = [module.name for module in pkgutil.iter_modules(self._package.__path__)]
+        names = [one.name for one in pkgutil.iter_modules(self._package.__path__) if one.name not in self._apart]
         return {
             name.replace("_", "-"): f"{self._package.__name__}.{name}" for name in names if not name.startswith("_")
         }

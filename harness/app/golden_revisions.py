@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from harness.adapters.revisions import files_at
 from harness.app.golden_cases import GOLDEN
-from harness.app.project import CARDS, CONFIGURATION, SPECIFICATIONS, Project
+from harness.app.project import CARDS, CONFIGURATION, Project
+from harness.app.specifications import FOLDERS
 from harness.domain.cards import Card
 from harness.domain.configuration import Product
 from harness.domain.golden import GoldenCase
@@ -62,7 +63,7 @@ def specification_at(project: Project, revision: str | None) -> Specification:
         unreadable = (one for one in project.mistakes if is_specification(one.place.path))
         return Specification(wordings(project.requirements), tuple(map(str, unreadable)))
     mistakes: list[str] = []
-    read = _read(project, revision, SPECIFICATIONS, read_requirements, mistakes)
+    read = _read(project, revision, FOLDERS, read_requirements, mistakes)
     try:
         requirements = [one for _, group in read for one in group]
     except UsageError as error:
@@ -72,7 +73,7 @@ def specification_at(project: Project, revision: str | None) -> Specification:
 
 def is_specification(path: str) -> bool:
     """Whether a document states requirements."""
-    return any(path.startswith(f"{folder}/") for folder in SPECIFICATIONS)
+    return any(path.startswith(f"{folder}/") for folder in FOLDERS)
 
 
 def project_at(project: Project, revision: str | None) -> tuple[Project, str]:

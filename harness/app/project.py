@@ -12,6 +12,7 @@ from harness.adapters import files
 from harness.app.roots import CONFIGURATION as CONFIGURATION
 from harness.app.roots import find_root as find_root
 from harness.app.roots import in_pyproject
+from harness.app.specifications import specification_files
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
 from harness.domain.places import Mistake, Place
@@ -23,7 +24,6 @@ from harness.readers import configuration as configuration_reader
 from harness.readers import read_card, read_requirements
 
 CARDS = "testcards"
-SPECIFICATIONS = ("specs", ".specify/specs")
 Thing = TypeVar("Thing")
 
 
@@ -73,7 +73,7 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
     wanted = _wanted(start, root, paths)
     cards = reading.all(wanted, read_card)
     rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
-    requirements = reading.all(_specifications(root), read_requirements)
+    requirements = reading.all(specification_files(root, configuration or Configuration()), read_requirements)
     return Project(
         root=root,
         configuration=configuration or Configuration(),
@@ -161,7 +161,3 @@ def _wanted(start: Path, root: Path, paths: Sequence[str]) -> list[Path]:
 def _cards_below(folder: Path, root: Path) -> Iterable[Path]:
     """Every Markdown file but the ``README.md`` that explains a folder to people."""
     return (path for path in files.documents(folder, root) if path.name.lower() != "readme.md")
-
-
-def _specifications(root: Path) -> list[Path]:
-    return [path for folder in SPECIFICATIONS for path in files.documents(root / folder, root)]

@@ -15,7 +15,7 @@ from harness.errors import UsageError
 from harness.plugins import Family
 from harness.reports._view import View
 
-REPORTS = Family(reports)
+REPORTS = Family(reports, apart=("traces",))
 
 
 @dataclass(frozen=True)

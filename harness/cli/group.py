@@ -22,9 +22,20 @@ class LazyGroup(click.Group):
     rest of starting, so that they are found when they are called, and not listed.
     """
 
-    def __init__(self, name: str, package: ModuleType, help: str, epilog: str | None = None) -> None:
-        super().__init__(name=name, help=help, epilog=epilog)
+    def __init__(
+        self, name: str, package: ModuleType, help: str, epilog: str | None = None, default: str | None = None
+    ) -> None:
+        """``default`` is the command that is meant where none is named."""
+        super().__init__(name=name, help=help, epilog=epilog, no_args_is_help=default is None)
         self._package = package
+        self._default = default
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; what begins with no command's name goes to the default."""
+        named = args and (args[0] in self._modules or args[0] in ctx.help_option_names)
+        if self._default and not named:
+            args = [self._default, *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of our own commands, sorted."""

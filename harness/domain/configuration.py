@@ -139,6 +139,33 @@ class Checks(Frozen):
     model: str | None = None
 
 
+class SpecIgnore(Frozen):
+    """Mistakes of these codes are not told of the documents that the globs name, for a reason."""
+
+    codes: tuple[str, ...]
+    paths: tuple[str, ...]
+    reason: str
+
+
+class SpecPolicy(Frozen):
+    """Specifications: ``paths`` are globs of documents and folders beside the known ones; ``ignores`` are lint's."""
+
+    paths: tuple[str, ...] = ()
+    ignores: tuple[SpecIgnore, ...] = ()
+
+
+class TracePolicy(Frozen):
+    """The trace: ``dimensions`` are the axes of the coverage matrix, each with its values."""
+
+    dimensions: dict[str, tuple[str, ...]] = {}
+
+
+class SealPolicy(Frozen):
+    """Who may seal cards, by their e-mail addresses in git; without any, whoever did not edit the card."""
+
+    reviewers: tuple[str, ...] = ()
+
+
 class GatePolicy(Frozen):
     """What the gate asks for."""
 
@@ -152,4 +179,7 @@ class Configuration(Frozen):
     cards: Cards = Field(default_factory=Cards)
     check: Checks = Field(default_factory=Checks)
     prices: dict[str, Price] = {}
+    spec: SpecPolicy = Field(default_factory=SpecPolicy)
+    trace: TracePolicy = Field(default_factory=TracePolicy)
+    seal: SealPolicy = Field(default_factory=SealPolicy)
     gate: GatePolicy = Field(default_factory=GatePolicy)

@@ -1,18 +1,75 @@
-"""What the system shall do, as a specification states it."""
+"""What the system shall do, as a specification states it: requirements and the scenarios that make them concrete."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
 from harness.domain.base import Frozen
 from harness.domain.places import Place
+from harness.domain.principles import Level
+
+_MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`")
+_SPACE = re.compile(r"\s+")
+
+
+class RequirementKind(StrEnum):
+    """What a requirement is about: behaviour, a quality, how success is measured, what holds for all inputs, a limit set."""
+
+    FUNCTIONAL = "functional"
+    NON_FUNCTIONAL = "non-functional"
+    SUCCESS = "success criterion"
+    PROPERTY = "property"
+    CONSTRAINT = "constraint"
+
+
+class Scenario(Frozen):
+    """A concrete example. ``given``, ``when`` and ``then`` hold one clause each, without its leading word.
+
+    ``text`` is the whole as written, in one line; the clauses are empty where it has none.
+    """
+
+    name: str = ""
+    given: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    text: str
+    place: Place
 
 
 class Requirement(Frozen):
-    """One numbered requirement; ``sha256`` is of its normalised text, so that a change of it shows."""
+    """One requirement.
+
+    ``id`` is as its document writes it (or makes it out of the heading, where the format has none), ``feature`` what the
+    document specifies: features may number their requirements alike. ``level`` is None where no binding word stands in it.
+    ``stories`` are the ids of those that it belongs to; the scenarios of those are among ``scenarios``. ``sha256`` is of its
+    meaning (see ``meaning``), so that a change of it shows, and only that.
+    """
 
     id: str
     text: str
     place: Place
     sha256: str
+    format: str = ""
+    feature: str = ""
+    title: str = ""
+    level: Level | None = None
+    kind: RequirementKind = RequirementKind.FUNCTIONAL
+    priority: str = ""
+    stories: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+
+    @property
+    def qualified(self) -> str:
+        """Its id after its feature, such as ``001-bank/FR-003``, which no other requirement of the project has."""
+        return f"{self.feature}/{self.id}" if self.feature else self.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What cards and markers may call it: the id alone means it only where no other feature has the same."""
+        return (self.id, self.qualified) if self.feature else (self.id,)
 
     @property
     def nonfunctional(self) -> bool:
@@ -20,6 +77,37 @@ class Requirement(Frozen):
         return binds_time(self.id)
 
 
+class ByName:
+    """Requirements by what cards and markers call them: an id that two features use stands for both, and so for neither."""
+
+    def __init__(self, requirements: Iterable[Requirement]) -> None:
+        self._found: dict[str, list[Requirement]] = {}
+        for one in requirements:
+            for name in one.names:
+                self._found.setdefault(name, []).append(one)
+
+    def all(self, name: str) -> tuple[Requirement, ...]:
+        """Every requirement of that name."""
+        return tuple(self._found.get(name, ()))
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that there is."""
+        return tuple(self._found)
+
+
 def binds_time(requirement: str) -> bool:
     """Whether the requirement of this id makes the time limits of the cards that verify it hard (``NFR-…``)."""
-    return requirement.upper().startswith("NFR")
+    return requirement.rpartition("/")[2].upper().startswith("NFR")
+
+
+def meaning(text: str, scenarios: Iterable[Scenario] = ()) -> str:
+    """The SHA-256 (hex) of what a requirement says: its words and its scenarios.
+
+    White space, line breaks and emphasis do not count. Case does: BCP 14's words bind in capitals only.
+    """
+    said = [text, *(f"{one.name}\n{one.text}" for one in scenarios)]
+    return hashlib.sha256("\0".join(map(_plain, said)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from harness.markdown import codes, front_matter
 from harness.markdown.collector import Collector
 from harness.markdown.text import normalise
-from harness.markdown.tree import Block, Document, Fence, Heading, Item, Listed, Other, Paragraph
+from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Other, Paragraph, Quote, Row
 
 MOST_DEPTH = 16
 _CONTAINERS = frozenset({"list_item", "blockquote"})
@@ -77,6 +77,11 @@ def _block(token: Token, tokens: Iterator[Token]) -> Block:
     if token.type in ("bullet_list_open", "ordered_list_open"):
         ordered = token.type == "ordered_list_open"
         return Listed(ordered, line, tuple(_items(tokens, token.type.replace("_open", "_close"))))
+    if token.type == "table_open":
+        columns, *rows = list(_rows(tokens)) or [Row((), line)]
+        return Grid("table", line, columns.cells, tuple(rows))
+    if token.type == "blockquote_open":
+        return Quote("blockquote", line, tuple(_blocks(tokens, "blockquote_close")))
     _skip(token, tokens)
     return Other(token.type.removesuffix("_open"), line)
 
@@ -86,6 +91,21 @@ def _items(tokens: Iterator[Token], end: str) -> Iterator[Item]:
         if token.type == end:
             break
         yield Item(_line(token), tuple(_blocks(tokens, "list_item_close")))
+
+
+def _rows(tokens: Iterator[Token]) -> Iterator[Row]:
+    """The rows of the table that was just opened, that of its headings first; its closing token is taken too."""
+    cells: list[str] = []
+    line = 1
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            cells, line = [], _line(token)
+        elif token.type == "inline":
+            cells.append(_words(token.content))
+        elif token.type == "tr_close":
+            yield Row(tuple(cells), line)
 
 
 def _inline(tokens: Iterator[Token]) -> str:

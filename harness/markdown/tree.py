@@ -92,10 +92,33 @@ class Listed:
 
 @dataclass(frozen=True)
 class Other:
-    """Anything else (a quote, a table, HTML), by markdown-it's name for it."""
+    """Anything else (HTML, a rule), by markdown-it's name for it."""
 
     kind: str
     line: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table, each cell as written."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Grid(Other):
+    """A table: the row of its headings, and those below, each with as many cells."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote(Other):
+    """A quote with what stands in it."""
+
+    blocks: tuple[Block, ...] = ()
 
 
 Block = Heading | Paragraph | Fence | Listed | Other

@@ -1,7 +1,8 @@
 """Documents that people own to frozen domain objects, every mistake at its line; judging them lies in the engines.
 
-Each module is one format. It says in ``READS`` what it reads ("card", "golden case", "requirements", "constitution"
-or "configuration"), recognises its texts by ``sniff(text)`` and reads them by ``read(text, path)``.
+Each module is one format. It says in ``READS`` what it reads ("card", "golden case", "constitution" or
+"configuration"), recognises its texts by ``sniff(text)`` and reads them by ``read(text, path)``. The formats of
+specifications are a family of their own, in ``specifications``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from harness.domain.cards import Card
 from harness.domain.golden import GoldenCase
 from harness.domain.principles import Constitution
 from harness.domain.requirements import Requirement
+from harness.errors import DocumentError
 from harness.markdown.collector import Collector
 from harness.plugins import Family
 from harness.readers import _codes, _golden_codes
+from harness.readers.specifications import read_specification as read_specification
 
 FORMATS = Family(sys.modules[__name__])
 CODES = (*_codes.CODES, *_golden_codes.CODES)
@@ -51,13 +54,15 @@ def read_golden(text: str, path: str) -> GoldenCase:
 
 
 def read_requirements(text: str, path: str) -> tuple[Requirement, ...]:
-    """The requirements that a text states; none where no reader knows it.
+    """The requirements that a text states and that are in force; none where no reader knows it.
 
     Raises:
         DocumentError: with every mistake of the text.
     """
-    reader = _reader("requirements", text)
-    return tuple(reader.read(text, path)) if reader else ()
+    specification = read_specification(text, path)
+    if specification.mistakes:
+        raise DocumentError(specification.mistakes)
+    return specification.requirements
 
 
 def read_constitution(text: str, path: str) -> Constitution:

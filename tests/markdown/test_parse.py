@@ -5,7 +5,7 @@ import pytest
 from harness.errors import DocumentError
 from harness.markdown.parse import parse
 from harness.markdown.text import decode
-from harness.markdown.tree import Fence, Heading, Item, Listed, Other, Paragraph, parts
+from harness.markdown.tree import Fence, Grid, Heading, Item, Listed, Other, Paragraph, parts
 
 TEXT = """\
 ---
@@ -54,7 +54,8 @@ def test_blocks_have_the_lines_of_their_file_front_matter_included():
     assert isinstance(bullets, Listed)
     assert [(bullet.text, bullet.line) for bullet in bullets.items] == [("One.", 11), ("Two.", 12)]
     assert fence == Fence("sh", "x\n  y\n", 14)
-    assert (table, html) == (Other("table", 20), Other("html_block", 24))
+    assert isinstance(table, Grid)
+    assert (table.kind, table.line, html) == ("table", 20, Other("html_block", 24))
 
 
 def test_an_item_that_begins_with_a_block_has_no_words():

@@ -51,6 +51,7 @@ PLANTS = [
     ),
     Plant("checks", "constitution/checks/planted.py", "import harness.constitution.checks.sown"),
     Plant("layers", "constitution/planted.py", "import harness.evaluation"),
+    Plant("specification-rules", "specification/rules/planted.py", "import harness.specification.rules.sown"),
     Plant("evaluators", "evaluation/evaluators/planted.py", "import harness.evaluation.evaluators.sown"),
     Plant("surfaces", "adapters/surfaces/planted.py", "import harness.adapters.surfaces.sown"),
     Plant("cycles", "domain/planted.py", "import harness.domain.sown"),

@@ -6,32 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 
 from harness.domain.places import Place
-from harness.domain.requirements import Requirement
+from harness.domain.requirements import Requirement, meaning
+from harness.domain.specifications import Specification
 from harness.markdown.collector import Collector
 from harness.markdown.parse import parse
-from harness.markdown.text import sha256
 from harness.markdown.tree import Block, Fence, Item, Listed, Paragraph
 from harness.readers import _codes
+from harness.readers.specifications._common import feature_of
 
-READS = "requirements"
 _ID = r"(?:[A-Z][A-Z0-9]*-)*(?:FR|NFR|SC)(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
 _BOLD = re.compile(rf"(?:\*\*|__)({_ID})\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*[:.–—-]?)\s*(.*)", re.DOTALL)
 _BARE = re.compile(rf"({_ID})\s*:\s*(.*)", re.DOTALL)
 _SNIFF = re.compile(rf"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]+)?(?:\*\*|__|(?<=[ \t])){_ID}\b", re.MULTILINE)
 
 
-def sniff(text: str) -> bool:
+def sniff(text: str, path: str) -> bool:
     """Whether a line of the text begins with the id of a requirement."""
     return bool(_SNIFF.search(text))
 
 
-def read(text: str, path: str) -> tuple[Requirement, ...]:
-    """The requirements of a text, in order.
-
-    Raises:
-        DocumentError: if two of them have one id, or one has no words.
-    """
+def read(text: str, path: str) -> Specification:
+    """What a feature's ``spec.md`` says, in order."""
     collector = Collector(path)
+    feature = feature_of(path)
     requirements: dict[str, Requirement] = {}
     for line, id_, words in _stated(parse(text, path).blocks):
         if not words:
@@ -42,9 +39,10 @@ def read(text: str, path: str) -> tuple[Requirement, ...]:
             collector.add(_codes.REQUIREMENT_TWICE, line, what, "give one of the two another number")
         else:
             place = Place(path=path, line=line)
-            requirements[id_] = Requirement(id=id_, text=words, place=place, sha256=sha256(words))
-    collector.raise_if_any()
-    return tuple(requirements.values())
+            requirements[id_] = Requirement(id=id_, text=words, place=place, sha256=meaning(words), feature=feature)
+    return Specification(
+        path=path, feature=feature, requirements=tuple(requirements.values()), mistakes=tuple(collector.mistakes)
+    )
 
 
 def _stated(blocks: Sequence[Block]) -> Iterator[tuple[int, str, str]]:

@@ -1,0 +1,43 @@
+"""Specifications to frozen objects, in whichever of the known formats they are written; linting them lies elsewhere.
+
+Each module is one format: ``sniff(text, path)`` recognises its documents by words or by where they lie, ``read(text, path)``
+gives a Specification. A reader is tolerant: what it cannot read as a requirement though it looks like one is among
+``left_out`` with the reason, what makes a document ambiguous (an id given twice) among ``mistakes``. Only a text that is no
+readable Markdown at all is refused. Reading runs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from harness.domain.places import Place
+from harness.domain.specifications import LeftOut, Specification
+from harness.markdown.text import normalise, sha256
+from harness.plugins import Family
+
+READS = "specification"
+SPECIFICATIONS = Family(sys.modules[__name__])
+_LAST = "plain"
+"""Whatever no other format claims may still state requirements in BCP 14's words."""
+
+
+def read_specification(text: str, path: str) -> Specification:
+    """What a document specifies; one that no format knows is left out as a whole.
+
+    Raises:
+        DocumentError: if the text is too large, nested too deeply, or its front matter cannot be read.
+    """
+    text = normalise(text, path)
+    name = format_of(text, path)
+    if name:
+        read: Specification = SPECIFICATIONS.load(name).read(text, path)
+        return read.model_copy(update={"format": name, "sha256": sha256(text)})
+    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    left_out = (LeftOut(place=Place(path=path), text=first[:80], why="it states no requirement in any known format"),)
+    return Specification(path=path, left_out=left_out if first else (), sha256=sha256(text))
+
+
+def format_of(text: str, path: str) -> str:
+    """The name of the format of a document; empty where none knows it. Strangers' formats are asked in their turn."""
+    names = sorted(SPECIFICATIONS.names(), key=lambda name: (name == _LAST, name))
+    return next((name for name in names if SPECIFICATIONS.load(name).sniff(text, path)), "")

@@ -1,0 +1,1 @@
+"""What is wrong in specifications, one module for each rule; finding the documents lies in ``app``."""
