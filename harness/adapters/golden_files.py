@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from harness.adapters import files
+from harness.adapters.deciding import in_ci as in_ci
+from harness.adapters.deciding import logged as logged_in
+from harness.adapters.deciding import may_decide, read_log
+from harness.adapters.deciding import who as who
 from harness.domain.codes import Code
 from harness.domain.golden import AcceptRecord
-from harness.domain.places import Mistake, Place
-from harness.errors import DocumentError, MachineError, RecordError
+from harness.errors import MachineError, RecordError
 
 LOG = "accepted.jsonl"
 LOG_BROKEN = Code(
@@ -25,7 +23,6 @@ LOG_BROKEN = Code(
     title="log of what was accepted cannot be read",
     reason="It tells for every snapshot who accepted it; without it nobody knows whether somebody did.",
 )
-_MOST_OF_A_LOG = 256 * 1024 * 1024
 _MOST_OF_A_PICTURE = 64 * 1024 * 1024
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
@@ -36,76 +33,16 @@ class BrokenPicture(RecordError):
 
 def may_accept() -> str:
     """Why nothing may be accepted here; empty where a person sits at a terminal."""
-    if in_ci():
-        return "nothing is accepted in CI"
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return "nothing is accepted without a terminal: it is for a person to look at"
-    return ""
+    return may_decide("accepted")
 
 
-def in_ci() -> bool:
-    """Whether this is a pipeline."""
-    return os.environ.get("CI", "").lower() not in ("", "0", "false")
-
-
-def who(root: Path) -> str:
-    """Who decides here: as git knows them, else the user's name on this machine."""
-    told = [_configured(root, key) for key in ("user.name", "user.email")]
-    if all(told):
-        return f"{told[0]} <{told[1]}>"
-    return told[0] or told[1] or os.environ.get("USER") or "unknown"
-
-
-def _configured(root: Path, key: str) -> str:
-    try:
-        found = subprocess.run(["git", "config", key], cwd=root, capture_output=True, text=True, check=False)
-    except OSError:
-        return ""
-    return found.stdout.strip()
-
-
-@contextmanager
-def logged(folder: Path, *records: AcceptRecord) -> Iterator[None]:
+def logged(folder: Path, *records: AcceptRecord) -> AbstractContextManager[None]:
     """Log decisions, and carry them out in the block; if either fails, the log is as it was before.
 
     Raises:
         MachineError: where writing is refused.
     """
-    path = folder / LOG
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        log = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise _refused(path, error) from error
-    try:
-        fcntl.flock(log, fcntl.LOCK_EX)
-        before, done = os.fstat(log).st_size, False
-        try:
-            _append(log, records, before)
-            yield
-            done = True
-        finally:
-            if not done:
-                os.ftruncate(log, before)
-    except OSError as error:
-        raise _refused(path, error) from error
-    finally:
-        os.close(log)
-
-
-def _append(log: int, records: Sequence[AcceptRecord], size: int) -> None:
-    ended = not size or os.pread(log, 1, size - 1) == b"\n"
-    told = "".join(f"{record.model_dump_json(exclude_defaults=True)}\n" for record in records)
-    lines = f"{'' if ended else chr(10)}{told}".encode()
-    if os.write(log, lines) < len(lines):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(log)
-
-
-def _refused(path: Path, error: OSError) -> MachineError:
-    return MachineError(
-        f"'{files.typed(path)}' cannot be written: {error.strerror}", "check its folder and permissions"
-    )
+    return logged_in(folder / LOG, *records)
 
 
 @contextmanager
@@ -139,18 +76,7 @@ def decisions(folder: Path, name: str) -> tuple[AcceptRecord, ...]:
     Raises:
         DocumentError: with every line that is none of a log's.
     """
-    path = folder / LOG
-    found, mistakes = [], []
-    for number, line in enumerate(files.read_bytes(path, _MOST_OF_A_LOG).splitlines() if path.is_file() else (), 1):
-        try:
-            found.append(AcceptRecord.model_validate_json(line))
-        except ValueError:
-            what = "this is no line of the log of what was accepted"
-            hint = "after a merge keep the lines of both sides; otherwise take the log back from git"
-            mistakes.append(Mistake(place=Place(path=name, line=number), what=what, hint=hint, code=LOG_BROKEN.code))
-    if mistakes:
-        raise DocumentError(mistakes)
-    return tuple(found)
+    return read_log(folder / LOG, name, AcceptRecord, LOG_BROKEN)
 
 
 def accepted_last(decided: Sequence[AcceptRecord]) -> dict[str, str | None]:
