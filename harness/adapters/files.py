@@ -33,10 +33,13 @@ def is_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def documents(folder: Path, root: Path, suffix: str = ".md") -> Iterator[Path]:
-    """Every file with the suffix below a folder, sorted; hidden ones and those that lead out of the root are left out."""
+def documents(folder: Path, root: Path, suffix: str = ".md", skipped: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """Every file with the suffix below a folder, sorted; hidden ones and those that lead out of the root are left out.
+
+    Folders with a ``skipped`` name are not entered.
+    """
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
         for name in sorted(names):
             path = Path(parent, name)
             if name.endswith(suffix) and not name.startswith(".") and is_inside(path, root):

@@ -18,8 +18,7 @@ from harness.app.golden_revisions import (
     cards_at,
     cases_of,
     golden_at,
-    is_specification,
-    specification_at,
+    required_at,
 )
 from harness.app.project import Project, load_project
 from harness.app.run_cards import Finished, Listener
@@ -115,7 +114,7 @@ def _has_golden(project: Project) -> bool:
 
 
 def _cards_now(project: Project) -> CasesThen:
-    mistakes = [one for one in project.mistakes if not is_specification(one.place.path)]
+    mistakes = [one for one in project.mistakes if one not in project.specifications.mistakes]
     if mistakes:
         raise DocumentError(mistakes)
     return cases_of(project.cards)
@@ -154,7 +153,7 @@ def _compared(run: PairRun, project: Project, cases: Pairs, options: CompareOpti
             _carry_out(run, cases, options.repeat, sides)
         except KeyboardInterrupt:
             run.interrupted = True
-        explains = explaining(specification_at(project, options.base), specification_at(project, options.head))
+        explains = explaining(required_at(project, options.base), required_at(project, options.head))
         results = [result_of_pair(one, sides.get(one.case.id, Sides()), run, explains) for one in cases.cases]
     except (TreeError, MachineError) as error:
         run.problems.append(error.what)
@@ -197,6 +196,10 @@ def _why_not(one: Paired, found: Change, explains: Explaining, run: PairRun) -> 
         return "a crash is no behaviour that a requirement could ask for"
     if late := explains.of(one.late):
         return f"{', '.join(late)} explains nothing: the case has this tag only since {named(run.base)}"
+    for tag in sorted(set(one.tags).intersection(explains.ambiguous)):
+        return (
+            f"{tag} explains nothing: it may be {' or '.join(explains.ambiguous[tag])}; tag the case with one of them"
+        )
     return ""
 
 

@@ -16,7 +16,7 @@ from harness.app.conclusions import exit_code
 from harness.app.golden_cases import Cases, load_cases
 from harness.app.golden_compare import result_of_pair
 from harness.app.golden_pair import Pair, PairRun, Sides
-from harness.app.golden_revisions import golden_at, specification_at
+from harness.app.golden_revisions import golden_at, required_at
 from harness.app.golden_search import Bounds, Search, Searching
 from harness.app.run_cards import Finished, Listener
 from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenCase, GoldenResults
@@ -210,7 +210,7 @@ class _Fuzzing:
     @cached_property
     def _explains(self) -> Explaining:
         options, project = self._options, self._cases.project
-        return explaining(specification_at(project, options.base), specification_at(project, options.head))
+        return explaining(required_at(project, options.base), required_at(project, options.head))
 
     def remarks(self) -> list[str]:
         """Where what differs was kept, or how it can be."""

@@ -8,19 +8,19 @@ from typing import TypeVar
 
 from harness.adapters.revisions import files_at
 from harness.app.golden_cases import GOLDEN
+from harness.app.past_configuration import configuration_at
 from harness.app.project import CARDS, CONFIGURATION, Project
-from harness.app.specifications import FOLDERS
+from harness.app.specification_revisions import specifications_at
 from harness.domain.cards import Card
 from harness.domain.configuration import Product
 from harness.domain.golden import GoldenCase
 from harness.domain.places import Mistake
 from harness.errors import DocumentError, UsageError
 from harness.golden.documents import from_card
-from harness.golden.explaining import Specification, wordings
+from harness.golden.explaining import Required, stated
 from harness.golden.redaction import unknown_names
 from harness.markdown.text import decode
-from harness.readers import configuration as configuration_reader
-from harness.readers import read_card, read_golden, read_requirements
+from harness.readers import read_card, read_golden
 
 Thing = TypeVar("Thing")
 
@@ -57,23 +57,16 @@ def cases_of(cards: Sequence[Card]) -> CasesThen:
     return CasesThen(tuple(read_golden(from_card(card), card.path) for card in literal), natural)
 
 
-def specification_at(project: Project, revision: str | None) -> Specification:
+def required_at(project: Project, revision: str | None) -> Required:
     """What a revision requires; None is the working tree."""
     if revision is None:
-        unreadable = (one for one in project.mistakes if is_specification(one.place.path))
-        return Specification(wordings(project.requirements), tuple(map(str, unreadable)))
-    mistakes: list[str] = []
-    read = _read(project, revision, FOLDERS, read_requirements, mistakes)
+        now = project.specifications
+        return Required(stated(now.requirements), tuple(map(str, now.mistakes)))
     try:
-        requirements = [one for _, group in read for one in group]
+        then = specifications_at(project, revision)
     except UsageError as error:
-        return Specification(unreadable=(error.what,))
-    return Specification(wordings(requirements), tuple(mistakes))
-
-
-def is_specification(path: str) -> bool:
-    """Whether a document states requirements."""
-    return any(path.startswith(f"{folder}/") for folder in FOLDERS)
+        return Required(unreadable=(error.what,))
+    return Required(stated(then.requirements), tuple(_told(revision, mistake) for mistake in then.mistakes))
 
 
 def project_at(project: Project, revision: str | None) -> tuple[Project, str]:
@@ -96,15 +89,12 @@ def project_at(project: Project, revision: str | None) -> tuple[Project, str]:
 def _product_at(project: Project, revision: str) -> tuple[Product | None, str]:
     now = project.configuration.product
     try:
-        found = files_at(project.root, revision, (CONFIGURATION, "pyproject.toml"))
-        for name in (CONFIGURATION, "pyproject.toml"):
-            text = decode(found[name], name) if name in found else ""
-            if text and (name == CONFIGURATION or "[tool.harness" in text):
-                then = configuration_reader.read(text, name).product
-                return then.model_copy(update={"environment": now.environment, "data": now.data}), ""
+        then = configuration_at(project.root, revision)
     except DocumentError as error:
         return None, f"`{revision}` is built and started as today: {error.what}"
-    return None, ""
+    if then is None:
+        return None, ""
+    return then.product.model_copy(update={"environment": now.environment, "data": now.data}), ""
 
 
 def _read(
@@ -117,11 +107,7 @@ def _read(
     """Every document of a revision; what cannot be read is added to ``mistakes``, its revision before its place."""
     for path, data in files_at(project.root, revision, below).items():
         name = path.rpartition("/")[2]
-        if (
-            not name.endswith(".md")
-            or name.startswith(".")
-            or (name.lower() == "readme.md" and not is_specification(path))
-        ):
+        if not name.endswith(".md") or name.startswith(".") or name.lower() == "readme.md":
             continue
         try:
             yield path, read(decode(data, path), path)

@@ -12,7 +12,7 @@ from harness.adapters import files
 from harness.app.roots import CONFIGURATION as CONFIGURATION
 from harness.app.roots import find_root as find_root
 from harness.app.roots import in_pyproject
-from harness.app.specifications import specification_files
+from harness.app.specifications import Specifications, name_of, read_specifications, specification_files
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
 from harness.domain.places import Mistake, Place
@@ -21,7 +21,7 @@ from harness.domain.results import DocumentRecord
 from harness.errors import DocumentError, UsageError
 from harness.markdown.text import decode
 from harness.readers import configuration as configuration_reader
-from harness.readers import read_card, read_requirements
+from harness.readers import read_card
 
 CARDS = "testcards"
 Thing = TypeVar("Thing")
@@ -31,8 +31,8 @@ Thing = TypeVar("Thing")
 class Project:
     """A project as its documents describe it; paths in it are relative to ``root``.
 
-    ``mistakes`` are of documents that could not be read. ``others`` are cards that were not asked for. ``configured`` says
-    whether there is a configuration at all.
+    ``mistakes`` are of documents that could not be read or are ambiguous, those of ``specifications`` among them. ``others``
+    are cards that were not asked for. ``configured`` says whether there is a configuration at all.
     """
 
     root: Path
@@ -43,6 +43,7 @@ class Project:
     documents: tuple[DocumentRecord, ...] = ()
     others: tuple[Card, ...] = ()
     configured: bool = True
+    specifications: Specifications = field(default_factory=lambda: Specifications(Path(), ()))
 
     def place_of(self, *setting: str) -> Place:
         """Where the configuration sets something, as closely as can be told."""
@@ -73,16 +74,17 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
     wanted = _wanted(start, root, paths)
     cards = reading.all(wanted, read_card)
     rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
-    requirements = reading.all(specification_files(root, configuration or Configuration()), read_requirements)
+    specifications = reading.specifications(specification_files(root, configuration or Configuration()))
     return Project(
         root=root,
         configuration=configuration or Configuration(),
         cards=tuple(cards),
-        requirements=tuple(requirement for group in requirements for requirement in group),
+        requirements=specifications.requirements,
         mistakes=tuple(reading.mistakes),
         documents=tuple(reading.documents),
         others=tuple(_Reading(root).all(rest, read_card)),
         configured=configuration is not None,
+        specifications=specifications,
     )
 
 
@@ -120,26 +122,30 @@ class _Reading:
             path = self.root / "pyproject.toml"
             if not in_pyproject(self.root):
                 return None
-        return configuration_reader.read(self._text(path), self._name(path))
+        return configuration_reader.read(self._text(path), name_of(path, self.root))
 
     def all(self, paths: Iterable[Path], read: Callable[[str, str], Thing]) -> list[Thing]:
         things: list[Thing] = []
         for path in paths:
             try:
-                things.append(read(self._text(path), self._name(path)))
+                things.append(read(self._text(path), name_of(path, self.root)))
             except DocumentError as error:
                 self.mistakes.extend(error.mistakes)
         return things
 
-    def _text(self, path: Path) -> str:
-        data = files.read_bytes(path)
-        self.documents.append(DocumentRecord(path=self._name(path), sha256=hashlib.sha256(data).hexdigest()))
-        return decode(data, self._name(path))
+    def specifications(self, paths: Iterable[Path]) -> Specifications:
+        read = read_specifications(self.root, map(self._content, paths))
+        self.mistakes.extend(read.mistakes)
+        return read
 
-    def _name(self, path: Path) -> str:
-        # A name that is not UTF-8 is shown with question marks: a record has to be writable.
-        name = path.relative_to(self.root).as_posix()
-        return name.encode("utf-8", "replace").decode("utf-8")
+    def _text(self, path: Path) -> str:
+        name, data = self._content(path)
+        return decode(data, name)
+
+    def _content(self, path: Path) -> tuple[str, bytes]:
+        name, data = name_of(path, self.root), files.read_bytes(path)
+        self.documents.append(DocumentRecord(path=name, sha256=hashlib.sha256(data).hexdigest()))
+        return name, data
 
 
 def _wanted(start: Path, root: Path, paths: Sequence[str]) -> list[Path]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
+from harness.app.specification_places import SIGNS, SKIPPED, Pattern, patterns
 from harness.domain.configuration import Configuration
-from harness.domain.places import Mistake
+from harness.domain.places import Mistake, Place
 from harness.domain.requirements import Requirement
 from harness.domain.specifications import Specification
 from harness.errors import DocumentError, UsageError
 from harness.markdown.text import decode
 from harness.readers import read_specification
 
-FOLDERS = ("specs", ".specify/specs", "openspec", ".kiro/specs")
-"""Where the known formats put their documents; a configuration names others (``[spec] paths``)."""
+_TWICE = "SPEC101"
 
 
 @dataclass(frozen=True)
@@ -35,28 +35,48 @@ class Specifications:
 
 def specification_files(root: Path, configuration: Configuration) -> list[Path]:
     """Every document of a project that may specify something, each once."""
-    found: dict[Path, None] = {}
-    for folder in FOLDERS:
-        found.update(dict.fromkeys(files.documents(root / folder, root)))
-    for pattern in configuration.spec.paths:
-        found.update(dict.fromkeys(_matching(root, pattern)))
-    return list(found)
+    signs = [sign for sign in SIGNS if (root / sign).exists()]
+    found = (path for one in patterns(signs, configuration.spec.paths) for path in _matching(root, one))
+    return list(dict.fromkeys(found))
 
 
 def load_specifications(root: Path, paths: Iterable[Path]) -> Specifications:
     """Read documents of the project in ``root``; what cannot be read is among the mistakes."""
+    return read_specifications(root, ((name_of(path, root), files.read_bytes(path)) for path in paths))
+
+
+def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]]) -> Specifications:
+    """Read documents by their paths and contents; an id that a feature has twice is among the mistakes as well."""
     documents: list[Specification] = []
     mistakes: list[Mistake] = []
-    for path in paths:
-        name = path.relative_to(root).as_posix().encode("utf-8", "replace").decode("utf-8")
+    for name, data in contents:
         try:
-            document = read_specification(decode(files.read_bytes(path), name), name)
+            document = read_specification(decode(data, name), name)
         except DocumentError as error:
             mistakes.extend(error.mistakes)
         else:
             documents.append(document)
             mistakes.extend(document.mistakes)
-    return Specifications(root, tuple(documents), tuple(mistakes))
+    return Specifications(root, tuple(documents), (*mistakes, *_twice(documents)))
+
+
+def name_of(path: Path, root: Path) -> str:
+    """The path of a document in its project, as records hold it: what is not UTF-8 in it is a question mark there."""
+    return path.relative_to(root).as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
+def _twice(documents: Sequence[Specification]) -> Iterator[Mistake]:
+    """Requirements of one qualified id in two documents, of which no claim could name either."""
+    first: dict[str, Place] = {}
+    for requirement in (one for document in documents for one in document.requirements):
+        place = first.setdefault(requirement.qualified, requirement.place)
+        if place.path != requirement.place.path:
+            yield Mistake(
+                place=requirement.place,
+                what=f"requirement '{requirement.qualified}' is also given in {place}",
+                hint="give one of the two another number, or put its document into a folder of another name",
+                code=_TWICE,
+            )
 
 
 def wanted_files(start: Path, root: Path, configuration: Configuration, paths: Sequence[str]) -> list[Path]:
@@ -79,10 +99,10 @@ def wanted_files(start: Path, root: Path, configuration: Configuration, paths: S
     return list(found)
 
 
-def _matching(root: Path, pattern: str) -> Iterator[Path]:
-    """The Markdown files that a glob of the configuration names; a folder stands for all of them below it."""
-    for path in sorted(root.glob(pattern)):
-        if path.is_dir():
-            yield from files.documents(path, root)
-        elif path.suffix == ".md" and files.is_inside(path, root):
-            yield path
+def _matching(root: Path, pattern: Pattern) -> Iterator[Path]:
+    """The documents that a pattern means; links are followed where they do not lead out of the project."""
+    start = root / pattern.start
+    found = iter([start]) if start.is_file() else files.documents(start, root, skipped=SKIPPED)
+    yield from (
+        path for path in found if pattern.matches(path.relative_to(root).as_posix()) and files.is_inside(path, root)
+    )
