@@ -82,13 +82,35 @@ class Result(Frozen):
         return f"{self.kind.value} {self.id}"
 
 
+class Anchor(Frozen):
+    """A line of ``trace.lock``: what a requirement and the evidence for it were when someone last looked at both.
+
+    ``requirement`` is the qualified id, ``evidence`` the key; an ``evidence_sha256`` that is empty says that it is rightly gone.
+    ``shown`` is what the evidence showed then, on which ``tree``.
+    """
+
+    requirement: str
+    requirement_sha256: str
+    evidence: str
+    evidence_sha256: str
+    shown: Shown
+    tree: str
+    who: str
+    when: str
+    reason: str
+
+
 class Link(Frozen):
-    """A requirement and one piece of evidence for it: what that shows on this tree, and what moved since someone looked."""
+    """A requirement and one piece of evidence for it: what that shows on this tree, and what moved since someone looked.
+
+    ``accepted`` is what was last accepted of it; None where nobody ever did, which makes nothing suspect.
+    """
 
     evidence: Evidence
     shown: Shown
     reason: str = ""
     result: Result | None = None
+    accepted: Anchor | None = None
     moved: tuple[str, ...] = ()
 
 
@@ -225,25 +247,11 @@ class Trace(Frozen):
         return ExitCode.PASS if whole else ExitCode.UNDECIDED
 
 
-class Anchor(Frozen):
-    """A line of ``trace.lock``: what a requirement and the evidence for it were when someone last looked at both.
-
-    ``requirement`` is the qualified id, ``evidence`` the key. ``shown`` is what the evidence showed then, on which ``tree``.
-    """
-
-    requirement: str
-    requirement_sha256: str
-    evidence: str
-    evidence_sha256: str
-    shown: Shown
-    tree: str
-    who: str
-    when: str
-    reason: str
-
-
 class Seal(Frozen):
-    """A reviewer's seal on a card: the hashes of its text and of the requirements that it verifies, by their names."""
+    """A reviewer's seal on a card: the hashes of its text and of the requirements that it verifies, by their qualified ids.
+
+    One that is ``lifted`` takes the seal away.
+    """
 
     card: str
     path: str
@@ -252,6 +260,28 @@ class Seal(Frozen):
     who: str
     when: str
     reason: str
+    lifted: bool = False
+
+
+class SealState(StrEnum):
+    """What became of a seal. ``not reviewed``: since a revision, whoever edited the card sealed it, or nobody knows who did."""
+
+    WHOLE = "whole"
+    EDITED = "card edited"
+    MOVED = "requirement changed"
+    GONE = "card gone"
+    BROKEN = "log broken"
+    UNREVIEWED = "not reviewed"
+
+
+class SealRow(Frozen):
+    """A sealed card and the state of its seal; ``reason`` says what broke it, in one sentence. ``seal`` is its last one."""
+
+    card: str
+    path: str
+    state: SealState
+    reason: str = ""
+    seal: Seal | None = None
 
 
 class HistoryLine(Frozen):
