@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
-
-from harness.reports._view import View
 
 # ``::error::`` begins a line of GitHub's; ``##[group]`` and ``##vso[…]`` stand anywhere in one of Azure's.
 _COMMAND = re.compile(r"^((?:\s|\x1b\[[\d;]*m)*)(::)|(##\w*)(?=\[)")
@@ -18,14 +17,29 @@ LABEL = 11
 INDENT = 4
 
 
-def drawn(lines: Iterable[Text], view: View) -> str:
+class Screen(Protocol):
+    """Where lines go: how many columns it has, and whether it shows colours."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def colour(self) -> bool: ...
+
+
+def drawn(lines: Iterable[Text], view: Screen) -> str:
     """The lines as they are printed. No escape but the report's own colours is in them."""
+    text = _coloured(lines, view) if view.colour else "".join(f"{line.plain}\n" for line in lines)
+    return "\n".join(_for_logs(line.rstrip()) for line in text.split("\n"))
+
+
+def _coloured(lines: Iterable[Text], view: Screen) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
         width=view.width,
-        force_terminal=view.colour,
-        color_system="standard" if view.colour else None,
+        force_terminal=True,
+        color_system="standard",
         highlight=False,
         markup=False,
         emoji=False,
@@ -34,7 +48,7 @@ def drawn(lines: Iterable[Text], view: View) -> str:
     )
     for line in lines:
         console.print(line, soft_wrap=True)
-    return "\n".join(_for_logs(line.rstrip()) for line in out.getvalue().split("\n"))
+    return out.getvalue()
 
 
 def _for_logs(line: str) -> str:
@@ -75,6 +89,8 @@ def folded(text: str, width: int) -> list[str]:
 
 def fits(text: str, width: int) -> int:
     """How many of the first characters have room in ``width`` columns."""
+    if text.isascii() and text.isprintable():  # a column each, as most texts are
+        return max(min(width, len(text)), 0)
     for at, character in enumerate(text):
         width -= cell_len(character)
         if width < 0:
