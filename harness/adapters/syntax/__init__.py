@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from harness.adapters.syntax._anchors import anchor_of, docstrings
 from harness.adapters.syntax._grammars import comments, has_grammar, parse
 from harness.adapters.syntax._mistakes import first_mistake
 from harness.adapters.syntax._nodes import node_of
@@ -55,6 +56,15 @@ class Grammars:
         if language is None or not has_grammar(language):
             return []
         return comments(language, parse(language, file.data))
+
+    def docstrings(self, file: SourceFile) -> Sequence[tuple[int, int]]:
+        """Where the texts lie that explain the modules, classes and functions of a file of Python."""
+        return docstrings(parse("python", file.data))
+
+    def anchors(self, file: SourceFile, comments: Sequence[tuple[int, int]]) -> Sequence[Node]:
+        """The code that each comment of a file stands at; the file has to be in a language whose grammar is installed."""
+        tree = parse(language_of(file.path) or "", file.data)
+        return [anchor_of(tree, file.data, *span) for span in comments]
 
 
 class SyntaxParsing:

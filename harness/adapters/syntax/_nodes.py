@@ -28,7 +28,7 @@ _NAMELESS = re.compile(
     "anonymous_function|anonymous_method_expression|arrow_function|closure_expression|func_literal"
     "|(generator_)?function(_expression)?|lambda(_expression|_literal)?"
 )
-_HOLDERS = ("assignment_expression", "field_definition", "pair", "public_field_definition", "variable_declarator")
+HOLDERS = ("assignment_expression", "field_definition", "pair", "public_field_definition", "variable_declarator")
 """What may give a nameless function that stands right in it a name."""
 _NAMES = ("name", "declarator", "type", "left", "key", "property")
 _NAMELESS_NAME = "<lambda>"
@@ -42,11 +42,11 @@ def node_of(tree: tree_sitter.Tree, data: bytes, start: int, end: int) -> Node:
     found = tree.root_node.named_descendant_for_byte_range(start, end) or tree.root_node
     parts, scope = [], tree.root_node
     for node, parent in _way(tree.root_node, found):
-        if name := _symbol(node, parent):
+        if name := name_of(node, parent):
             parts.append(name)
             scope = node
     symbol_start, symbol_end = (scope.start_byte, scope.end_byte) if parts else (0, len(data))
-    return Node(".".join(parts), symbol_start, symbol_end, _digest(found, data))
+    return Node(".".join(parts), symbol_start, symbol_end, digest(found, data))
 
 
 def _way(root: tree_sitter.Node, target: tree_sitter.Node) -> list[tuple[tree_sitter.Node, tree_sitter.Node]]:
@@ -58,14 +58,15 @@ def _way(root: tree_sitter.Node, target: tree_sitter.Node) -> list[tuple[tree_si
     return way
 
 
-def _symbol(node: tree_sitter.Node, parent: tree_sitter.Node) -> str:
+def name_of(node: tree_sitter.Node, parent: tree_sitter.Node) -> str:
+    """The name of what a node defines, which its ``parent`` may give it; empty where it defines nothing."""
     if not node.is_named:
         return ""
     if _NAMED.fullmatch(node.type):
         return _name(node)
     if _NAMELESS.fullmatch(node.type):
         own = node.child_by_field_name("name")
-        return _name(parent) if parent.type in _HOLDERS else _text(own) if own is not None else _NAMELESS_NAME
+        return _name(parent) if parent.type in HOLDERS else _text(own) if own is not None else _NAMELESS_NAME
     return ""
 
 
@@ -83,19 +84,19 @@ def _text(node: tree_sitter.Node) -> str:
     return " ".join((node.text or b"").decode(errors="replace").split())
 
 
-def _digest(node: tree_sitter.Node, data: bytes) -> str:
+def digest(node: tree_sitter.Node, data: bytes) -> str:
     """The SHA-256 of the kinds and texts below a node, in order; comments and blanks between them are left out."""
-    digest = hashlib.sha256()
+    made = hashlib.sha256()
     waiting: list[tree_sitter.Node | bytes] = [node]
     while waiting:
         item = waiting.pop()
         if isinstance(item, bytes):
-            digest.update(item)
+            made.update(item)
         elif item.child_count == 0:
-            digest.update(b"%b\0%b\0" % (item.type.encode(), data[item.start_byte : item.end_byte]))
+            made.update(b"%b\0%b\0" % (item.type.encode(), data[item.start_byte : item.end_byte]))
         else:
             waiting.extend(reversed([b"(%b\0" % item.type.encode(), *_parts(item, data), b")"]))
-    return digest.hexdigest()
+    return made.hexdigest()
 
 
 def _parts(node: tree_sitter.Node, data: bytes) -> Iterator[tree_sitter.Node | bytes]:
@@ -104,13 +105,14 @@ def _parts(node: tree_sitter.Node, data: bytes) -> Iterator[tree_sitter.Node | b
     textual = any(word in node.type for word in _TEXTUAL)
     for child in node.children:
         yield _gap(data[at : child.start_byte], textual)
-        if not _is_comment(child) and child.type != _JOINT:
+        if not is_comment(child) and child.type != _JOINT:
             yield child
         at = child.end_byte
     yield _gap(data[at : node.end_byte], textual)
 
 
-def _is_comment(node: tree_sitter.Node) -> bool:
+def is_comment(node: tree_sitter.Node) -> bool:
+    """Whether a node is a comment of some kind."""
     return node.is_named and "comment" in node.type
 
 
