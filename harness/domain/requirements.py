@@ -44,8 +44,9 @@ class Requirement(Frozen):
 
     ``id`` is as its document writes it (or makes it out of the heading, where the format has none), ``feature`` what the
     document specifies: features may number their requirements alike. ``level`` is None where no binding word stands in it.
-    ``stories`` are the ids of those that it belongs to; the scenarios of those are among ``scenarios``. ``sha256`` is of its
-    meaning (see ``meaning``), so that a change of it shows, and only that.
+    ``stories`` are the ids of those that it belongs to; the scenarios of those are among ``scenarios``. ``validates`` are the
+    ids of the requirements of its feature that a property says it shows. ``sha256`` is of its meaning (see ``meaning``), so
+    that a change of it shows, and only that.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Requirement(Frozen):
     priority: str = ""
     stories: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    validates: tuple[str, ...] = ()
 
     @property
     def qualified(self) -> str:

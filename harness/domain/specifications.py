@@ -72,12 +72,13 @@ class EdgeCase(Frozen):
 
 
 class Task(Frozen):
-    """One line of a list of tasks; ``requirements`` are the ids that it names."""
+    """One line of a list of tasks; ``requirements`` are the ids that it names. An ``optional`` one may be left undone."""
 
     id: str = ""
     text: str
     done: bool = False
     parallel: bool = False
+    optional: bool = False
     story: str = ""
     requirements: tuple[str, ...] = ()
     place: Place
@@ -112,13 +113,15 @@ class DeltaKind(StrEnum):
 class Delta(Frozen):
     """One step of a proposed change: ``name`` is the heading that it is about, ``renamed`` the new one.
 
-    ``requirement`` is what is added, or takes the place of what is modified.
+    ``requirement`` is what is added, or takes the place of what is modified; ``reason`` is what the document says of a
+    removal, such as why, and what takes its place.
     """
 
     kind: DeltaKind
     name: str
     renamed: str = ""
     requirement: Requirement | None = None
+    reason: str = ""
     place: Place
 
 
