@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from harness.adapters.replays import find_replay
 from harness.app.lint import lint_errors
 from harness.app.project import Project
+from harness.app.sealing import HINT as SEAL_HINT
+from harness.app.sealing import broken_seals
 from harness.domain.cards import Card
 from harness.domain.places import Mistake
 from harness.domain.replays import KeptReplay
@@ -31,7 +33,7 @@ class Assignment:
     """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies.
 
     ``needs_model`` says whether the evaluator leans on a model; ``replay`` is the kept pass that it does again, if any, and
-    ``live`` who carries the card out where that misses.
+    ``live`` who carries the card out where that misses. ``broken_seal`` says why the card cannot pass.
     """
 
     card: Card
@@ -44,6 +46,7 @@ class Assignment:
     live: Assignment | None = None
     inability: Inability | None = None
     cause: Cause = Cause.EVALUATOR
+    broken_seal: str = ""
 
     def concluded(self, attempts: Sequence[Attempt]) -> CardResult:
         """The result over all attempts."""
@@ -54,6 +57,7 @@ class Assignment:
             state=conclusion.state,
             cause=conclusion.cause,
             reason=conclusion.reason,
+            hint=SEAL_HINT if self.broken_seal and conclusion.cause is Cause.CARD else "",
             attempts=tuple(attempts),
         )
 
@@ -83,8 +87,15 @@ class Assignment:
 
 def assign(project: Project, cards: Sequence[Card], evaluator: str) -> list[Assignment]:
     """Assign every card. Raises UsageError for an unknown evaluator."""
-    errors = lint_errors(project, cards)
-    return [_assignment(project, card, evaluator, errors.get(card.path, ())) for card in cards]
+    errors, broken = lint_errors(project, cards), broken_seals(project)
+    found = (_assignment(project, card, evaluator, errors.get(card.path, ())) for card in cards)
+    return [_unsealed(one, broken.get(one.card.id, "")) for one in found]
+
+
+def _unsealed(assignment: Assignment, why: str) -> Assignment:
+    """The same card where its seal may be broken; whoever else carries it out is told so as well."""
+    live = assignment.live and _unsealed(assignment.live, why)
+    return replace(assignment, broken_seal=why, live=live)
 
 
 def _assignment(project: Project, card: Card, evaluator: str, errors: Sequence[Mistake]) -> Assignment:

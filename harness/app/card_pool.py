@@ -193,6 +193,7 @@ class CardPool:
             update={
                 "attempt": number,
                 "hard_limits": assignment.hard_limits,
+                "broken_seal": assignment.broken_seal,
                 "limits": frame.limits.model_copy(update={"seconds": seconds}),
                 "fence": secrets.token_hex(_FENCE_BYTES),
             }

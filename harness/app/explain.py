@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from harness import readers
-from harness.adapters import golden_files
+from harness.adapters import golden_files, seal_files
 from harness.constitution import _codes as check_codes
 from harness.constitution import baseline
 from harness.constitution import document_codes as constitution_codes
@@ -38,7 +38,8 @@ def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
     of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
-    known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden)
+    of_seals = seal_files.CODES
+    known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_seals)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]
     return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))

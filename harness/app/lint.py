@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.app.project import Project, load_project
+from harness.app.sealing import seal_mistakes
 from harness.app.source import TreeSource
 from harness.domain.cards import Card
 from harness.domain.places import Mistake, Place, Severity
@@ -54,7 +55,8 @@ def lint(start: Path, paths: Sequence[str] = ()) -> LintReport:
     if not project.cards and not project.mistakes:
         where = ", ".join(f"'{path}'" for path in paths) or "testcards/"
         raise UsageError(f"there is no test card in {where}", "write one with `harness new card ID`")
-    found = [*project.mistakes, *_twice_required(project), *check(project.cards, context_of(project))]
+    of_cards = check(project.cards, context_of(project))
+    found = [*project.mistakes, *_twice_required(project), *of_cards, *seal_mistakes(project)]
     found.sort(key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code))
     cards = tuple(card.model_copy(update={"path": project.shown(card.path, start)}) for card in project.cards)
     return LintReport(cards, tuple(_shown(mistake, project, start) for mistake in found))

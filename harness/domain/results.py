@@ -88,6 +88,7 @@ class CheckName(StrEnum):
     NO_FAILED_REQUEST = "no-failed-request"
     NO_PAGE_SERVER_ERROR = "no-page-server-error"
     NOTHING_LEAKED = "nothing-leaked"
+    SEAL_WHOLE = "seal-whole"
 
 
 class CheckResult(Frozen):

@@ -272,6 +272,7 @@ class SealState(StrEnum):
     GONE = "card gone"
     BROKEN = "log broken"
     UNREVIEWED = "not reviewed"
+    LIFTED = "lifted"
 
 
 class SealRow(Frozen):

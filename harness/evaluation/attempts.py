@@ -94,7 +94,13 @@ def all_checks(
     # What a model had another program say is not the product's fault.
     said = [one for one in observed if touches(one[0]) or _is_of_page(one[0])] if frame.by_model else observed
     checks = (*hidden_checks(said), *page_checks(observed, frame.page))
-    return (*checks, code_unchanged(changes, frame.data), services_alive(ended))
+    sealed = [seal_whole(frame.broken_seal)] if frame.broken_seal else []
+    return (*checks, code_unchanged(changes, frame.data), services_alive(ended), *sealed)
+
+
+def seal_whole(broken: str) -> CheckResult:
+    """The hidden check that a sealed card is as its reviewer sealed it; ``broken`` says what is not."""
+    return CheckResult(name=CheckName.SEAL_WHOLE, verdict=Verdict.INCONCLUSIVE, cause=Cause.CARD, seen=broken)
 
 
 def _is_of_page(observation: Observation) -> bool:

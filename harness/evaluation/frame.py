@@ -21,6 +21,7 @@ class Frame(Frozen):
     ``hard_limits`` is set where a requirement that the card verifies binds time limits.
     ``data`` are the glob patterns of files of the tree that the product may change; ``page`` says what troubles of pages do.
     ``fence`` is a random mark, new for each attempt. ``canaries`` are texts that must never come before an evaluator.
+    ``broken_seal`` says why the seal of the card is broken, so that it cannot pass.
     """
 
     attempt: int
@@ -33,6 +34,7 @@ class Frame(Frozen):
     fence: str = ""
     browser_toolset: bool = True
     canaries: tuple[str, ...] = ()
+    broken_seal: str = ""
 
     @property
     def by_model(self) -> bool:

@@ -1,0 +1,104 @@
+"""The seals of a project's cards and what became of them; setting them and asking git who did lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from harness.adapters import deciding, seal_files
+from harness.app.project import CARDS, Project
+from harness.domain.cards import Card
+from harness.domain.places import Mistake, Place, Severity
+from harness.domain.tracing import Seal, SealRow, SealState
+from harness.errors import DocumentError
+from harness.trace.sealing import Log, address, seal_rows, why_broken
+
+LOG = f"{CARDS}/seals.jsonl"
+HINT = "let a reviewer look at it, and seal it again: `harness seal CARD --reason ...`"
+LOG_HINT = f"take the log back: `git checkout HEAD -- {LOG}`; it only ever grows"
+
+
+@dataclass(frozen=True)
+class Seals:
+    """The log of a project as it was read; ``mistakes`` are of lines that are none."""
+
+    log: Log
+    rows: tuple[SealRow, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def load_seals(project: Project) -> Seals:
+    """The seals of a project with all its cards (``load_project(..., others=True)``, where only some are asked for).
+
+    Raises:
+        TreeError: if the project's repository cannot be read.
+    """
+    committed = seal_files.committed_seals(project.root, LOG)
+    try:
+        now, mistakes = seal_files.seals(project.root, LOG), ()
+    except DocumentError as error:
+        return Seals(Log(committed or ()), _unreadable(project, committed or (), error), error.mistakes)
+    if not now and not committed:
+        return Seals(Log(now, committed), ())
+    log = Log(now, committed, address(deciding.who(project.root)))
+    return Seals(log, seal_rows(log, every_card(project), project.requirements), mistakes)
+
+
+def broken_seals(project: Project) -> Mapping[str, str]:
+    """Why cards cannot pass, by their ids: those whose seal is broken; all of them while the log cannot be read.
+
+    Raises:
+        TreeError: if the project's repository cannot be read.
+    """
+    return why_broken(load_seals(project).rows, every_card(project))
+
+
+def seal_mistakes(project: Project) -> Iterator[Mistake]:
+    """What is wrong with the seals of a project, as lint tells it.
+
+    Raises:
+        TreeError: if the project's repository cannot be read.
+    """
+    seals = load_seals(project)
+    yield from seals.mistakes
+    for row in () if seals.mistakes else seals.rows:
+        if row.state is not SealState.WHOLE:
+            yield _mistake(row, project)
+
+
+def every_card(project: Project) -> tuple[Card, ...]:
+    """The cards that were asked for, and the others."""
+    return (*project.cards, *project.others)
+
+
+def is_broken(row: SealRow) -> bool:
+    """Whether nobody may rely on a seal."""
+    return row.state not in (SealState.WHOLE, SealState.LIFTED)
+
+
+def hint_of(row: SealRow) -> str:
+    """What to do about a seal that is not whole."""
+    if row.state is SealState.BROKEN:
+        return LOG_HINT
+    if row.state is SealState.UNREVIEWED:
+        return "let somebody else look at it, seal it, and commit that: `harness seal CARD --reason ...`"
+    if row.state is SealState.GONE:
+        return "bring it back; or let a reviewer lift its seal: `harness seal lift CARD --reason ...`"
+    return HINT
+
+
+def _mistake(row: SealRow, project: Project) -> Mistake:
+    lost = row.state in (SealState.BROKEN, SealState.GONE)
+    return Mistake(
+        place=Place(path=LOG if lost else row.path),
+        what=f"{row.card}: {row.reason}; it cannot pass" if not lost else row.reason,
+        hint=hint_of(row),
+        code=seal_files.SEAL_LOST.code if lost else seal_files.SEAL_BROKEN.code,
+        severity=Severity.ERROR if lost else Severity.WARNING,
+    )
+
+
+def _unreadable(project: Project, committed: tuple[Seal, ...], error: DocumentError) -> tuple[SealRow, ...]:
+    reason = f"the log of seals cannot be read: {error.mistakes[0]}"
+    paths = {seal.card: seal.path for seal in committed} | {card.id: card.path for card in every_card(project)}
+    return tuple(SealRow(card=id, path=paths[id], state=SealState.BROKEN, reason=reason) for id in sorted(paths))
