@@ -11,7 +11,20 @@ from markdown_it.token import Token
 from harness.markdown import codes, front_matter
 from harness.markdown.collector import Collector
 from harness.markdown.text import normalise
-from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Other, Paragraph, Quote, Row
+from harness.markdown.tree import (
+    Block,
+    Document,
+    Fence,
+    Grid,
+    Heading,
+    Html,
+    Item,
+    Listed,
+    Other,
+    Paragraph,
+    Quote,
+    Row,
+)
 
 MOST_DEPTH = 16
 _CONTAINERS = frozenset({"list_item", "blockquote"})
@@ -76,12 +89,15 @@ def _block(token: Token, tokens: Iterator[Token]) -> Block:
         return Fence(token.info.strip() if token.type == "fence" else "", token.content, line)
     if token.type in ("bullet_list_open", "ordered_list_open"):
         ordered = token.type == "ordered_list_open"
-        return Listed(ordered, line, tuple(_items(tokens, token.type.replace("_open", "_close"))))
+        items = tuple(_items(tokens, token.type.replace("_open", "_close")))
+        return Listed(ordered, line, items, int(token.attrs.get("start", 1)))
     if token.type == "table_open":
         columns, *rows = list(_rows(tokens)) or [Row((), line)]
         return Grid("table", line, columns.cells, tuple(rows))
     if token.type == "blockquote_open":
         return Quote("blockquote", line, tuple(_blocks(tokens, "blockquote_close")))
+    if token.type == "html_block":
+        return Html("html_block", line, token.content)
     _skip(token, tokens)
     return Other(token.type.removesuffix("_open"), line)
 

@@ -83,11 +83,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Listed:
-    """A bullet list, or an ordered one."""
+    """A bullet list, or an ordered one, whose items are counted from ``start``."""
 
     ordered: bool
     line: int
     items: tuple[Item, ...]
+    start: int = 1
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,13 @@ class Grid(Other):
 
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Html(Other):
+    """A block of HTML, or a comment, as written."""
+
+    content: str = ""
 
 
 @dataclass(frozen=True)
