@@ -19,7 +19,7 @@ from harness.errors import MachineError, TreeError, UsageError
 DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
 """Folders at the top of a project that people own and the product must not see: they are left out of its tree."""
 
-_NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml")
+_NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml", "trace.lock")
 
 # Filters of Git LFS are replaced by nothing: its `clean` would write into the repository, its `smudge` reach for the network.
 _CONFIGURATION = {
@@ -69,6 +69,11 @@ class Snapshot:
         history = Path(self._git.variables["GIT_DIR"])
         common = history / Path(os.fsdecode(self._git.run("rev-parse", "--git-common-dir")).rstrip("\n"))
         return tuple(dict.fromkeys(folder.resolve() for folder in (*own, history, common) if folder.is_dir()))
+
+    def without(self, names: Collection[str]) -> tuple[str, ...]:
+        """What tells the whole project's tree, but for what has one of these names at its top, from another."""
+        kept = self._git.without(self.tree, names)
+        return (kept, *(f"{path}={sub.identity}" for path, sub in sorted(self.submodules.items())))
 
     def export(self, destination: Path, like: Exported | None = None) -> None:
         """Write the product's files below ``destination``, which must exist; what ``like`` has too is linked to it there.

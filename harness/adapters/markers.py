@@ -67,8 +67,8 @@ def _of_file(file: SourceFile, grammars: Grammars) -> Iterator[Evidence]:
             id = f"{file.path}#{numbers['']}"
             digest = node.sha256 if node else _around(file.data, one.comment)
         else:
-            id = ranges.get((node.symbol, node.symbol_start)) or _next(f"{file.path}:{node.symbol}", numbers)
-            ranges[node.symbol, node.symbol_start] = id
+            id = ranges.get((node.symbol, node.symbol_end)) or _next(f"{file.path}:{node.symbol}", numbers)
+            ranges[node.symbol, node.symbol_end] = id
             digest = node.sha256
         known = by_id.get(id)
         claims = tuple(dict.fromkeys((*(known.claims if known else ()), *one.claims)))

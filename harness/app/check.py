@@ -20,6 +20,7 @@ from harness.app.constitutions import Loaded, load_constitutions
 from harness.app.known import Known, read_known, write_known
 from harness.app.project import configuration_of, find_root
 from harness.app.since import known_since
+from harness.app.subjects import tree_subject
 from harness.app.waiving import Waiving, waiving
 from harness.constitution.baseline import Entry
 from harness.constitution.folding import shortened
@@ -214,7 +215,7 @@ class _Identity:
     def _find(self) -> None:
         try:
             with snapshot(self._root, None) as taken:
-                self.tree = TreeRecord(hash=taken.tree)
+                self.tree = TreeRecord(hash=taken.tree, subject=tree_subject(taken))
         except HarnessError:
             return  # the manifest names every file that was checked all the same
 

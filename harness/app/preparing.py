@@ -14,6 +14,7 @@ from harness.adapters.services import address_of, origin_of
 from harness.adapters.sessions import OpenCells
 from harness.adapters.trees import PreparedTree, Sibling, TreeCache
 from harness.app.project import Project
+from harness.app.subjects import product_subject
 from harness.domain.results import TreeRecord
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError
@@ -67,7 +68,8 @@ def prepare(
     """
     told("reading the tree")
     taken = open_things.enter_context(snapshot(project.root, revision))
-    record = TreeRecord(hash=taken.tree, revision=revision)
+    subject = product_subject(taken, project.configuration)
+    record = TreeRecord(hash=taken.tree, revision=revision, subject=subject)
     noted(record)
     cache = TreeCache(cache_folder())
     known = Sibling(like.source, like.tree) if like else None

@@ -89,7 +89,7 @@ def _words(principle: Principle) -> tuple[object, ...]:
     return (
         *(principle.title, principle.level, principle.cwes, principle.constraint),
         *(principle.pattern, principle.rationale, principle.enforcement, principle.review_only),
-        *(principle.precision, principle.precision_basis),
+        *(principle.precision, principle.precision_basis, principle.verifies),
     )
 
 
@@ -167,6 +167,7 @@ def _fields(principle: Principle, suggestion: Suggestion | None) -> str:
         ("Enforcement", principle.enforcement),
         ("Precision", principle.measured),
         ("Review", "by a person" if principle.review_only else ""),
+        ("Verifies", ", ".join(principle.verifies)),
     ]
     bullets = "\n".join(_bullet(name, text) for name, text in fields if text)
     return f"## {principle.id} {principle.title}\n\n{bullets.rstrip()}"

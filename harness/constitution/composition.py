@@ -146,6 +146,7 @@ def complete(principle: Principle, inherited: Principle) -> Principle:
             "pattern": principle.pattern or inherited.pattern,
             "rationale": principle.rationale or inherited.rationale,
             "enforcement": principle.enforcement or inherited.enforcement,
+            "verifies": principle.verifies or inherited.verifies,
             "precision": measured.precision,
             "precision_basis": measured.precision_basis,
             "checks": checks,

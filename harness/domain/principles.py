@@ -69,8 +69,9 @@ class Principle(Frozen):
     """One principle. ``cwes`` are written ``CWE-89``; ``applies_to`` are globs relative to the project (empty: all files).
 
     ``constitution`` is the path of the document, or the name of a shipped one, that it comes from; ``sha256`` is of the
-    principle's normalised text. ``review_only`` marks one that no machine checks. ``precision`` is what was measured of its
-    checks, and ``precision_basis`` on what; None where nobody says.
+    principle's normalised text. ``review_only`` marks one that no machine checks. ``verifies`` are the names of
+    the requirements that it shows where it is kept. ``precision`` is what was measured of its checks, and ``precision_basis``
+    on what; None where nobody says.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Principle(Frozen):
     checks: tuple[CheckSpec, ...] = ()
     samples: tuple[Sample, ...] = ()
     review_only: bool = False
+    verifies: tuple[str, ...] = ()
     place: Place
     constitution: str
     sha256: str

@@ -159,11 +159,16 @@ class CardResult(Frozen):
 
 
 class TreeRecord(Frozen):
-    """The tree that was judged: git tree id, the revision asked for (None: working tree), and the prepared tree's key."""
+    """The tree that was judged: git tree id, the revision asked for (None: working tree), and the prepared tree's key.
+
+    ``subject`` is a digest of all of it that the results depend on, beside the documents, which have digests of their own: two
+    runs of one subject are of the same thing. None where it was not recorded.
+    """
 
     hash: str
     revision: str | None = None
     key: str | None = None
+    subject: str | None = None
 
 
 class DocumentRecord(Frozen):
@@ -227,5 +232,9 @@ class Run(Frozen):
 
     @property
     def content_sha256(self) -> str:
-        """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it."""
-        return hashlib.sha256(self.model_dump_json(exclude={"events"}).encode()).hexdigest()
+        """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it.
+
+        A subject that is not recorded is no part of it: records of older versions have none.
+        """
+        without = {"tree": {"subject"}} if self.tree is not None and self.tree.subject is None else {}
+        return hashlib.sha256(self.model_dump_json(exclude={"events": True, **without}).encode()).hexdigest()

@@ -85,7 +85,7 @@ class Result(Frozen):
 class Anchor(Frozen):
     """A line of ``trace.lock``: what a requirement and the evidence for it were when someone last looked at both.
 
-    ``requirement`` is the qualified id, ``evidence`` the key; an ``evidence_sha256`` that is empty says that it is rightly gone.
+    ``requirement`` is the qualified id, ``evidence`` the key; an empty ``evidence_sha256`` says that it is rightly gone.
     ``shown`` is what the evidence showed then, on which ``tree``.
     """
 

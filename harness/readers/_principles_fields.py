@@ -18,7 +18,18 @@ from harness.readers._principles_terms import LEVELS, split_cwes
 from harness.readers._principles_words import Source, with_ends
 
 Value = TypeVar("Value")
-NAMES = ("Level", "CWE", "Applies to", "Constraint", "Pattern", "Rationale", "Enforcement", "Precision", "Review")
+NAMES = (
+    "Level",
+    "CWE",
+    "Applies to",
+    "Constraint",
+    "Pattern",
+    "Rationale",
+    "Enforcement",
+    "Precision",
+    "Review",
+    "Verifies",
+)
 _BY_LOWER = {name.lower(): name for name in NAMES}
 _KNOWN = "|".join(NAMES)
 _BOLD = re.compile(r"(?:\*\*|__)([^*:]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(.*)", re.DOTALL)
@@ -42,6 +53,7 @@ class Fields:
     precision: Precision | None
     precision_basis: str
     review_only: bool
+    verifies: tuple[str, ...]
     lines: Mapping[str, int]
 
 
@@ -99,6 +111,7 @@ class _Reading:
             precision=self._read("Precision", self._precision),
             precision_basis=self._read("Precision", self._precision_basis) or "",
             review_only=self._read("Review", self._review) or False,
+            verifies=self._read("Verifies", self._names) or (),
             lines={name: given.line for name, given in self.given.items()},
         )
 
@@ -186,6 +199,15 @@ class _Reading:
             "write them in code spans, such as `src/**/*.py`, `!src/vendor/**`; without the field all files are meant"
         )
         self._refuse(_codes.FIELD_VALUE, given.line, what, hint)
+
+    def _names(self, given: _Given) -> tuple[str, ...]:
+        text = re.sub(r"^- ", "", given.text, flags=re.MULTILINE)
+        names = [name.strip("*_`. ") for name in re.split(r"\s*[,;\n]\s*|\s+and\s+", text)]
+        for name in names:
+            if not name or " " in name:
+                hint = "write the names of requirements, such as `FR-003, 001-bank/FR-004`"
+                self._refuse(_codes.FIELD_VALUE, given.line, f"'{name}' is not the name of a requirement", hint)
+        return tuple(dict.fromkeys(names))
 
     def _precision(self, given: _Given) -> Precision | None:
         word = _precision_parts(given.text)[0]

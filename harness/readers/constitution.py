@@ -178,6 +178,7 @@ class _Reading:
                 checks=checks,
                 samples=samples,
                 review_only=fields.review_only,
+                verifies=fields.verifies,
                 place=Place(path=self.document.path, line=line),
                 constitution=self.document.path,
                 sha256=self.source.digest(line, end),

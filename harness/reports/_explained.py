@@ -46,6 +46,7 @@ def _words(principle: Principle, width: int) -> Iterator[Text]:
         "applies to": ", ".join(principle.applies_to),
         "review": "by a person; no machine checks it" if principle.review_only else "",
         "CWE": ", ".join(principle.cwes),
+        "verifies": ", ".join(principle.verifies),
         "written at": str(principle.place),
     }
     for label, text in words.items():
