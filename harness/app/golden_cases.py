@@ -11,11 +11,12 @@ from harness.app.golden_pictures import pictures_in
 from harness.app.golden_tests import is_of_tests
 from harness.app.project import Project, load_project
 from harness.app.roots import find_root
+from harness.domain.dimensions import misplaced
 from harness.domain.golden import AcceptRecord, Decision, GoldenCase
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Mistake, Place
 from harness.errors import DocumentError, UsageError
-from harness.golden._codes import BROKEN, LEADS_OUT, TWICE
+from harness.golden._codes import BROKEN, LEADS_OUT, TWICE, UNKNOWN_DIMENSION
 from harness.golden.redaction import unknown_names
 from harness.golden.snapshot_text import SUFFIX, Reading, read_snapshot
 from harness.markdown.text import decode
@@ -78,7 +79,7 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
             cases.append(read_golden(decode(files.read_bytes(path), name), name))
         except DocumentError as error:
             mistakes.extend(error.mistakes)
-    mistakes.extend(mistake for case in cases for mistake in unknown_names(case))
+    mistakes.extend(mistake for case in cases for mistake in (*unknown_names(case), *_misplaced(project, case)))
     mistakes.extend(_twice(cases))
     if mistakes:
         raise DocumentError(mistakes)
@@ -90,6 +91,14 @@ def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
         hint = "record one from a card: `harness golden record testcards/NAME.md`"
         raise UsageError(f"there is no golden case in '{GOLDEN}/'", hint)
     return Cases(project, chosen, tuple(cases), snapshots, unused, gone)
+
+
+def _misplaced(project: Project, case: GoldenCase) -> Iterator[Mistake]:
+    """The dimensions of a case, and the values of them, that the project does not declare."""
+    features = [requirement.feature for requirement in project.requirements]
+    for one in misplaced(project.configuration.trace.dimensions, case.card.dimensions, features):
+        place = Place(path=case.card.path, line=case.card.line_of(f"dimensions.{one.dimension}"))
+        yield Mistake(place=place, what=one.what, hint=one.hint, code=UNKNOWN_DIMENSION.code)
 
 
 def has_cases(start: Path) -> bool:

@@ -59,7 +59,11 @@ class Step(Frozen):
 
 
 class Card(Frozen):
-    """A test card. ``sha256`` is of the normalised text; ``text`` is that text; lines count from 1."""
+    """A test card. ``sha256`` is of the normalised text; ``text`` is that text; lines count from 1.
+
+    ``dimensions`` are where in the coverage matrix it lies, such as ``{"platform": ("linux",)}``; the line of each is that of
+    the key ``dimensions.platform``.
+    """
 
     id: str
     title: str
@@ -70,6 +74,7 @@ class Card(Frozen):
     verifies: tuple[str, ...] = ()
     surfaces: tuple[Surface, ...] = (Surface.TERMINAL,)
     tier: Tier = Tier.FOUNDATION
+    dimensions: dict[str, tuple[str, ...]] = {}
     steps: tuple[Step, ...] = ()
     max_seconds: float | None = None
     lines: dict[str, int] = {}

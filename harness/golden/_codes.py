@@ -81,4 +81,10 @@ LEADS_OUT = Code(
     reason="What a link leads to changes without a commit, and with it what is compared.",
     hint="put the file itself into `golden/`",
 )
-CODES = (BROKEN, CONFLICT, UNKNOWN_REDACTION, TOO_MUCH, TWICE, LEADS_OUT, MISUSED_INPUT)
+UNKNOWN_DIMENSION = Code(
+    code="GOLD108",
+    title="case in an unknown dimension",
+    reason="The coverage matrix counts a case where it says that it lies; a mistyped value would leave a combination empty.",
+    hint="name dimensions and values of [trace.dimensions] in harness.toml, or declare them there",
+)
+CODES = (BROKEN, CONFLICT, UNKNOWN_REDACTION, TOO_MUCH, TWICE, LEADS_OUT, UNKNOWN_DIMENSION, MISUSED_INPUT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from harness.markdown.front_matter import refuse_unknown_keys
 from harness.markdown.tree import Listing, Scalar, Table
 from harness.readers import _codes
 
-KEYS = frozenset({"id", "verifies", "surface", "tier"})
+KEYS = frozenset({"id", "verifies", "surface", "tier", "dimensions"})
 _ID = re.compile(r"[^\W_]([\w.-]*\w)?", re.ASCII)
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -29,6 +29,8 @@ class Front:
     verifies: tuple[str, ...] = ()
     surfaces: tuple[Surface, ...] = (Surface.TERMINAL,)
     tier: Tier = Tier.FOUNDATION
+    dimensions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dimension_lines: dict[str, int] = field(default_factory=dict)
 
 
 def read_front(table: Table | None, collector: Collector, more: frozenset[str] = frozenset()) -> Front:
@@ -48,7 +50,31 @@ def read_front(table: Table | None, collector: Collector, more: frozenset[str] =
         verifies=read_words(table, "verifies", collector),
         surfaces=surfaces or (Surface.TERMINAL,),
         tier=tiers[0] if tiers else Tier.FOUNDATION,
+        dimensions=_dimensions(table, collector),
+        dimension_lines=_dimension_lines(table),
     )
+
+
+def _dimensions(table: Table, collector: Collector) -> dict[str, tuple[str, ...]]:
+    """Where in the coverage matrix the card lies; which dimensions there are is for the project to say."""
+    value = table.values.get("dimensions")
+    if value is None or (isinstance(value, Scalar) and not value.text):
+        return {}
+    if not isinstance(value, Table):
+        hint = "write it as `dimensions: {platform: linux, action: [open, close]}`"
+        invalid(collector, table, "dimensions", "'dimensions' is not made of names with their values", hint)
+        return {}
+    said = {name: read_words(value, name, collector) for name in value.values}
+    for name, words in said.items():
+        if not words:
+            hint = f"name at least one, or take '{name}' away"
+            invalid(collector, value, name, f"the dimension '{name}' has no value", hint)
+    return said
+
+
+def _dimension_lines(table: Table) -> dict[str, int]:
+    value = table.values.get("dimensions")
+    return {f"dimensions.{name}": line for name, line in value.key_lines.items()} if isinstance(value, Table) else {}
 
 
 def _id(table: Table, collector: Collector) -> str:

@@ -40,9 +40,11 @@ def read_native(text: str, path: str, keys: Collection[str] = ()) -> Native:
         verifies=front.verifies,
         surfaces=front.surfaces,
         tier=front.tier,
+        dimensions=front.dimensions,
         steps=tuple(step for section, part in sections for step in Steps(section, collector).read(part)),
         lines={
             **(document.front.key_lines if document.front else {}),
+            **front.dimension_lines,
             "title": title.line,
             **{section.value: part.heading.line for section, part in sections},
         },

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from harness.domain.configuration import Configuration
+from harness.domain.dimensions import EVERY_FEATURE, FEATURE
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Place
 from harness.markdown.collector import Collector
@@ -26,13 +27,16 @@ _PLACEHOLDER = re.compile(r"(?<!\$)\{([A-Za-z_][\w-]*)\}")
 _COMMAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_][\w.+/:-]*")
 _SHORTEST_CANARY = 12
 Path = tuple[str, ...]
 
 
 def sniff(text: str) -> bool:
     """Whether a text has one of our tables."""
-    return bool(re.search(r"^[ \t]*\[(tool\.harness|product|cards|check|prices|gate)[.\]]", text, re.MULTILINE))
+    return bool(
+        re.search(r"^[ \t]*\[(tool\.harness|product|cards|check|prices|spec|trace|seal|gate)[.\]]", text, re.MULTILINE)
+    )
 
 
 def read(text: str, path: str) -> Configuration:
@@ -114,6 +118,21 @@ class _Reading:
             if not _VARIABLE.fullmatch(name):
                 what, hint = f"'{name}' is not the name of a variable", "use letters, digits and underscores"
                 self._add(("product", "environment", name), what, hint)
+        for name, values in configuration.trace.dimensions.items():
+            self._check_dimension(name, values)
+
+    def _check_dimension(self, name: str, values: Sequence[str]) -> None:
+        place = ("trace", "dimensions", name)
+        hint = 'a dimension has a name and its values, such as `platform = ["linux", "macos"]`'
+        if not values:
+            self._add(place, f"the dimension '{name}' has no value", hint)
+        for value in dict.fromkeys(values):
+            if values.count(value) > 1:
+                self._add(place, f"the dimension '{name}' has the value '{value}' twice", "keep one of them")
+        every = name == FEATURE and tuple(values) == (EVERY_FEATURE,)
+        for word in (name, *(() if every else values)):
+            if not _WORD.fullmatch(word):
+                self._add(place, f"'{word}' is not a plain word", hint)
 
     def _check_template(self, place: Path, template: str) -> None:
         if not template.strip() and place[1] != "environment":

@@ -74,10 +74,12 @@ def read(text: str, path: str) -> Card:
         verifies=front.verifies,
         surfaces=front.surfaces,
         tier=front.tier,
+        dimensions=front.dimensions,
         steps=tuple(steps),
         max_seconds=max_seconds,
         lines={
             **(document.front.key_lines if document.front else {}),
+            **front.dimension_lines,
             "title": title.line,
             **{part.heading.text: part.heading.line for part in sections},
         },

@@ -53,4 +53,22 @@ EXPIRED = Code(
     good=_EXEMPTION.format(until="2027-01-31"),
     bad=_EXEMPTION.format(until="2020-01-31"),
 )
-CODES = (LOCK, TOUCHED, REMOVED, RECORD, EXEMPTION, EXPIRED)
+UNKNOWN_DIMENSION = Code(
+    code="TRACE111",
+    title="evidence in an unknown dimension",
+    reason="Where a project declares no such dimension or value, what lies there would cover a combination of nothing.",
+    hint="name dimensions and values of [trace.dimensions] in harness.toml, or declare them there",
+)
+TOO_MANY_COMBINATIONS = Code(
+    code="TRACE112",
+    title="more combinations than can be counted",
+    reason="Coverage is counted combination by combination; past a limit it is left out and told, never guessed.",
+    hint="name fewer values, or declare fewer dimensions",
+)
+HISTORY = Code(
+    code="TRACE113",
+    title="history of traces cannot be read",
+    reason="Whether a metric worsens is told by the lines before; with one left out it would be told of another history.",
+    hint="after a merge keep the lines of both sides; otherwise take the file back from git",
+)
+CODES = (LOCK, TOUCHED, REMOVED, RECORD, EXEMPTION, EXPIRED, UNKNOWN_DIMENSION, TOO_MANY_COMBINATIONS, HISTORY)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from harness.domain.cards import Card
-from harness.domain.configuration import Configuration, Product, Service
+from harness.domain.configuration import Configuration, Product, Service, TracePolicy
 from harness.domain.places import Place
 from harness.domain.requirements import Requirement
 from harness.lint.context import Context
 from harness.readers import read_card
+
+DIMENSIONS = {"platform": ("linux", "macos"), "action": ("open", "close")}
 
 
 class BankSource:
@@ -37,7 +39,7 @@ def context(*cards: Card, services: bool = True, requirements: Collection[str] =
     web = {"web": Service(run="{tree}/bin/bank serve")} if services else {}
     product = Product(commands={"bank": "{tree}/bin/bank"}, services=web)
     return Context(
-        configuration=Configuration(product=product),
+        configuration=Configuration(product=product, trace=TracePolicy(dimensions=DIMENSIONS)),
         cards=cards,
         requirements=tuple(requirement(id_) for id_ in requirements),
         source=BankSource(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.domain.configuration import TracePolicy
 from harness.domain.places import Severity
 from harness.lint import check
 from harness.lint.context import Context
@@ -504,3 +505,31 @@ def test_of_a_source_that_nothing_is_known_of_nothing_is_refused():
     read = card(sample(steps="1. Look at `bank/ledger.py` and bank.ledger and LedgerStore.\n   - You see `x`."))
     found = check([read], Context(requirements=context().requirements))
     assert {mistake.code for mistake in found} == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "what"),
+    [
+        ("  platform: linux\n  colour: red", 6, "unknown dimension 'colour'"),
+        ("  platform: lynux", 5, "unknown value 'lynux' of the dimension 'platform'"),
+        ("  action: [open, shut]", 5, "unknown value 'shut' of the dimension 'action'"),
+    ],
+)
+def test_what_a_card_says_of_the_matrix_is_told_at_its_line_where_nobody_declared_it(said, line, what):
+    read = card(sample(front=f"id: BANK-TRANSFER\nverifies: [FR-003]\ndimensions:\n{said}"))
+    (found,) = check([read], context(read))
+    assert (found.code, found.place.line, found.what) == ("CARD108", line, what)
+
+
+def test_features_may_stand_for_the_values_of_a_dimension():
+    read = card(sample(front="id: BANK-TRANSFER\nverifies: [FR-003]\ndimensions: {feature: 002-loans}"))
+    known = context(read)
+    every = TracePolicy(dimensions={"feature": ("*",)})
+    (requirement,) = known.requirements
+    for feature, codes_ in (("001-bank", ["CARD108"]), ("002-loans", [])):
+        bank = Context(
+            configuration=known.configuration.model_copy(update={"trace": every}),
+            cards=(read,),
+            requirements=(requirement.model_copy(update={"feature": feature}),),
+        )
+        assert [one.code for one in check([read], bank) if one.code == "CARD108"] == codes_

@@ -199,3 +199,34 @@ def test_the_nearest_section_is_named():
     with pytest.raises(DocumentError) as caught:
         read_card(FRONT + "## Bad imput\n", "x.md")
     assert caught.value.mistakes[0].hint.startswith("did you mean 'Bad input'?")
+
+
+def in_dimensions(said: str) -> str:
+    return CARD.replace("tier: composition\n", f"tier: composition\n{said}\n")
+
+
+def test_a_card_says_where_in_the_coverage_matrix_it_lies():
+    read = read_card(in_dimensions("dimensions:\n  platform: linux\n  action: [open, close]"), "testcards/x.md")
+    assert read.dimensions == {"platform": ("linux",), "action": ("open", "close")}
+    assert (read.line_of("dimensions.platform"), read.line_of("dimensions.action")) == (7, 8)
+
+
+def test_a_card_may_leave_its_dimensions_out():
+    assert read_card(CARD, "testcards/x.md").dimensions == {}
+    assert read_card(in_dimensions("dimensions:"), "testcards/x.md").dimensions == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "what"),
+    [
+        ("dimensions: linux", 6, "'dimensions' is not made of names with their values"),
+        ("dimensions: [linux]", 6, "'dimensions' is not made of names with their values"),
+        ("dimensions:\n  platform:", 7, "the dimension 'platform' has no value"),
+        ("dimensions:\n  platform: {a: b}", 7, "'platform' is not a list of words"),
+    ],
+)
+def test_dimensions_that_cannot_be_read_are_told_at_their_line(said, line, what):
+    with pytest.raises(DocumentError) as refused:
+        read_card(in_dimensions(said), "testcards/x.md")
+    first = refused.value.mistakes[0]
+    assert (first.place.line, first.what) == (line, what)

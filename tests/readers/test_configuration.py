@@ -178,3 +178,27 @@ def test_the_nearest_known_setting_is_named(text, hint):
     with pytest.raises(DocumentError) as caught:
         read(text, "harness.toml")
     assert hint in caught.value.mistakes[0].hint
+
+
+def test_dimensions_of_the_matrix_are_read_with_their_values():
+    text = '[trace.dimensions]\nfeature = ["*"]\nplatform = ["linux", "macos"]\naction = ["open", "close"]\n'
+    dimensions = read(text, "harness.toml").trace.dimensions
+    assert dimensions == {"feature": ("*",), "platform": ("linux", "macos"), "action": ("open", "close")}
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("platform = []", "the dimension 'platform' has no value"),
+        ('platform = ["linux", "macos", "linux"]', "the dimension 'platform' has the value 'linux' twice"),
+        ('platform = ["linux, macos"]', "'linux, macos' is not a plain word"),
+        ('platform = ["*"]', "'*' is not a plain word"),
+        ('"the platform" = ["linux"]', "'the platform' is not a plain word"),
+        ('platform = "linux"', "'trace.dimensions.platform': input should be a valid array"),
+    ],
+)
+def test_a_dimension_that_counts_nothing_is_refused_at_its_line(line, what):
+    with pytest.raises(DocumentError) as refused:
+        read(f"[trace.dimensions]\n{line}\n", "harness.toml")
+    (mistake,) = refused.value.mistakes
+    assert (str(mistake.place), mistake.what) == ("harness.toml:2", what)
