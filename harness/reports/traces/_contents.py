@@ -20,6 +20,8 @@ from harness.domain.tracing import (
 from harness.domain.tracing import TraceRow as Row
 from harness.reports._principles import number_of
 
+MOST_LINKS = 20
+"""Of one requirement."""
 MOST_NEAREST = 3
 _PLURALS = {
     EvidenceKind.CARD: "cards",

@@ -12,6 +12,7 @@ from harness.domain.tracing import TraceRow as Row
 from harness.domain.visible import visible
 from harness.reports._lines import INDENT, cut, drawn, in_cells, labelled, wrapped
 from harness.reports.traces._contents import (
+    MOST_LINKS,
     counts,
     exempted,
     headline,
@@ -26,8 +27,6 @@ from harness.reports.traces._contents import (
 )
 from harness.reports.traces._view import TraceView
 
-MOST_LINKS = 20
-"""Of one requirement."""
 MOST_CELLS = 20
 _STATE = 11
 _LONGEST = 600

@@ -1,0 +1,53 @@
+"""Workflow commands, which GitHub shows as annotations at the lines of a change; what they say lies with the reports.
+
+GitHub shows ten of each kind for a step; the others are in the log, so that all are printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harness.domain.visible import visible
+from harness.reports._lines import cut
+
+KINDS = ("error", "warning", "notice")
+"""Worst first."""
+_LONGEST = 4_000
+_LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What is said of a place: ``lines`` below each other, ``file`` empty where it is about no file."""
+
+    kind: str
+    title: str
+    lines: tuple[str, ...]
+    file: str = ""
+    line: int = 1
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        numbers = {"line": self.line, "col": self.column, "endLine": self.end_line, "endColumn": self.end_column}
+        given = {"file": self.file} | {name: str(number) for name, number in numbers.items() if number and self.file}
+        named = given | {"title": cut(self.title, _LONGEST_TITLE)}
+        properties = ",".join(f"{name}={_property(value)}" for name, value in named.items() if value)
+        message = "\n".join(visible(line) for line in self.lines if line)
+        return f"::{self.kind} {properties}::{_data(cut(message, _LONGEST))}"
+
+
+def in_order(found: Iterable[Annotation]) -> str:
+    """One command a line, worst first. Nothing of the tree can begin another command."""
+    return "".join(f"{one}\n" for one in sorted(found, key=lambda one: KINDS.index(one.kind)))
+
+
+def _data(text: str) -> str:
+    """A message as the runner reads it (actions/toolkit, packages/core/src/command.ts)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
