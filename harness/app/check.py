@@ -18,7 +18,7 @@ from harness.app.check_tools import open_blobs, open_tools, tools_version
 from harness.app.conclusions import exit_code
 from harness.app.constitutions import Loaded, load_constitutions
 from harness.app.known import Known, read_known, write_known
-from harness.app.project import configuration_of, find_root
+from harness.app.project import configuration_of, find_root, load_project
 from harness.app.since import known_since
 from harness.app.subjects import tree_subject
 from harness.app.waiving import Waiving, waiving
@@ -32,7 +32,7 @@ from harness.constitution.waivers import PATH as WAIVERS
 from harness.domain.configuration import Configuration
 from harness.domain.findings import CheckResults, ConstitutionRecord, PrincipleResult
 from harness.domain.principles import Principle
-from harness.domain.results import ChainRecord, IsolationRecord, Run, Totals, TreeRecord
+from harness.domain.results import ChainRecord, DocumentRecord, IsolationRecord, Run, Totals, TreeRecord
 from harness.domain.verdicts import ExitCode, Isolation
 from harness.errors import HarnessError, UsageError
 from harness.ports.blobs import Blobs
@@ -137,7 +137,7 @@ class _Checking:
             started=started,
             finished=clock.timestamp(),
             tree=identity.tree,
-            documents=loaded.documents,
+            documents=(*loaded.documents, *self._specifications(loaded)),
             isolation=IsolationRecord(reached=None, least=Isolation.EXPORT),
             evaluator="",
             constitution=results,
@@ -149,6 +149,14 @@ class _Checking:
         return Checked(
             recorded, recorder.folder, self.root, exit_code(recorded), loaded.principles, tuple(self.remarks)
         )
+
+    def _specifications(self, loaded: Loaded) -> tuple[DocumentRecord, ...]:
+        """The documents of the requirements that principles show, if there are any."""
+        if not any(one.verifies for one in loaded.principles):
+            return ()
+        project = load_project(self.root)
+        stated = {one.place.path for one in project.requirements}
+        return tuple(one for one in project.documents if one.path in stated)
 
     def _counted(self) -> Callable[[str], bool]:
         """Whether a path of the project lies below one of those that were asked for."""

@@ -47,12 +47,19 @@ class Project:
 
     def place_of(self, *setting: str) -> Place:
         """Where the configuration sets something, as closely as can be told."""
-        path = self.root / CONFIGURATION
-        if not path.is_file():
-            path = self.root / "pyproject.toml"
-        if not path.is_file():
-            return Place(path=CONFIGURATION)
-        return configuration_reader.place_of(decode(files.read_bytes(path), path.name), path.name, setting)
+        text, name = self._configuration_text()
+        return configuration_reader.place_of(text, name, setting)
+
+    def places_of(self, *setting: str) -> tuple[Place, ...]:
+        """Where the configuration has the tables of an array of that name, in order."""
+        text, name = self._configuration_text()
+        return configuration_reader.places_of(text, name, setting)
+
+    def _configuration_text(self) -> tuple[str, str]:
+        for name in (CONFIGURATION, "pyproject.toml"):
+            if (self.root / name).is_file():
+                return decode(files.read_bytes(self.root / name), name), name
+        return "", CONFIGURATION
 
     def shown(self, path: str, start: Path) -> str:
         """A path of the project as someone in the folder ``start`` would type it."""

@@ -154,10 +154,20 @@ class SpecPolicy(Frozen):
     ignores: tuple[SpecIgnore, ...] = ()
 
 
+class GrantedExemption(Frozen):
+    """A requirement that need not be shown until a day: who accepted that, and why."""
+
+    requirement: str
+    reason: str
+    who: str
+    until: date
+
+
 class TracePolicy(Frozen):
     """The trace: ``dimensions`` are the axes of the coverage matrix, each with its values."""
 
     dimensions: dict[str, tuple[str, ...]] = {}
+    exemptions: tuple[GrantedExemption, ...] = ()
 
 
 class SealPolicy(Frozen):

@@ -133,6 +133,14 @@ def exit_code(run: Run) -> ExitCode:
     return ExitCode.PASS if passed else ExitCode.UNDECIDED
 
 
+def card_verdict(card: CardResult, least: Isolation) -> Verdict:
+    """The worst that a card says of itself or that its attempts hold; a pass only if all of it passes."""
+    verdicts = _verdicts(card, least)
+    if Verdict.FAIL in verdicts:
+        return Verdict.FAIL
+    return Verdict.PASS if all(one is Verdict.PASS for one in verdicts) else Verdict.INCONCLUSIVE
+
+
 def _verdicts(card: CardResult, least: Isolation) -> list[Verdict]:
     """What a card says of itself and what its attempts hold; a pass that its parts do not show is none."""
     stated = Verdict.INCONCLUSIVE if card.state is State.FLAKY else Verdict(card.state)

@@ -63,6 +63,14 @@ def place_of(text: str, path: str, setting: Path) -> Place:
     return Place(path=path, line=_nearest(_lines(normalise(text, path)), root + setting))
 
 
+def places_of(text: str, path: str, setting: Path) -> tuple[Place, ...]:
+    """The line of each table of an array of tables (``[[trace.exemptions]]``), in order."""
+    _, root = _ours({}, path)
+    headers = ((number, _TABLE.match(line)) for number, line in enumerate(normalise(text, path).split("\n"), 1))
+    wanted = root + setting
+    return tuple(Place(path=path, line=at) for at, header in headers if header and _key_parts(header[1]) == wanted)
+
+
 def _parse(text: str, collector: Collector) -> dict[str, Any]:
     try:
         return tomllib.loads(text)

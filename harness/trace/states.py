@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from harness.domain.requirements import Requirement
 from harness.domain.tracing import Evidence, EvidenceKind, Link, Result, RowState, Shown
 
-NOT_RUN = "it was not run on this tree"
 TWICE = "several have this id, and their results cannot be told apart"
 
 
@@ -103,10 +102,10 @@ def _counted(evidence: Evidence, results: Sequence[Result]) -> Link:
 
 def _uncounted(evidence: Evidence, requirement: Requirement, found: Sequence[Result]) -> Link:
     if not found:
-        return Link(evidence=evidence, shown=Shown.NOT_RUN, reason=NOT_RUN)
+        return Link(evidence=evidence, shown=Shown.NOT_RUN)
     carried_out = [one for one in found if one.shown is not Shown.NOT_RUN]
     if not carried_out:
-        return _link(evidence, Shown.NOT_RUN, found[-1].reason or NOT_RUN, found[-1])
+        return _link(evidence, Shown.NOT_RUN, found[-1].reason, found[-1])
     last = carried_out[-1]
     return _link(evidence, Shown.STALE, _why_stale(last, evidence, requirement), last)
 

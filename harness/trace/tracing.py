@@ -7,7 +7,7 @@ from datetime import date
 
 from harness.domain.places import Mistake
 from harness.domain.requirements import ByName, Requirement
-from harness.domain.tracing import Anchor, Evidence, Exemption, Link, Result, RowState, Trace, TraceRow
+from harness.domain.tracing import Anchor, Evidence, Exemption, Link, Orphan, Result, RowState, Trace, TraceRow
 from harness.trace.exempting import COVERED, exempted
 from harness.trace.linking import linked
 from harness.trace.states import TWICE, Results, by_key, row_state
@@ -25,12 +25,13 @@ def trace(
     today: date,
     withheld: Mapping[str, str] | None = None,
     doubted: Mapping[Pair, str] | None = None,
+    loose: Iterable[Orphan] = (),
     mistakes: Iterable[Mistake] = (),
 ) -> Trace:
     """Tie everything together, in a time that grows with the sum of it all; rows are in the order of the requirements.
 
     ``results`` are those of ``tree`` alone. ``withheld`` says of evidence, by its key, why nothing that it showed counts;
-    ``doubted`` of links why what was accepted of them is in doubt.
+    ``doubted`` of links why what was accepted of them is in doubt. ``loose`` are orphans that were found elsewhere.
     """
     by_name = ByName(requirements)
     found = linked(by_name, evidence)
@@ -41,7 +42,7 @@ def trace(
     for requirement in requirements:
         links = [known.link(requirement, one) for one in found.by_requirement.get(requirement.qualified, ())]
         rows.append(_row(requirement, held.judged(requirement, links), excused.get(requirement.qualified)))
-    return Trace(tree=tree, rows=tuple(rows), orphans=found.orphans, mistakes=(*mistakes, *wrong))
+    return Trace(tree=tree, rows=tuple(rows), orphans=(*found.orphans, *loose), mistakes=(*mistakes, *wrong))
 
 
 def _row(requirement: Requirement, links: Sequence[Link], exemption: Exemption | None) -> TraceRow:

@@ -1,0 +1,146 @@
+"""What a trace needs of one recorded run: its results in short, once the record was checked against its own events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic import Field
+
+from harness.adapters.records import RunReader
+from harness.app.golden_check import ACCEPTED_FILE
+from harness.domain.base import Frozen
+from harness.domain.events import Attached, Event
+from harness.domain.findings import CheckResults, Outcome, PrincipleResult
+from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
+from harness.domain.places import Place
+from harness.domain.results import CardResult, Run
+from harness.domain.tracing import EvidenceKind, Result, Shown
+from harness.domain.verdicts import Cause, Isolation, State, Verdict
+from harness.evaluation.conclusions import card_verdict
+from harness.evaluation.verification.chain import against_run, followed
+from harness.evaluation.verification.story import against_attempt, stories
+from harness.evaluation.verification.verdicts import against_attempts
+from harness.trace.fingerprints import golden_fingerprint
+
+_MOST_LINES = 20
+_BLOCKING = (Cause.ENVIRONMENT,)
+
+
+class RunDigest(Frozen):
+    """A run in short. ``documents`` are digests by path; with ``trouble`` its record is not believed, and it has no results."""
+
+    id: str
+    tree: str = ""
+    subject: str = ""
+    interrupted: bool = False
+    isolation: Isolation | None = None
+    documents: dict[str, str] = Field(default_factory=dict)
+    trouble: str = ""
+    results: tuple[Result, ...] = ()
+
+
+def digest_of(folder: Path) -> RunDigest:
+    """The run that is recorded in ``folder``. Raises RecordError where that cannot be read."""
+    reader = RunReader(folder)
+    run = reader.run
+    chain = followed(reader.lines())
+    trouble = _trouble(run, [*chain.differences, *against_run(chain, run)], chain.events)
+    return RunDigest(
+        id=run.id,
+        tree=run.tree.hash if run.tree else "",
+        subject=(run.tree.subject or "") if run.tree else "",
+        interrupted=run.interrupted,
+        isolation=run.isolation.reached,
+        documents={one.path: one.sha256 for one in run.documents},
+        trouble=trouble,
+        results=() if trouble else tuple(_results(run, chain.events)),
+    )
+
+
+def _trouble(run: Run, differences: Iterable[object], events: Iterable[Event]) -> str:
+    """The first thing in which a record does not agree with itself."""
+    told = stories(events)
+    found = [str(one) for one in differences]
+    for card in run.cards:
+        found += map(str, against_attempts(card))
+        for attempt in card.attempts:
+            where = attempt.evidence or card.id
+            story = told.get((card.id, attempt.number))
+            if story is None:
+                found.append(f"{where}: no event tells of this attempt")
+            else:
+                found += map(str, against_attempt(story, card, attempt, where))
+    return f"the record does not agree with itself: {found[0]}" if found else ""
+
+
+def _results(run: Run, events: Iterable[Event]) -> Iterator[Result]:
+    yield from (_of_card(card, run) for card in run.cards)
+    if run.golden is not None and run.golden.base is None:
+        yield from _of_golden(run.golden, run, events)
+    if run.constitution is not None:
+        yield from _of_constitution(run.constitution, run)
+
+
+def _of_card(card: CardResult, run: Run) -> Result:
+    verdict = card_verdict(card, run.isolation.least)
+    shown = {Verdict.PASS: Shown.PASS, Verdict.FAIL: Shown.FAIL}.get(verdict, Shown.UNDECIDED)
+    if shown is Shown.UNDECIDED and card.state is not State.FLAKY and card.cause in _BLOCKING:
+        shown = Shown.BLOCKED
+    return Result(
+        kind=EvidenceKind.CARD,
+        id=card.id,
+        sha256=card.sha256,
+        requirements=card.requirements,
+        shown=shown,
+        flaky=card.state is State.FLAKY,
+        reason="" if shown is Shown.PASS else _one_line(card.reason or card.hint),
+        run=run.id,
+        when=run.finished,
+    )
+
+
+def _of_golden(golden: GoldenResults, run: Run, events: Iterable[Event]) -> Iterator[Result]:
+    accepted = {one.card: one.sha256 for one in events if isinstance(one, Attached) and one.file == ACCEPTED_FILE}
+    for case in golden.cases:
+        if case.outcome is not CaseOutcome.GONE and not case.inputs:
+            yield _of_case(case, accepted.get(case.id, ""), run)
+
+
+def _of_case(case: CaseResult, golden: str, run: Run) -> Result:
+    code = case.outcome.exit_code
+    shown = {0: Shown.PASS, 1: Shown.FAIL}.get(int(code), Shown.UNDECIDED)
+    return Result(
+        kind=EvidenceKind.GOLDEN,
+        id=case.id,
+        sha256=golden_fingerprint(case.sha256, golden),
+        shown=shown,
+        flaky=case.outcome is CaseOutcome.UNSTABLE,
+        reason="" if shown is Shown.PASS else _one_line(case.reason or case.outcome.value),
+        run=run.id,
+        when=run.finished,
+    )
+
+
+def _of_constitution(results: CheckResults, run: Run) -> Iterator[Result]:
+    return (_of_principle(one, run) for one in results.principles)
+
+
+def _of_principle(one: PrincipleResult, run: Run) -> Result:
+    failed = one.outcome is Outcome.VIOLATION
+    passed = one.outcome is Outcome.PASS and not one.findings
+    places = one.findings if one.findings else one.evidence
+    return Result(
+        kind=EvidenceKind.PRINCIPLE,
+        id=one.id,
+        sha256=one.sha256,
+        shown=Shown.PASS if passed else Shown.FAIL if failed else Shown.UNDECIDED,
+        reason="" if passed else _one_line(f"{one.outcome.value}: {one.reason}" if one.reason else one.outcome.value),
+        run=run.id,
+        when=run.finished,
+        lines=tuple(Place(path=found.span.path, line=found.span.line) for found in places[:_MOST_LINES]),
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:500]

@@ -1,0 +1,146 @@
+"""What the recorded runs tell of this tree; a record that does not agree with itself tells nothing, and is named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness import __version__
+from harness.adapters import files
+from harness.adapters.cache_file import CacheFile
+from harness.adapters.folders import cache_folder
+from harness.adapters.records import finished_runs
+from harness.app.run_digest import RunDigest, digest_of
+from harness.domain.places import Mistake, Place
+from harness.domain.requirements import ByName
+from harness.domain.results import DocumentRecord
+from harness.domain.tracing import Evidence, EvidenceKind, Result, Shown
+from harness.domain.verdicts import Isolation
+from harness.errors import HarnessError
+from harness.trace import codes
+
+_FORMAT = 1
+"""Raise it when what is kept of a run changes its form or meaning."""
+_MOST_BYTES = 1024 * 1024 * 1024
+_FILES = ("run.json", "events.jsonl")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is under trace: the id of its tree and the digests of what results depend on; ``nested`` if it has submodules."""
+
+    tree: str
+    product: str
+    whole: str
+    nested: bool = False
+
+    def is_of(self, run: RunDigest) -> bool:
+        """Whether a run was of this: by its own word, or, where it says none, because its whole tree is the same."""
+        if run.subject:
+            return run.subject in (self.product, self.whole)
+        return run.tree == self.tree and not self.nested
+
+
+@dataclass(frozen=True)
+class Found:
+    """The results of this tree, and the records that cannot be believed."""
+
+    results: tuple[Result, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def found_results(root: Path, subject: Subject, least: Isolation, words: Words) -> Found:
+    """What all finished runs of a project tell of this tree; what was less isolated than ``least`` tells nothing."""
+    results: list[Result] = []
+    mistakes: list[Mistake] = []
+    with CacheFile(cache_folder() / "traces.sqlite3") as cache:
+        for folder in finished_runs(root):
+            if not files.is_inside(folder, root):
+                continue
+            try:
+                run = _digest(folder, subject, cache)
+            except HarnessError as error:
+                mistakes.append(_mistake(root, folder, error.what))
+                continue
+            if run is None or not subject.is_of(run):
+                continue
+            if run.trouble:
+                mistakes.append(_mistake(root, folder, run.trouble))
+            else:
+                results.extend(words.told(one, run.documents) for one in _counting(run, least))
+    return Found(tuple(results), tuple(mistakes))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What requirements said in a run that recorded only the documents that they stand in.
+
+    Where such a document is, to the byte, what it was, they said what they say today.
+    """
+
+    claims: Mapping[str, Sequence[str]]
+    requirements: ByName
+    documents: Mapping[str, str]
+
+    @classmethod
+    def of(cls, evidence: Iterable[Evidence], requirements: ByName, documents: Iterable[DocumentRecord]) -> Words:
+        """Those of today."""
+        claims = {one.key: one.claims for one in evidence}
+        return cls(claims, requirements, {one.path: one.sha256 for one in documents})
+
+    def told(self, result: Result, documents: Mapping[str, str]) -> Result:
+        """The result of a run that rested on these documents, with the hashes of the requirements that it is for."""
+        if result.requirements is not None:
+            return result
+        meant = (
+            found[0] for claim in self.claims.get(result.key, ()) if len(found := self.requirements.all(claim)) == 1
+        )
+        same = {one.qualified: one.sha256 for one in meant if self._is_same(one.place.path, documents)}
+        return result.model_copy(update={"requirements": same})
+
+    def _is_same(self, path: str, documents: Mapping[str, str]) -> bool:
+        return path in documents and documents[path] == self.documents.get(path)
+
+
+def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | None:
+    """What is to be known of a run; None where it is certainly of another tree."""
+    record, events = (files.read_bytes(folder / name, _MOST_BYTES) for name in _FILES)
+    if not any(word.encode() in record for word in (subject.tree, subject.product, subject.whole)):
+        return None
+    key = hashlib.sha256(b"\0".join([hashlib.sha256(one).digest() for one in (record, events)])).digest()
+    key += f"{_FORMAT} {__version__}".encode()
+    for value in cache.get([key]).values():
+        try:
+            return RunDigest.model_validate_json(value)
+        except ValueError:
+            break
+    found = digest_of(folder)
+    cache.put({key: found.model_dump_json(exclude_defaults=True).encode()})
+    return found
+
+
+def _counting(run: RunDigest, least: Isolation) -> Iterator[Result]:
+    """The results that count; of an interrupted run those that failed do, since what had failed stays so."""
+    for one in run.results:
+        why = "" if one.kind is EvidenceKind.PRINCIPLE else _why_nothing(run, one, least)
+        if why:
+            yield one.model_copy(update={"shown": Shown.NOT_RUN, "flaky": False, "reason": why})
+        else:
+            yield one
+
+
+def _why_nothing(run: RunDigest, one: Result, least: Isolation) -> str:
+    if run.isolation is None or not run.isolation.satisfies(least):
+        had = f"isolation `{run.isolation}`" if run.isolation else "no isolation"
+        return f"run {run.id} reached {had}, and `{least}` is the least that counts"
+    if run.interrupted and one.shown is not Shown.FAIL:
+        return f"run {run.id} was interrupted, and proves nothing"
+    return ""
+
+
+def _mistake(root: Path, folder: Path, what: str) -> Mistake:
+    place = Place(path=(folder / _FILES[0]).relative_to(root).as_posix())
+    hint = f"`harness verify-run {place.path.rpartition('/')[0]}` tells more; remove the record, and run again"
+    return Mistake(place=place, what=what, hint=hint, code=codes.RECORD.code)
