@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[0-9]{1,9}(?:(?:\.[0-9]{1,9}){1,9}[.)]?|[.)])\s*(?=\D)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _NO_WORD = re.compile(r"[\W_]+")
 TITLE_LEVEL = 1
+MOST_HEADING = 300
+MOST_SLUG = 60
 
 
 def explicit_id(text: str) -> tuple[str, str]:
@@ -45,48 +47,41 @@ def is_id(text: str) -> bool:
 
 
 def plain_heading(text: str) -> str:
-    """A heading's words: without emphasis, code marks and the targets of links."""
-    return one_line(_LINK.sub(r"\1", unemphasised(text)).replace("`", ""))
+    """A heading's words: without emphasis, code marks and the targets of links; the first of them where it is very long."""
+    return one_line(_LINK.sub(r"\1", unemphasised(text[:MOST_HEADING])).replace("`", ""))
 
 
 def slug(text: str) -> str:
     """A heading as it may stand in an id; its number does not count, as another section before it would change that."""
     words = _NUMBER.sub("", plain_heading(text), count=1)
-    return _NO_WORD.sub("-", words.lower()).strip("-") or "section"
+    return _NO_WORD.sub("-", words.lower())[:MOST_SLUG].strip("-") or "section"
 
 
 @dataclass
 class Outline:
     """The headings above the place that a reader has come to, and how many ids were made up below each.
 
-    A made-up id is the slugs of the headings from the second level on, joined by dots, and a running number:
-    ``refunds.errors-2``. Directly below the title it is the title's slug; before any heading, ``text``. Sections that are
-    added, removed or moved elsewhere therefore leave it as it is. Where one heading stands twice below the same ones, the
-    numbers of the second go on.
+    A made-up id is the slugs of the headings from the second level on (60 letters of each at most), joined by dots, and a
+    running number: ``refunds.errors-2``. Directly below the title it is the title's slug; before any heading, ``text``.
+    Sections that are added, removed or moved elsewhere therefore leave it as it is. Where one heading stands twice below the
+    same ones, the numbers of the second go on.
     """
 
+    headings: tuple[str, ...] = ()
+    section: str = "text"
     _above: list[Heading] = field(default_factory=list)
     _used: Counter[str] = field(default_factory=Counter)
 
     def enter(self, heading: Heading) -> None:
-        """Go on to the section of a heading."""
+        """Go on to the section of a heading: ``headings`` are those above, the title first, ``section`` begins ids."""
         while self._above and self._above[-1].level >= heading.level:
             self._above.pop()
         self._above.append(heading)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings above, the title first, in plain words."""
-        return tuple(plain_heading(one.text) for one in self._above)
-
-    @property
-    def section(self) -> str:
-        """What made-up ids of this section begin with."""
+        self.headings = tuple(plain_heading(one.text) for one in self._above)
         sections = [one for one in self._above if one.level > TITLE_LEVEL] or self._above
-        return ".".join(slug(one.text) for one in sections) or "text"
+        self.section = ".".join(slug(one.text) for one in sections)
 
     def next_id(self) -> str:
         """An id for what has none."""
-        section = self.section
-        self._used[section] += 1
-        return f"{section}-{self._used[section]}"
+        self._used[self.section] += 1
+        return f"{self.section}-{self._used[self.section]}"

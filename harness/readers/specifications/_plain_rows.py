@@ -32,9 +32,10 @@ def states(row: Row) -> bool:
 
 def read(gathered: Gathered, outline: Outline, lines: Sequence[str], grid: Grid) -> None:
     """Gather the rows of a table that bind, and note those that seem to."""
+    names = tuple(map(plain_heading, grid.columns))
     for row in grid.rows:
         if states(row):
-            _state(gathered, outline, grid, row)
+            _state(gathered, outline, names, row)
         else:
             _leave(gathered, lines, row)
         if not mentions_binding(" ".join(row.cells)) and mentions_binding(lines[row.line - 1]):
@@ -43,24 +44,24 @@ def read(gathered: Gathered, outline: Outline, lines: Sequence[str], grid: Grid)
         gathered.leave(grid.line, lines[grid.line - 1], "it is the heading of a table")
 
 
-def _state(gathered: Gathered, outline: Outline, grid: Grid, row: Row) -> None:
-    id_ = next((_bare(cell) for cell in _id_cells(grid, row)), "")
-    priority = next((_bare(cell) for column, cell in _named(grid, row) if column in _PRIORITIES), "")
-    text = _words(grid, row, id_)
+def _state(gathered: Gathered, outline: Outline, names: Sequence[str], row: Row) -> None:
+    id_ = next((_bare(cell) for cell in _id_cells(names, row)), "")
+    priority = next((_bare(cell) for column, cell in _named(names, row) if column in _PRIORITIES), "")
+    text = _words(names, row, id_)
     name = id_ or outline.next_id()
     gathered.state(name, text, row.line, kind=kind_of(id_, outline.headings, text), priority=priority)
 
 
-def _words(grid: Grid, row: Row, id_: str) -> str:
+def _words(names: Sequence[str], row: Row, id_: str) -> str:
     """What a row says: the first cell that binds by a sentence, then the others, each after the name of its column."""
-    cells = [(column, split_comments(cell)[0]) for column, cell in zip(grid.columns, row.cells, strict=False) if cell]
+    cells = [(column, split_comments(cell)[0]) for column, cell in zip(names, row.cells, strict=False) if cell]
     others = [
         (column, cell)
         for column, cell in cells
-        if not (id_ and _bare(cell) == id_) and plain_heading(column).lower() not in _PRIORITIES
+        if not (id_ and _bare(cell) == id_) and column.lower() not in _PRIORITIES
     ]
     lead = next((cell for _, cell in others if binding_level(cell) and not only_binds(cell)), "")
-    rest = [f"{plain_heading(column)}: {cell}" for column, cell in others if cell is not lead]
+    rest = [f"{column}: {cell}" for column, cell in others if cell is not lead]
     return "; ".join([lead, *rest] if lead else rest)
 
 
@@ -73,14 +74,14 @@ def _leave(gathered: Gathered, lines: Sequence[str], row: Row) -> None:
         gathered.leave(row.line, lines[row.line - 1], _ID_ALONE)
 
 
-def _id_cells(grid: Grid, row: Row) -> list[str]:
+def _id_cells(names: Sequence[str], row: Row) -> list[str]:
     """The cells that may be the row's id: of a column of ids first, else the first cell."""
-    named = [cell for column, cell in _named(grid, row) if column in _IDS]
+    named = [cell for column, cell in _named(names, row) if column in _IDS]
     return [cell for cell in [*named, *row.cells[:1]] if is_id(cell)]
 
 
-def _named(grid: Grid, row: Row) -> list[tuple[str, str]]:
-    return [(plain_heading(column).lower(), cell) for column, cell in zip(grid.columns, row.cells, strict=False)]
+def _named(names: Sequence[str], row: Row) -> list[tuple[str, str]]:
+    return [(column.lower(), cell) for column, cell in zip(names, row.cells, strict=False)]
 
 
 def _bare(cell: str) -> str:
