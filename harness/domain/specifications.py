@@ -18,11 +18,12 @@ class LeftOut(Frozen):
 
 
 class Story(Frozen):
-    """A user story: who wants what, how it is tried alone, and the scenarios that accept it."""
+    """A user story: who wants what, ``why`` it has its priority, how it is tried alone, and the scenarios that accept it."""
 
     id: str
     title: str = ""
     text: str = ""
+    why: str = ""
     priority: str = ""
     independent_test: str = ""
     scenarios: tuple[Scenario, ...] = ()

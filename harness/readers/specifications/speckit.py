@@ -1,95 +1,104 @@
-"""Requirements in Spec Kit's form (``**FR-001**: System MUST …``); which card shows them lies in the trace."""
+"""A feature's ``spec.md`` in Spec Kit's form (``**FR-001**: System MUST …``); tasks and plan are formats of their own."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from harness.domain.places import Place
-from harness.domain.requirements import Requirement, meaning
-from harness.domain.specifications import Specification
-from harness.markdown.collector import Collector
+from harness.domain.requirements import Requirement
+from harness.domain.specifications import Clarification, Specification
 from harness.markdown.parse import parse
-from harness.markdown.tree import Block, Fence, Item, Listed, Paragraph
-from harness.readers import _codes
-from harness.readers.specifications._common import feature_of
+from harness.markdown.tree import Block, Fence, Heading, Item, Listed
+from harness.readers.specifications import _speckit_paths as paths
+from harness.readers.specifications._prose import one_line, split_comments, unemphasised
+from harness.readers.specifications._speckit_heads import KNOWN_ID
+from harness.readers.specifications._speckit_reading import Reading
+from harness.readers.specifications._speckit_sections import About, Section, sections
+from harness.readers.specifications._speckit_things import clarifications
 
-_ID = r"(?:[A-Z][A-Z0-9]*-)*(?:FR|NFR|SC)(?:-[A-Z0-9]+)*-[0-9]+[a-z]?"
-_BOLD = re.compile(rf"(?:\*\*|__)({_ID})\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*[:.–—-]?)\s*(.*)", re.DOTALL)
-_BARE = re.compile(rf"({_ID})\s*:\s*(.*)", re.DOTALL)
-_SNIFF = re.compile(rf"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]+)?(?:\*\*|__|(?<=[ \t])){_ID}\b", re.MULTILINE)
+_BULLET = r"(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|[ \t]*)"
+_SNIFF = re.compile(
+    rf"^[ \t]*{_BULLET}?(?:\[[ xX]\][ \t]+)?(?:(?:~~)?[*_`\[]{{2,5}}|(?<=[ \t|])[*_`\[]?)(?!C-){KNOWN_ID.pattern}",
+    re.MULTILINE,
+)
+_TITLED = re.compile(r"^#[ \t]+Feature Specification:|^##[ \t]+User Scenarios (?:&|and) Testing\b", re.MULTILINE)
+_TITLE = re.compile(r"\A(?:feature )?spec(?:ification)?\s*[:–—-]\s*", re.IGNORECASE)
 
 
 def sniff(text: str, path: str) -> bool:
-    """Whether a line of the text begins with the id of a requirement."""
-    return bool(_SNIFF.search(text))
+    """Whether a document is a feature's specification by where it lies, by its headings, or as a line begins with an id."""
+    if paths.is_companion(path) or path.rpartition("/")[2] in (paths.TASKS, paths.PLAN):
+        return False
+    return paths.is_specification(path) or bool(_TITLED.search(text) or _SNIFF.search(text))
 
 
 def read(text: str, path: str) -> Specification:
     """What a feature's ``spec.md`` says, in order."""
-    collector = Collector(path)
-    feature = feature_of(path)
-    requirements: dict[str, Requirement] = {}
-    for line, id_, words in _stated(parse(text, path).blocks):
-        if not words:
-            hint = "say what the system must do, such as: System MUST refuse an overdraft"
-            collector.add(_codes.REQUIREMENT_EMPTY, line, f"requirement '{id_}' says nothing", hint)
-        elif id_ in requirements:
-            what = f"requirement '{id_}' is given twice, first on line {requirements[id_].place.line}"
-            collector.add(_codes.REQUIREMENT_TWICE, line, what, "give one of the two another number")
-        else:
-            place = Place(path=path, line=line)
-            requirements[id_] = Requirement(id=id_, text=words, place=place, sha256=meaning(words), feature=feature)
+    document = parse(text, path)
+    feature = paths.feature(path)
+    whole = sections(document.blocks)
+    reading = Reading(path, feature)
+    reading.section(whole)
+    _commented(document.text, reading)
+    reading.finish()
+    questions = clarifications(document.text, path, _silent_lines(whole, document.text.count("\n") + 1))
     return Specification(
-        path=path, feature=feature, requirements=tuple(requirements.values()), mistakes=tuple(collector.mistakes)
+        path=path,
+        feature=feature,
+        title=_title(document.blocks),
+        requirements=tuple(reading.requirements),
+        stories=tuple(reading.stories),
+        entities=tuple(reading.entities),
+        edge_cases=tuple(reading.edge_cases),
+        clarifications=tuple(_owned(questions, reading.requirements)),
+        left_out=tuple(reading.left_out),
+        mistakes=tuple(reading.collector.mistakes),
     )
 
 
-def _stated(blocks: Sequence[Block]) -> Iterator[tuple[int, str, str]]:
-    """Every requirement as (line, id, words)."""
-    for block in blocks:
-        if isinstance(block, Listed):
-            for item in block.items:
-                yield from _of_item(item)
-        elif isinstance(block, Paragraph):
-            yield from _of_paragraph(block)
+def _title(blocks: Sequence[Block]) -> str:
+    first = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
+    return _TITLE.sub("", one_line(unemphasised(first.text))) if first else ""
 
 
-def _of_item(item: Item) -> Iterator[tuple[int, str, str]]:
-    found = _BOLD.fullmatch(item.text) or _BARE.fullmatch(item.text)
-    if found:
-        yield item.line, found[1], _one_line(" ".join([found[2], *_words(item.below)]))
-    below = item.below if found else item.blocks
-    yield from _stated([block for block in below if isinstance(block, Listed) or not found])
-
-
-def _of_paragraph(paragraph: Paragraph) -> Iterator[tuple[int, str, str]]:
-    """Requirements may follow each other line by line in one paragraph; a line without an id goes on with the last."""
-    current: tuple[int, str, list[str]] | None = None
-    for line, text in enumerate(paragraph.lines, paragraph.line):
-        found = _BOLD.fullmatch(text)
+def _commented(text: str, reading: Reading) -> None:
+    """A requirement in a comment is none, and yet somebody wrote it."""
+    at = 0
+    for comment in split_comments(text)[1]:
+        at = text.index(comment, at)
+        found = KNOWN_ID.search(comment)
         if found:
-            if current:
-                yield current[0], current[1], _one_line(" ".join(current[2]))
-            current = (line, found[1], [found[2]])
-        elif current:
-            current[2].append(text)
-    if current:
-        yield current[0], current[1], _one_line(" ".join(current[2]))
+            reading.leave(text.count("\n", 0, at) + 1, comment[found.start() :], "it stands in a comment")
+        at += len(comment)
 
 
-def _words(blocks: Sequence[Block]) -> Iterator[str]:
-    """What stands below a requirement and belongs to it, without requirements of their own."""
+def _owned(questions: Iterator[Clarification], requirements: Sequence[Requirement]) -> Iterator[Clarification]:
+    """Each question with the requirement whose words hold it."""
+    lines = [one.place.line for one in requirements]
+    for question in questions:
+        at = bisect_right(lines, question.place.line) - 1
+        holds = at >= 0 and question.text in requirements[at].text
+        yield question.model_copy(update={"requirement": requirements[at].id}) if holds else question
+
+
+def _silent_lines(whole: Section, end: int) -> frozenset[int]:
+    """The lines of code, and those of sections that tell how to write the document."""
+    found: set[int] = set()
+    every = list(whole.all())
+    starts = [section.heading.line if section.heading else 1 for section in every]
+    for section, start, stop in zip(every, starts, [*starts[1:], end + 1], strict=True):
+        if section.about is About.GUIDANCE:
+            found.update(range(start, stop))
+        for fence in _fences(section.blocks):
+            found.update(range(fence.line, fence.line + fence.content.count("\n") + 1))
+    return frozenset(found)
+
+
+def _fences(blocks: Sequence[Block | Item]) -> Iterator[Fence]:
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Fence):
-            yield block.content
+        if isinstance(block, Fence):
+            yield block
         elif isinstance(block, Listed):
             for item in block.items:
-                if not (_BOLD.fullmatch(item.text) or _BARE.fullmatch(item.text)):
-                    yield from _words(item.blocks)
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+                yield from _fences(item.blocks)
