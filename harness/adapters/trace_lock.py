@@ -15,22 +15,31 @@ from harness.adapters.git import Git
 from harness.adapters.revisions import files_at
 from harness.domain.places import Place
 from harness.domain.tracing import Anchor
-from harness.errors import HarnessError, MachineError, UsageError
+from harness.errors import HarnessError, UsageError
 
 LOCK = "trace.lock"
 _MOST_BYTES = 512 * 1024 * 1024
-_SEAL = "line"
+_SUM = "line"
+_OF_A_MERGE = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Lock:
-    """What a lock holds: its anchors, the line of each, those somebody wrote in, and the lines that are none (with why)."""
+    """What a lock holds: its anchors, those somebody wrote in, and the numbers of the lines that are none, with why.
+
+    ``lines`` are the lines of the anchors as they stand, with their numbers; ``data`` is the whole.
+    """
 
     anchors: tuple[Anchor, ...] = ()
-    lines: Mapping[Pair, int] = field(default_factory=dict)
+    lines: Mapping[Pair, tuple[int, bytes]] = field(default_factory=dict)
     touched: frozenset[Pair] = frozenset()
     broken: tuple[tuple[int, str], ...] = ()
+    data: bytes | None = None
+
+    def place_of(self, key: Pair) -> Place:
+        """Where the line of a link stands."""
+        return Place(path=LOCK, line=self.lines[key][0] if key in self.lines else 1)
 
 
 def pair(anchor: Anchor) -> Pair:
@@ -38,8 +47,8 @@ def pair(anchor: Anchor) -> Pair:
     return anchor.requirement, anchor.evidence
 
 
-def read_lock(root: Path) -> Lock | None:
-    """The lock of a project; None where there is none.
+def read_lock(root: Path) -> Lock:
+    """The lock of a project; one without ``data`` where there is none.
 
     Raises:
         UsageError: if it is no plain file, or cannot be read.
@@ -47,24 +56,23 @@ def read_lock(root: Path) -> Lock | None:
     path = root / LOCK
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise UsageError(f"'{LOCK}' is no plain file", "take it back from git")
-    return parse(files.read_bytes(path, _MOST_BYTES)) if path.exists() else None
+    return parse(files.read_bytes(path, _MOST_BYTES)) if path.exists() else Lock()
 
 
-def committed_lock(root: Path) -> Lock | None:
-    """The lock as the last commit has it; None where that has none, or there is no commit."""
+def committed_lock(root: Path) -> Lock:
+    """The lock as the last commit has it; one without ``data`` where that has none, or there is no commit."""
     try:
-        if not Git(root).line("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
-            return None
+        Git(root).line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     except HarnessError:
-        return None
+        return Lock()
     found = files_at(root, "HEAD", (LOCK,))
-    return parse(found[LOCK]) if LOCK in found else None
+    return parse(found[LOCK]) if LOCK in found else Lock()
 
 
 def parse(data: bytes) -> Lock:
     """The lines of a lock; of two for the same link the later decision holds, as a merge may keep both."""
     anchors: dict[Pair, Anchor] = {}
-    lines: dict[Pair, int] = {}
+    lines: dict[Pair, tuple[int, bytes]] = {}
     touched: set[Pair] = set()
     broken: list[tuple[int, str]] = []
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -76,35 +84,32 @@ def parse(data: bytes) -> Lock:
             continue
         anchor, whole = read
         key = pair(anchor)
-        if not whole:
-            touched.add(key)
+        touched |= set() if whole else {key}
         if key not in anchors or anchors[key].when <= anchor.when:
-            anchors[key], lines[key] = anchor, number
-    return Lock(tuple(anchors.values()), lines, frozenset(touched), tuple(broken))
+            anchors[key], lines[key] = anchor, (number, line)
+    return Lock(tuple(anchors.values()), lines, frozenset(touched), tuple(broken), data)
 
 
-def write_lock(root: Path, anchors: Iterable[Anchor]) -> None:
-    """Write the lock, whole or not at all. Raises MachineError where that is refused, also where a link stands in its place."""
-    path = root / LOCK
-    if path.is_symlink():
-        raise MachineError(f"'{LOCK}' is a link", "put the file itself there")
-    files.write_over(path, text_of(anchors))
+def write_lock(root: Path, before: Lock, accepted: Iterable[Anchor]) -> Lock:
+    """Put lines in the place of those of the same links, all others kept to the byte; whole or not at all.
+
+    Raises:
+        UsageError: if the lock is no longer the one that was read, or no plain file.
+        MachineError: if it cannot be written.
+    """
+    if read_lock(root).data != before.data:
+        raise UsageError(f"'{LOCK}' was changed meanwhile", "begin again")
+    rows = {key: line for key, (_, line) in before.lines.items()}
+    rows |= {pair(one): line_of(one) for one in accepted}
+    text = b"".join(rows[key] + b"\n" for key in sorted(rows)).decode()
+    files.write_over(root / LOCK, text)
+    return parse(text.encode())
 
 
-def text_of(anchors: Iterable[Anchor]) -> str:
-    """The lines of a lock, sorted by requirement and evidence; each has a digest of its own, so that lines can be merged."""
-    rows = sorted(anchors, key=pair)
-    return "".join(f"{json.dumps(_row(one), ensure_ascii=False)}\n" for one in rows)
-
-
-def place_of(lock: Lock, key: Pair) -> Place:
-    """Where the line of a link stands."""
-    return Place(path=LOCK, line=lock.lines.get(key, 1))
-
-
-def _row(anchor: Anchor) -> dict[str, str]:
+def line_of(anchor: Anchor) -> bytes:
+    """The line of a lock; it has a digest of its own, so that lines can be merged and nobody writes in one unseen."""
     fields: dict[str, str] = anchor.model_dump(mode="json")
-    return {**fields, _SEAL: _digest(fields)}
+    return json.dumps({**fields, _SUM: _digest(fields)}, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _digest(fields: Mapping[str, str]) -> str:
@@ -113,12 +118,12 @@ def _digest(fields: Mapping[str, str]) -> str:
 
 def _read(line: bytes) -> tuple[Anchor, bool] | str:
     """A line's anchor, and whether nobody wrote in it; what is wrong with a line that is none."""
-    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
-        return "it is left from a merge"
+    if line.startswith(_OF_A_MERGE):
+        return "this is left from a merge"
     try:
         row = json.loads(line)
-        given = row.pop(_SEAL, None)
+        given = row.pop(_SUM, None)
         anchor = Anchor.model_validate(row)
     except (ValueError, RecursionError, AttributeError, TypeError, ValidationError):
-        return "it is no line of a lock"
+        return "this is no line of a lock"
     return anchor, given == _digest(anchor.model_dump(mode="json"))
