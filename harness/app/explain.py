@@ -19,6 +19,7 @@ from harness.golden import _codes as golden_codes
 from harness.golden.proposing import _codes as proposing_codes
 from harness.lint import RULES
 from harness.markdown import codes as document_codes
+from harness.specification import applying
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
     of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
-    of_seals = seal_files.CODES
-    known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_seals)
+    of_others = (*seal_files.CODES, *applying.CODES)
+    known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_others)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]
     return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))

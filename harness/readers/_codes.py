@@ -54,6 +54,21 @@ REQUIREMENT_EMPTY = Code(
     title="requirement without text",
     reason="A number without words asks nothing of the product.",
 )
+DELTA_IN_TRUTH = Code(
+    code="SPEC110",
+    title="section of a change in a specification",
+    reason="What is added or removed by a change is not yet in force; in the truth nobody can tell whether it is.",
+)
+UNKNOWN_DELTA = Code(
+    code="SPEC111",
+    title="unknown section of a change",
+    reason="A change adds, modifies, removes or renames requirements; under any other heading they would be overlooked.",
+)
+RENAME = Code(
+    code="SPEC112",
+    title="rename that cannot be read",
+    reason="A rename is a pair of names; with one of them missing another requirement might get the name.",
+)
 NOT_A_CONSTITUTION = Code(
     code="CONST101",
     title="not a constitution",
@@ -156,6 +171,9 @@ CODES = (
     KITCHEN_LOOP,
     REQUIREMENT_TWICE,
     REQUIREMENT_EMPTY,
+    DELTA_IN_TRUTH,
+    UNKNOWN_DELTA,
+    RENAME,
     NOT_A_CONSTITUTION,
     CONSTITUTION_TITLE,
     VERSION,
