@@ -41,6 +41,21 @@ def present_at(project: Path, revision: str, names: Sequence[str]) -> tuple[str,
     return tuple(name for name in names if name in found)
 
 
+def holding_at(project: Path, revision: str, word: str) -> tuple[str, ...]:
+    """The paths of the files of text that held a word at a revision.
+
+    Raises:
+        UsageError: if the project is not in git, or there is no such revision.
+    """
+    git = _opened(project, revision)
+    tree = committed_tree(git, revision)
+    try:
+        found = git.run("grep", "-I", "-l", "-z", "-F", "--full-name", "-e", word, tree, "--", ":/")
+    except TreeError:  # no file has it
+        return ()
+    return tuple(os.fsdecode(name).partition(":")[2] for name in found.split(b"\0") if name)
+
+
 def _opened(project: Path, revision: str) -> Git:
     git = Git(project)
     try:

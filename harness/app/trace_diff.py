@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from harness.adapters.git import Git, committed_tree, snapshot
-from harness.adapters.revisions import files_at
+from harness.adapters.git import snapshot
+from harness.adapters.revisions import files_at, holding_at
 from harness.app.constitutions import constitutions_at
 from harness.app.golden_cases import GOLDEN
 from harness.app.project import CARDS, Project, load_project
@@ -17,7 +16,7 @@ from harness.app.trace_evidence import gathered, left_out, marked, of_card, of_c
 from harness.domain.places import Mistake
 from harness.domain.requirements import ByName, Requirement
 from harness.domain.tracing import Evidence
-from harness.errors import DocumentError, TreeError
+from harness.errors import DocumentError
 from harness.golden.snapshot_text import SUFFIX
 from harness.markdown.text import decode
 from harness.ports.sources import SourceFile
@@ -95,7 +94,7 @@ class _Past:
 
     def _marked_files(self) -> Iterator[SourceFile]:
         why = left_out(self._project.configuration)
-        wanted = {path for path in _holding(self._project.root, self._revision) if not why(path)}
+        wanted = {path for path in holding_at(self._project.root, self._revision, _WORD) if not why(path)}
         if not wanted:
             return
         for path, data in files_at(self._project.root, self._revision, (), wanted.__contains__).items():
@@ -111,17 +110,6 @@ def _is_document(path: str) -> bool:
     name = path.rpartition("/")[2].lower()
     hidden = any(part.startswith(".") for part in path.split("/"))
     return name.endswith(".md") and name != "readme.md" and not hidden
-
-
-def _holding(root: Path, revision: str) -> list[str]:
-    """The files of text that hold the word of a marker at a revision."""
-    git = Git(root)
-    tree = committed_tree(git, revision)
-    try:
-        found = git.run("grep", "-I", "-l", "-z", "-F", "--full-name", "-e", _WORD, tree, "--", ":/")
-    except TreeError:  # no file has it
-        return []
-    return [os.fsdecode(name).partition(":")[2] for name in found.split(b"\0") if name]
 
 
 def _changed_product(root: Path, revision: str) -> int:
