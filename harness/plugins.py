@@ -17,12 +17,14 @@ class Family:
     """The modules of a package, and the entry points of the group of the same dotted name.
 
     Members are named as users write them: with dashes. A module whose name begins with an underscore is no member, nor is
-    one that is named in ``apart``: a family of its own. Of two members of one name, the package's own counts.
+    one that is named in ``apart``: a family of its own. Of two members of one name, the package's own counts. ``kind`` is
+    what a member is called; None: as the package is.
     """
 
-    def __init__(self, package: ModuleType, apart: tuple[str, ...] = ()) -> None:
+    def __init__(self, package: ModuleType, apart: tuple[str, ...] = (), kind: str | None = None) -> None:
         self._package = package
         self._apart = apart
+        self._kind = kind or package.__name__.rpartition(".")[2].removesuffix("s")
 
     def names(self) -> tuple[str, ...]:
         """What members there are, sorted; none of them is imported."""
@@ -43,8 +45,7 @@ class Family:
             return importlib.import_module(self._own[name])
         if name in self._foreign:
             return self._load_foreign(self._foreign[name])
-        kind = self._package.__name__.rpartition(".")[2].removesuffix("s")
-        raise UsageError(f"unknown {kind} '{name}'", did_you_mean(name, self.names()))
+        raise UsageError(f"unknown {self._kind} '{name}'", did_you_mean(name, self.names()))
 
     def load_all(self) -> Iterator[tuple[str, ModuleType]]:
         """Every member with its name, sorted by name, each imported when it is reached."""

@@ -13,7 +13,7 @@ from harness.plugins import Family
 from harness.reports import traces
 from harness.reports.traces._view import TraceView
 
-TRACE_REPORTS = Family(traces)
+TRACE_REPORTS = Family(traces, kind="report")
 
 
 def require_trace_report(name: str) -> None:

@@ -1,15 +1,26 @@
-"""The JSON Schema of ``run.json``, made from the models; checking a record against it lies with whoever reads one."""
+"""The JSON Schemas of a run and of a trace, made from the models; checking a file against them lies with whoever reads one."""
 
 from __future__ import annotations
 
 import json
 
+from harness.domain.base import Frozen
 from harness.domain.results import Run
+from harness.domain.tracing import Trace
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def run_schema() -> str:
-    """The schema as indented JSON with a line end."""
-    schema = {"$schema": DIALECT, **Run.model_json_schema(mode="serialization"), "title": "A run of harness"}
+    """The schema of ``run.json`` as indented JSON with a line end."""
+    return _schema(Run, "A run of harness")
+
+
+def trace_schema() -> str:
+    """The schema of what ``harness trace --report json`` prints, in the same way."""
+    return _schema(Trace, "A trace of harness")
+
+
+def _schema(model: type[Frozen], title: str) -> str:
+    schema = {"$schema": DIALECT, **model.model_json_schema(mode="serialization"), "title": title}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

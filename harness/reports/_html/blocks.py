@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness.reports._html.markup import Child, Markup, element, joined, lines
 from harness.reports._html.page import Place
 
@@ -27,6 +29,34 @@ def facts(*pairs: tuple[str, Child], class_: str = "facts") -> Markup:
     """Names and what they stand for; those that stand for nothing are left out."""
     rows = [element("div", element("dt", name), element("dd", value)) for name, value in pairs if value]
     return element("dl", *rows, class_=class_) if rows else Markup()
+
+
+def choice(value: str, told: str, chosen: bool = False, shape: Child = None) -> Markup:
+    """One of the states that can be shown alone."""
+    button = element("input", type="radio", name="state", value=value, checked=chosen)
+    return element("label", button, element("span", shape, told))
+
+
+def filter_form(choices: Sequence[Child], rest: Sequence[Child], placeholder: str, noun: str) -> Markup:
+    """What to show of the cards of a page; of use only with a script, which shows it. ``noun`` is what it counts."""
+    search = element("input", type="search", id="search", placeholder=placeholder, autocomplete="off")
+    return element(
+        "form",
+        element("fieldset", element("legend", "Show", class_="heard"), *choices, class_="choices"),
+        *rest,
+        element("label", element("span", "Find", class_="heard"), search, class_="search"),
+        element("span", _button("unfold", "Unfold all"), _button("fold", "Fold all"), class_="buttons"),
+        element("output", "", class_="found", aria_live="polite"),
+        class_="filters",
+        id="filters",
+        data_noun=noun,
+        aria_label="Filter",
+        hidden=True,
+    )
+
+
+def _button(name: str, told: str) -> Markup:
+    return element("button", told, type="button", id=name)
 
 
 def _pre(text: str, class_: str) -> Markup:

@@ -11,7 +11,7 @@ from harness.domain.verdicts import ExitCode, State
 from harness.reports._contents import WORDS, counts, isolation, shows_cards, warnings_beside_cards
 from harness.reports._golden import compared, tally
 from harness.reports._html import golden, words
-from harness.reports._html.blocks import facts, fold
+from harness.reports._html.blocks import choice, facts, filter_form, fold
 from harness.reports._html.cards import card_anchor
 from harness.reports._html.markup import Child, Markup, element, joined
 from harness.reports._html.page import Page
@@ -86,23 +86,17 @@ def filters(page: Page) -> Markup:
     """What to show of the cards; of use only with a script, which shows it."""
     found = Counter(card.state for card in page.run.cards)
     cases = page.run.golden.cases if page.run.golden else ()
-    choices = [_choice("all", f"all {len(page.run.cards) + len(cases)}", True)]
-    choices += [_choice(state, f"{found[state]} {WORDS[state]}", False, state) for state in WORST_FIRST if found[state]]
+    choices = [choice("all", f"all {len(page.run.cards) + len(cases)}", True)]
+    choices += [
+        choice(state, f"{found[state]} {WORDS[state]}", shape=words.shape(state))
+        for state in WORST_FIRST
+        if found[state]
+    ]
     if page.run.golden:
-        choices += [_choice(name, told, False, state) for name, state, told in golden.choices(page.run.golden)]
-    search = element("input", type="search", id="search", placeholder="Text, id, requirement …", autocomplete="off")
-    return element(
-        "form",
-        element("fieldset", element("legend", "Show", class_="heard"), *choices, class_="choices"),
-        element("label", element("span", "Find", class_="heard"), search, class_="search"),
-        element("span", _button("unfold", "Unfold all"), _button("fold", "Fold all"), class_="buttons"),
-        element("output", "", class_="found", aria_live="polite"),
-        class_="filters",
-        id="filters",
-        data_noun="cards" if shows_cards(page.run) else "cases",
-        aria_label="Filter",
-        hidden=True,
-    )
+        choices += [
+            choice(name, told, shape=words.shape(state)) for name, state, told in golden.choices(page.run.golden)
+        ]
+    return filter_form(choices, (), "Text, id, requirement …", "cards" if shows_cards(page.run) else "cases")
 
 
 def _run_facts(page: Page) -> Markup:
@@ -185,14 +179,3 @@ def _chip(number: int, card: CardResult) -> Markup:
         title=title,
         data_card=anchor,
     )
-
-
-def _choice(value: str, told: str, chosen: bool, state: State | None = None) -> Markup:
-    shape = words.shape(state) if state else None
-    return element(
-        "label", element("input", type="radio", name="state", value=value, checked=chosen), element("span", shape, told)
-    )
-
-
-def _button(name: str, told: str) -> Markup:
-    return element("button", told, type="button", id=name)

@@ -7,6 +7,8 @@
   const filters = document.getElementById("filters");
   const search = document.getElementById("search");
   const found = filters.querySelector("output");
+  const selects = [...filters.querySelectorAll("select")];
+  const chosen = (card) => selects.every(({ name, value }) => !value || card.dataset[name] === value);
   const texts = new Map();
   const textOf = (card) => {
     if (!texts.has(card)) texts.set(card, card.textContent.toLowerCase());
@@ -18,7 +20,9 @@
     const shown = new Set();
     for (const card of cards) {
       card.hidden = !(
-        (state === "all" || card.dataset.state === state) && words.every((word) => textOf(card).includes(word))
+        (state === "all" || card.dataset.state === state) &&
+        chosen(card) &&
+        words.every((word) => textOf(card).includes(word))
       );
       if (!card.hidden) shown.add(anchorOf(card));
     }

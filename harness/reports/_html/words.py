@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from harness.domain.conversation import Usage
-from harness.domain.verdicts import Cause, ExitCode, State, Strength, Verdict
+from harness.domain.verdicts import Cause, ExitCode, Strength, Verdict
 from harness.reports._html.markup import Markup, element, joined
 
-_SHAPES = {
+SHAPES = {
     "pass": '<circle cx="8" cy="8" r="7.5"/><path class="stroke" d="M4.6 8.3l2.3 2.4 4.6-5"/>',
     "fail": '<path d="M5 .5h6L15.5 5v6L11 15.5H5L.5 11V5z"/><path class="stroke" d="M5.3 5.3l5.4 5.4M10.7 5.3l-5.4 5.4"/>',
     "inconclusive": '<path d="M8 .2L15.8 8 8 15.8.2 8z"/>'
@@ -29,19 +32,19 @@ CAUSES = {
 }
 
 
-def shapes() -> Markup:
+def shapes(of: Mapping[str, str] = SHAPES) -> Markup:
     """What ``shape`` refers to; stands once in the page."""
-    symbols = "".join(f'<symbol id="v-{name}" viewBox="0 0 16 16">{drawn}</symbol>' for name, drawn in _SHAPES.items())
+    symbols = "".join(f'<symbol id="v-{name}" viewBox="0 0 16 16">{drawn}</symbol>' for name, drawn in of.items())
     return Markup(f'<svg class="shapes" aria-hidden="true">{symbols}</svg>')
 
 
-def shape(state: State | Verdict) -> Markup:
-    """The sign of a verdict, without its word."""
+def shape(state: StrEnum) -> Markup:
+    """The sign of a verdict or a state, without its word."""
     return Markup(f'<svg class="shape {state}" aria-hidden="true"><use href="#v-{state}"/></svg>')
 
 
-def badge(state: State | Verdict) -> Markup:
-    """The sign of a verdict and its word."""
+def badge(state: StrEnum) -> Markup:
+    """The sign of a verdict or a state and its word."""
     return element("span", shape(state), str(state), class_=f"badge {state}")
 
 
