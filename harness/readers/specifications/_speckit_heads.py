@@ -11,7 +11,7 @@ from harness.readers.specifications._prose import binding_level, one_line, only_
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}[a-z]?"
 _MORE = r"(?:(?:-[A-Z][A-Z0-9]{0,15}){0,3}-?|(?:-[0-9]{1,4}){1,2}-)"
-_KNOWN = rf"(?:[A-Z][A-Z0-9]{{0,15}}-){{0,3}}(?:FR|NFR|SC){_MORE}{_NUMBER}"
+_KNOWN = rf"(?:[A-Z][A-Z0-9]{{0,15}}-){{0,3}}(?:FR|NFR|SC|REQ){_MORE}{_NUMBER}"
 _ANY = rf"[A-Z][A-Z0-9]{{0,15}}(?:-[A-Z0-9]{{1,15}}){{0,4}}-{_NUMBER}"
 ID = re.compile(rf"(?<![A-Za-z0-9-])(?:{_KNOWN}|{_ANY})(?![A-Za-z0-9-]|\.[0-9])")
 KNOWN_ID = re.compile(rf"(?<![A-Za-z0-9-])(?:{_KNOWN}|C-{_NUMBER})(?![A-Za-z0-9-]|\.[0-9])")
@@ -24,6 +24,7 @@ _NO_REQUIREMENT = re.compile(
 _KINDS = {
     "NFR": RequirementKind.NON_FUNCTIONAL,
     "FR": RequirementKind.FUNCTIONAL,
+    "REQ": RequirementKind.FUNCTIONAL,
     "SC": RequirementKind.SUCCESS,
     "C": RequirementKind.CONSTRAINT,
     "CON": RequirementKind.CONSTRAINT,

@@ -12,11 +12,11 @@ from harness.markdown.tree import Block, Fence, Listed, Paragraph
 from harness.readers import _codes
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._prose import binding_level, mentions_binding, one_line, split_comments
-from harness.readers.specifications._speckit_heads import KNOWN_ID, Head, family
+from harness.readers.specifications._speckit_heads import KNOWN_ID, Head, family, head_of
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses
 from harness.readers.specifications._speckit_sections import About, Section
 from harness.readers.specifications._speckit_stories import StoryReading, is_story, listed_story
-from harness.readers.specifications._speckit_things import edge_cases, entities
+from harness.readers.specifications._speckit_things import edge_cases, entities, headed_entity
 from harness.readers.specifications._speckit_walk import Passage, Statement, Walk, heading_head, is_label
 
 _LONGEST = 80
@@ -73,14 +73,17 @@ class Reading:
 
     def _entities(self, section: Section) -> None:
         """Entities, and whatever requirement stands among them."""
-        if any(KNOWN_ID.search(text) for text in _first_words(section.blocks)):
-            self._take(Walk(self._path, section.about).blocks(section.blocks), section)
-            for below in section.below:
+        stated = [block for block in section.blocks if any(map(KNOWN_ID.match, _first_words([block])))]
+        prose = [block for block in section.blocks if isinstance(block, (Paragraph, Fence))]
+        self._take(
+            Walk(self._path, section.about).blocks([*stated, *(one for one in prose if one not in stated)]), section
+        )
+        self.entities.extend(entities([block for block in section.blocks if block not in stated], self._path))
+        for below in section.below:
+            if heading_head(below) or below.about is not About.ENTITIES or below.below:
                 self.section(below)
-        else:
-            self.entities.extend(entities(section, self._path))
-            prose = [block for block in section.blocks if isinstance(block, (Paragraph, Fence))]
-            self._take(Walk(self._path, section.about).blocks(prose), section)
+            else:
+                self.entities.append(headed_entity(below, self._path))
 
     def _blocks(self, section: Section) -> None:
         if section.about is About.EDGE_CASES and not any(map(KNOWN_ID.match, _first_words(section.blocks))):
@@ -137,7 +140,8 @@ class Reading:
 
     def _leave_passage(self, passage: Passage, section: Section) -> None:
         text = split_comments(passage.text)[0].strip()
-        counts = section.about.normative or mentions_binding(text) or KNOWN_ID.match(text.lstrip("*_`[~ |"))
+        head = head_of(text)
+        counts = section.about.normative or mentions_binding(text) or (head and (head.known or head.set_apart))
         if text and counts and not is_label(text):
             self.leave(passage.line, text, _NOT_IN_FORCE.get(section.about, passage.why))
 

@@ -33,12 +33,10 @@ class _Draft:
     said: list[tuple[str, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
-    def has(self, *leads: str) -> bool:
-        return any(lead in leads for lead, _ in self.said)
-
     def ends_before(self, lead: str) -> bool:
         """Whether a clause of that kind begins the next scenario."""
-        return (lead == "given" and self.has("when", "then")) or (lead == "when" and self.has("then"))
+        last = self.said[-1][0] if self.said else ""
+        return (lead == "given" and last in ("when", "then")) or (lead == "when" and last == "then")
 
 
 class Scenarios:

@@ -53,7 +53,7 @@ _TOLD = (
         r"edge case|corner case|grenzf[aä]ll|randf[aä]ll|sonderf[aä]ll|cas limite|casos? (?:límite|limite|extremo|de borda)|"
         r"граничн|边界|邊界|エッジケース|경계|예외",
     ),
-    (About.ENTITIES, r"entit(?:y|ies)|entität|entités|entidade|entidad|сущност|实体|實體|エンティティ|엔티티"),
+    (About.ENTITIES, r"\bentit(?:ies\b|y\Z)|\bentität|\bentités|\bentidades|сущност|实体|實體|エンティティ|엔티티"),
     (
         About.SUCCESS,
         r"success|measurable outcome|erfolgskriteri|succès|réussite|éxito|sucesso|критери\w+ успеха|成功|성공",

@@ -31,11 +31,13 @@ _HANDLED = re.compile(r"\s*(?:→|⇒|->|=>)\s*|(?<=\?)[*_]{0,3}\s+(?=\S)")
 _EDGE_ID = re.compile(r"[*_`]{0,3}EC[- ]?[0-9]{1,4}[*_`]{0,3}\s*[:.)–—-]?\s*")
 _QUESTION = "[NEEDS CLARIFICATION"
 _LONGEST_QUESTION = 2000
+_BRACKET = re.compile(r"[\[\]]|\n\n")
+_DEEPEST = 8
 
 
-def entities(section: Section, path: str) -> Iterator[Entity]:
-    """The entities of a section: items with a name, or a heading for each."""
-    for block in section.blocks:
+def entities(blocks: Sequence[Block], path: str) -> Iterator[Entity]:
+    """The entities that stand in lists and tables, each in an item or a row of its own."""
+    for block in blocks:
         if isinstance(block, Listed):
             yield from (found for item in block.items if (found := _entity(item, path)))
         elif isinstance(block, Grid):
@@ -43,9 +45,6 @@ def entities(section: Section, path: str) -> Iterator[Entity]:
                 yield Entity(
                     name=_clean(row.cells[0]), text=one_line("; ".join(row.cells[1:])), place=_at(path, row.line)
                 )
-    for below in section.below:
-        if below.heading:
-            yield _headed(below, path)
 
 
 def edge_cases(blocks: Sequence[Block], path: str) -> Iterator[EdgeCase]:
@@ -76,18 +75,18 @@ def clarifications(text: str, path: str, skipped: Container[int]) -> Iterator[Cl
         words = one_line(text[at + len(_QUESTION) : end]).lstrip(" :–—-")
         if words and line not in skipped:
             yield Clarification(text=words, place=_at(path, line))
-        at = text.find(_QUESTION, at + len(_QUESTION))
+        at = text.find(_QUESTION, max(end, at + len(_QUESTION)))
 
 
 def _closed(text: str, start: int) -> int:
     """Where the bracket that opens at ``start`` ends; at the end of its line where it never does."""
     depth = 0
-    for at in range(start, min(len(text), start + _LONGEST_QUESTION)):
-        depth += {"[": 1, "]": -1}.get(text[at], 0)
+    for found in _BRACKET.finditer(text, start, start + _LONGEST_QUESTION):
+        depth += {"[": 1, "]": -1}.get(found[0], -_DEEPEST)
         if depth == 0:
-            return at
-        if text.startswith("\n\n", at):
-            return at
+            return found.start()
+        if not 0 < depth <= _DEEPEST:
+            break
     newline = text.find("\n", start)
     return newline if newline >= 0 else len(text)
 
@@ -111,7 +110,7 @@ def _entity(item: Item, path: str) -> Entity | None:
     )
 
 
-def _headed(section: Section, path: str) -> Entity:
+def headed_entity(section: Section, path: str) -> Entity:
     """An entity with a heading of its own: its bullets and the rows of its table are its fields."""
     assert section.heading is not None
     details: list[str] = []

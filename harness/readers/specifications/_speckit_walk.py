@@ -18,6 +18,8 @@ _FIELD = re.compile(
     r"details?|acceptance(?: criteria| scenarios?)?|scenarios?)[*_]{0,3}\s{0,3}:[*_]{0,3}\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_TICKED = re.compile(r"\A\[[ xX]\]\s+")
+"""Whether something is done already is no part of what is required."""
 _LABEL_LENGTH = 120
 
 
@@ -238,7 +240,7 @@ class Walk:
         elif found and "stor" in label and story_ids(found["words"]):
             taken.stories = story_ids(found["words"])
         else:
-            taken.words.append(found["words"] if found else line)
+            taken.words.append(_TICKED.sub("", found["words"] if found else line, count=1))
 
     def _begins(self, paragraph: Paragraph) -> bool:
         """Whether a requirement begins at one of its lines."""

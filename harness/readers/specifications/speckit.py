@@ -18,10 +18,8 @@ from harness.readers.specifications._speckit_sections import About, Section, sec
 from harness.readers.specifications._speckit_things import clarifications
 
 _BULLET = r"(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+|#{1,6}[ \t]+|\|[ \t]*)"
-_SNIFF = re.compile(
-    rf"^[ \t]*{_BULLET}?(?:\[[ xX]\][ \t]+)?(?:(?:~~)?[*_`\[]{{2,5}}|(?<=[ \t|])[*_`\[]?)(?!C-){KNOWN_ID.pattern}",
-    re.MULTILINE,
-)
+_SET_APART = r"(?:(?:~~)?[*_`\[]{2,5}|(?<=[ \t|])[*_`\[]?)(?!C-|(?:[A-Z0-9]+-){0,3}REQ)"
+_SNIFF = re.compile(rf"^[ \t]*{_BULLET}?(?:\[[ xX]\][ \t]+)?{_SET_APART}{KNOWN_ID.pattern}", re.MULTILINE)
 _TITLED = re.compile(r"^#[ \t]+Feature Specification:|^##[ \t]+User Scenarios (?:&|and) Testing\b", re.MULTILINE)
 _TITLE = re.compile(r"\A(?:feature )?spec(?:ification)?\s*[:–—-]\s*", re.IGNORECASE)
 
@@ -64,13 +62,14 @@ def _title(blocks: Sequence[Block]) -> str:
 
 def _commented(text: str, reading: Reading) -> None:
     """A requirement in a comment is none, and yet somebody wrote it."""
-    at = 0
+    at, line = 0, 1
     for comment in split_comments(text)[1]:
-        at = text.index(comment, at)
+        start = text.index(comment, at)
+        line += text.count("\n", at, start)
         found = KNOWN_ID.search(comment)
         if found:
-            reading.leave(text.count("\n", 0, at) + 1, comment[found.start() :], "it stands in a comment")
-        at += len(comment)
+            reading.leave(line, comment[found.start() :], "it stands in a comment")
+        at = start
 
 
 def _owned(questions: Iterator[Clarification], requirements: Sequence[Requirement]) -> Iterator[Clarification]:
