@@ -20,6 +20,10 @@ from harness.golden.proposing import _codes as proposing_codes
 from harness.lint import RULES
 from harness.markdown import codes as document_codes
 from harness.specification import applying
+from harness.specification import ignores as specification_ignores
+from harness.specification.lint import RULES as SPECIFICATION_RULES
+
+_RULES = (RULES, CONSTITUTION_RULES, SPECIFICATION_RULES)
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,10 @@ def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
     of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
-    of_others = (*seal_files.CODES, *applying.CODES)
+    of_others = (*seal_files.CODES, *applying.CODES, *specification_ignores.CODES)
     known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_others)
     of_documents = [_of_code(code) for code in known]
-    of_rules = [_of_rule(rule) for rules in (RULES, CONSTITUTION_RULES) for _, rule in rules.load_all()]
+    of_rules = [_of_rule(rule) for rules in _RULES for _, rule in rules.load_all()]
     return tuple(sorted([*of_documents, *of_rules], key=lambda explanation: explanation.code))
 
 

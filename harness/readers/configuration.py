@@ -122,6 +122,12 @@ class _Reading:
             if len(canary) < _SHORTEST_CANARY:
                 what = f"'{canary}' is too short to be told from what a product shows"
                 self._add(("cards", "canaries"), what, f"use a string of at least {_SHORTEST_CANARY} characters")
+        for at, ignore in enumerate(configuration.spec.ignores):
+            for name in ("codes", "paths", "reason"):
+                value = getattr(ignore, name)
+                if not value or (name == "reason" and not ignore.reason.strip()):
+                    what = f"'{name}' of an ignore is empty"
+                    self._add(("spec", "ignores", str(at), name), what, "say which codes, in which paths, and why")
         for name in configuration.product.environment:
             if not _VARIABLE.fullmatch(name):
                 what, hint = f"'{name}' is not the name of a variable", "use letters, digits and underscores"
@@ -198,15 +204,20 @@ def _value_model(annotation: Any) -> Any:
 
 
 def _lines(text: str) -> dict[Path, int]:
-    """The line of every table and key that stands at the beginning of a line."""
+    """The line of every table and key at the beginning of a line; of tables in a list, each by its number from 0."""
     lines: dict[Path, int] = {}
     table: Path = ()
+    tables: dict[Path, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         header = _TABLE.match(line)
         key = _KEY.match(line)
         if header:
             table = _key_parts(header[1])
             lines.setdefault(table, number)
+            if line.lstrip().startswith("[["):
+                tables[table] = tables.get(table, -1) + 1
+                table = (*table, str(tables[table]))
+                lines[table] = number
         elif key:
             lines.setdefault(table + _key_parts(key[1]), number)
     return lines

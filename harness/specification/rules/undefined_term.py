@@ -1,0 +1,57 @@
+"""Abbreviations that no document of the project explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harness.domain.places import Mistake, Severity
+from harness.specification.documents import Context, Document, mistake
+from harness.specification.samples import sample
+from harness.specification.statements import Statement
+from harness.specification.wordlists import word_set
+
+CODE = "SPEC309"
+LEVEL = Severity.WARNING
+TITLE = "undefined abbreviation"
+REASON = "An abbreviation that is not explained means one thing to its author, and to an agent whatever it has seen most often."
+HINT = "write it out once, with the short form in brackets, or explain it in a glossary"
+GOOD = sample("System MUST show the Legal Entity Identifier (LEI) of a bank.")
+BAD = sample("System MUST show the LEI of a bank.")
+_SHORT = re.compile(r"(?<![\w.#/-])([A-Z](?:[A-Z0-9]|&(?=[A-Z])){1,5})s?(?![\w/-]|\.\w)")
+_EXPLAINED = re.compile(
+    r"\(([A-Z][A-Z0-9&]{1,5})s?\b|\b([A-Z][A-Z0-9&]{1,5})s?\*{0,2} (?:\(|=|stands for|means|[—–:-] )"
+    r"|\*\*([A-Z][A-Z0-9&]{1,5})s?\*\*"
+)
+_LEAST_LETTERS = 2
+_SHOWN = 5
+
+
+def check(document: Document, context: Context) -> Iterator[Mistake]:
+    """All abbreviations of a document in one mistake, at the requirement that has the first of them."""
+    found: dict[str, Statement] = {}
+    for statement in document.statements:
+        for short in _SHORT.findall(statement.text) if statement.english else ():
+            if _is_uncommon(short) and _is_abbreviation(short, statement.text):
+                found.setdefault(short, statement)
+    explained = _explained(document) if found else frozenset()
+    left = [one for one in found if one not in explained and one.lower() not in context.explained]
+    if left:
+        shown = ", ".join(f"'{one}'" for one in left[:_SHOWN])
+        more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+        what = f"{shown}{more} {'is' if len(left) == 1 else 'are'} explained nowhere"
+        yield mistake(found[left[0]].requirement.place, what, HINT, CODE)
+
+
+def _is_uncommon(short: str) -> bool:
+    return short not in word_set("acronyms") and sum(map(str.isalpha, short)) >= _LEAST_LETTERS
+
+
+def _explained(document: Document) -> frozenset[str]:
+    text = document.text
+    return frozenset(short for found in _EXPLAINED.findall(text) for short in found if short)
+
+
+def _is_abbreviation(short: str, text: str) -> bool:
+    """Not a word in capitals beside others, such as ``REAL MONEY``, nor the name of a state beside others."""
+    return not re.search(rf"[A-Z]{{3,}}[ _]{re.escape(short)}\b|\b{re.escape(short)}[ _][A-Z]{{3,}}", text)
