@@ -14,7 +14,7 @@ from harness.readers.specifications._bmad_matrix import matrix_rows
 from harness.readers.specifications._clauses import clauses, scenario_of
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
-from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, is_id, plain_heading
+from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, is_id, plain_heading, segments
 from harness.readers.specifications._prose import one_line, split_comments, unemphasised
 from harness.readers.specifications._task_lines import numbers
 
@@ -70,13 +70,11 @@ class Reading:
 
     def go(self) -> None:
         """Read the whole document."""
-        blocks = self.document.blocks
-        at = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
-        self._body(blocks[: at[0]] if at else blocks, "")
-        for start, end in zip(at, [*at[1:], len(blocks)], strict=True):
-            heading = blocks[start]
-            assert isinstance(heading, Heading)
-            self._section(heading, blocks[start + 1 : end])
+        for heading, body, _ in segments(self.document.blocks):
+            if heading:
+                self._section(heading, body)
+            else:
+                self._body(body, "")
         self._close_story()
 
     def _section(self, heading: Heading, body: Sequence[Block]) -> None:

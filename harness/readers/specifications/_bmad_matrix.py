@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from harness.domain.places import Place
 from harness.domain.requirements import Scenario
 from harness.markdown.tree import Grid, Row
-from harness.readers.specifications._outline import slug
+from harness.readers.specifications._outline import section_slug
 from harness.readers.specifications._prose import one_line, unemphasised
 
 _NOTHING = frozenset({"", "n/a", "na", "none", "-", "–", "—", "no error", "no error expected", "not applicable"})
@@ -27,7 +27,7 @@ class MatrixRow:
     @property
     def id(self) -> str:
         """The id of the requirement that it is."""
-        return f"IO-{slug(self.name)}"
+        return f"IO-{section_slug(self.name)}"
 
     @property
     def handled(self) -> str:

@@ -74,4 +74,6 @@ class Gathered:
 
     def leave(self, line: int, text: str, why: str) -> None:
         """Note a passage that was read as nothing, and why."""
-        self.left_out.append(LeftOut(place=self.place(line), text=one_line(text)[:MOST_WORDS], why=why))
+        self.left_out.append(
+            LeftOut(place=self.place(line), text=one_line(text[: 9 * MOST_WORDS])[:MOST_WORDS], why=why)
+        )

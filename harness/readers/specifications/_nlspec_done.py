@@ -11,7 +11,7 @@ from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
-from harness.readers.specifications._outline import TITLE_LEVEL, plain_heading, slug
+from harness.readers.specifications._outline import TITLE_LEVEL, plain_heading, section_slug
 from harness.readers.specifications._prose import one_line, split_comments, unemphasised
 
 _NAME = re.compile(r"(?:(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4}){0,4})\.?\s*)?(?P<title>.*)", re.DOTALL)
@@ -69,7 +69,7 @@ class Done:
             if number:
                 return ".".join([number, *reversed(names)])
             if heading is not self._headings[0]:
-                names.append(slug(heading.text))
+                names.append(section_slug(heading.text))
         return ".".join(["DoD", *reversed(names)])
 
     def _next(self, section: str) -> str:
@@ -128,7 +128,7 @@ class Done:
                 elif len(boxed) == 1:
                     self._state(id_, words, row.line)
                 else:
-                    self._state(f"{id_}-{slug(column)}", f"{words} ({column})", row.line)
+                    self._state(f"{id_}-{section_slug(column)}", f"{words} ({column})", row.line)
             if not boxed:
                 self._state(id_, words, row.line)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from harness.domain.requirements import Scenario
 from harness.domain.slugs import slug
 from harness.domain.specifications import DeltaKind
+from harness.markdown.tree import Html
 from harness.readers import _codes
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
@@ -20,7 +21,7 @@ from harness.readers.specifications._openspec_words import (
 )
 from harness.readers.specifications._prose import binding_level, one_line, split_comments
 from harness.readers.specifications._scenario_steps import scenario
-from harness.readers.specifications._sections import Html, Section, code_within, lines
+from harness.readers.specifications._sections import Section, code_within, is_comment, lines
 
 _FENCE = re.compile(r"[ \t>*+.)0-9-]*(?:```|~~~)")
 _GOES_ALONE = "it stands under no requirement"
@@ -113,8 +114,8 @@ def leave_hidden(gathered: Gathered, root: Section, source: Sequence[str]) -> No
             marked = _FENCE.match(source[fence.line - 1])
             _leave_headings(gathered, fence.content, fence.line + bool(marked), "it stands in a block of code")
         for block in section.blocks:
-            if isinstance(block, Html) and block.is_comment:
-                _leave_headings(gathered, block.text, block.line, "it stands in a comment")
+            if isinstance(block, Html) and is_comment(block):
+                _leave_headings(gathered, block.content, block.line, "it stands in a comment")
 
 
 def _leave_headings(gathered: Gathered, text: str, line: int, why: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.markdown.tree import Heading
+from harness.domain.slugs import slug
+from harness.markdown.tree import Block, Heading
 from harness.readers.specifications._prose import one_line, unemphasised
 
 _ID = r"[A-Z][A-Z0-9]{0,15}(?:[-_][A-Z][A-Z0-9]{0,15}){0,6}[-_]?[0-9]{1,9}(?:[.-][0-9]{1,9}){0,5}[a-z]?"
@@ -18,7 +20,6 @@ _LED_BY_ID = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,9}(?:(?:\.[0-9]{1,9}){1,9}[.)]?|[.)])\s*(?=\D)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_NO_WORD = re.compile(r"[\W_]+")
 TITLE_LEVEL = 1
 MOST_HEADING = 300
 MOST_SLUG = 60
@@ -51,10 +52,23 @@ def plain_heading(text: str) -> str:
     return one_line(_LINK.sub(r"\1", unemphasised(text[:MOST_HEADING])).replace("`", ""))
 
 
-def slug(text: str) -> str:
+def section_slug(text: str) -> str:
     """A heading as it may stand in an id; its number does not count, as another section before it would change that."""
     words = _NUMBER.sub("", plain_heading(text), count=1)
-    return _NO_WORD.sub("-", words.lower())[:MOST_SLUG].strip("-") or "section"
+    return slug(words)[:MOST_SLUG].rstrip("-") or "section"
+
+
+def segments(blocks: Sequence[Block]) -> Iterator[tuple[Heading | None, Sequence[Block], Heading | None]]:
+    """The blocks before the first heading, then each heading with those up to the next one, and which that is."""
+    at = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
+    for start, end in zip([-1, *at], [*at, len(blocks)], strict=True):
+        heading = blocks[start] if start >= 0 else None
+        following = blocks[end] if end < len(blocks) else None
+        yield _heading(heading), blocks[start + 1 : end], _heading(following)
+
+
+def _heading(block: Block | None) -> Heading | None:
+    return block if isinstance(block, Heading) else None
 
 
 @dataclass
@@ -79,7 +93,7 @@ class Outline:
         self._above.append(heading)
         self.headings = tuple(plain_heading(one.text) for one in self._above)
         sections = [one for one in self._above if one.level > TITLE_LEVEL] or self._above
-        self.section = ".".join(slug(one.text) for one in sections)
+        self.section = ".".join(section_slug(one.text) for one in sections)
 
     def next_id(self) -> str:
         """An id for what has none."""

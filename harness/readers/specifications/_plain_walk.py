@@ -14,7 +14,7 @@ from harness.readers.specifications._clauses import begins_clause, scenario
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._leaves import EXPLAINS, IN_CAPITALS, IN_COMMENT, leave_leaf, leaves
-from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, plain_heading
+from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, plain_heading, segments
 from harness.readers.specifications._prose import (
     begins_binding,
     binding_level,
@@ -51,13 +51,11 @@ class Walk:
 
     def go(self) -> None:
         """Read the whole document."""
-        blocks = self.document.blocks
-        ends = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
-        self._blocks(blocks[: ends[0]] if ends else blocks)
-        for start, end in zip(ends, [*ends[1:], len(blocks)], strict=True):
-            heading = blocks[start]
-            assert isinstance(heading, Heading)
-            self._section(heading, blocks[start + 1 : end])
+        for heading, body, _ in segments(self.document.blocks):
+            if heading:
+                self._section(heading, body)
+            else:
+                self._blocks(body)
 
     def _section(self, heading: Heading, body: Sequence[Block]) -> None:
         """Read a section; one whose heading has an id is a requirement as a whole."""

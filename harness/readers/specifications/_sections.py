@@ -6,22 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Listed, Other, Paragraph, Quote
+from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Html, Listed, Paragraph, Quote
 
 _TIGHT = re.compile(r"(#{1,6})((?:requirement|scenario)\b\s*:.*)", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-
-
-@dataclass(frozen=True)
-class Html(Other):
-    """A block of HTML as it stands in the document."""
-
-    text: str = ""
-
-    @property
-    def is_comment(self) -> bool:
-        """Whether no reader of the page sees it."""
-        return self.text.lstrip().startswith("<!--")
 
 
 @dataclass(frozen=True)
@@ -105,6 +93,11 @@ def code_within(blocks: Sequence[Block] | Iterator[Block]) -> Iterator[Fence]:
                 yield from code_within(item.blocks)
 
 
+def is_comment(html: Html) -> bool:
+    """Whether no reader of the page sees a block of HTML."""
+    return html.content.lstrip().startswith("<!--")
+
+
 def _of_one(block: Block) -> Iterator[Line]:
     if isinstance(block, Heading):
         yield Line(block.line, block.text, heading=True)
@@ -113,17 +106,13 @@ def _of_one(block: Block) -> Iterator[Line]:
     elif isinstance(block, Grid):
         for row in block.rows:
             yield Line(row.line, " | ".join(row.cells))
-    elif isinstance(block, Html) and not block.is_comment:
-        yield Line(block.line, _TAG.sub(" ", block.text))
+    elif isinstance(block, Html) and not is_comment(block):
+        yield Line(block.line, _TAG.sub(" ", block.content))
 
 
 def _blocks(document: Document) -> Iterator[Block]:
-    source = document.text.split("\n")
-    ends = [block.line - 1 for block in document.blocks[1:]] + [len(source)]
-    for block, end in zip(document.blocks, ends, strict=True):
-        if isinstance(block, Other) and block.kind == "html_block":
-            yield Html(block.kind, block.line, "\n".join(source[block.line - 1 : end]))
-        elif isinstance(block, Paragraph):
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
             yield from _parted(block)
         else:
             yield block

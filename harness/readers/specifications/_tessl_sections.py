@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from harness.domain.specifications import TestLink
-from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph, Scalar
+from harness.markdown.tree import Block, Document, Fence, Grid, Item, Listed, Paragraph, Scalar
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
-from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, plain_heading
+from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, plain_heading, segments
 from harness.readers.specifications._prose import split_comments, unemphasised
 
 _LINK = re.compile(
@@ -20,7 +20,7 @@ _LINK = re.compile(
 _DASHES = " \t-–—:."
 _ASIDE = re.compile(
     r"\W{0,9}(?:[0-9.]{1,9}\s{0,3})?(?:targets?|apis?|api surface|dependencies|implementation(?: details| notes)?|overview|"
-    r"summary|background|goals?|non-?goals|out of scope|references?|open questions|notes?|context|motivation|changelog|change log|"
+    r"summary|background|goals?|non-?goals|out of scope|references?|open questions|notes?|context|motivation|change ?log|"
     r"status|test plan|testing(?: */ *local run)?|verification)\W{0,9}",
     re.IGNORECASE,
 )
@@ -40,6 +40,7 @@ class Sections:
     links: list[TestLink] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     _stated: list[str] = field(default_factory=list)
+    _unlinked: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, document: Document, feature: str, format_: str) -> Sections:
@@ -50,17 +51,15 @@ class Sections:
         """Read the whole document."""
         front = self.document.front.values.get("name") if self.document.front else None
         self.title = front.text or "" if isinstance(front, Scalar) else ""
-        blocks = self.document.blocks
-        at = [index for index, block in enumerate(blocks) if isinstance(block, Heading)]
-        self._section(blocks[: at[0]] if at else blocks, described=False)
-        for start, end in zip(at, [*at[1:], len(blocks)], strict=True):
-            heading, following = blocks[start], blocks[end] if end < len(blocks) else None
-            assert isinstance(heading, Heading)
+        for heading, body, following in segments(self.document.blocks):
+            if heading is None:
+                self._section(body, described=False)
+                continue
             if heading.level == TITLE_LEVEL and not self.title:
                 self.title = plain_heading(heading.text)
             self.outline.enter(heading)
-            deeper = isinstance(following, Heading) and following.level > heading.level
-            self._section(blocks[start + 1 : end], described=not deeper and self._is_capability())
+            deeper = following is not None and following.level > heading.level
+            self._section(body, described=not deeper and self._is_capability())
 
     def _is_capability(self) -> bool:
         return any(name.lower().endswith("capabilities") for name in self.outline.headings[:-1])
@@ -182,7 +181,8 @@ class Sections:
             path = (found["inline"] or found["bare"] or "").strip()
             if found["kind"] == "test" and path:
                 tests.append(path)
-            elif found["kind"] == "test" and line not in self.taken:
+            elif found["kind"] == "test" and line not in self._unlinked:
+                self._unlinked.add(line)
                 self.gathered.leave(line, text, _NO_PATH)
         return " ".join(_LINK.sub(" ", text).split()).rstrip(" \t-–—"), tests
 
