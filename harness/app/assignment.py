@@ -13,6 +13,7 @@ from harness.app.sealing import broken_seals
 from harness.domain.cards import Card
 from harness.domain.places import Mistake
 from harness.domain.replays import KeptReplay
+from harness.domain.requirements import ByName
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verdicts import Cause, State
 from harness.evaluation import evaluators
@@ -30,7 +31,8 @@ EVALUATORS = Family(evaluators)
 
 @dataclass(frozen=True)
 class Assignment:
-    """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies.
+    """A card and who carries it out; ``inability`` says why nobody can. ``requirements`` are the hashes of what it verifies,
+    by the names that it claims them by: one that could mean several requirements has none.
 
     ``needs_model`` says whether the evaluator leans on a model; ``replay`` is the kept pass that it does again, if any, and
     ``live`` who carries the card out where that misses. ``broken_seal`` says why the card cannot pass.
@@ -114,15 +116,16 @@ def _chosen(project: Project, card: Card, errors: Sequence[Mistake]) -> Assignme
 
 def _assigned(project: Project, card: Card, name: str, errors: Sequence[Mistake]) -> Assignment:
     module = EVALUATORS.load(name)
-    verified = [requirement for requirement in project.requirements if requirement.id in card.verifies]
+    by_name = ByName(project.requirements)
+    verified = {claim: found for claim in card.verifies if (found := by_name.one(claim))}
     malformed = _malformed(errors)
     replay, nothing_kept = _kept(project, card) if name == REPLAY else (None, None)
     return Assignment(
         card=card,
         evaluator=name,
         perform=module.perform,
-        requirements={requirement.id: requirement.sha256 for requirement in verified},
-        hard_limits=any(requirement.nonfunctional for requirement in verified),
+        requirements={claim: requirement.sha256 for claim, requirement in verified.items()},
+        hard_limits=any(requirement.nonfunctional for requirement in verified.values()),
         needs_model=getattr(module, "NEEDS_MODEL", name == BLIND),
         replay=replay,
         inability=malformed or module.inability(card) or nothing_kept,

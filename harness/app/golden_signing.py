@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.adapters import clock, golden_files
+from harness.app.naming import named
 from harness.app.project import Project
 from harness.domain.golden import AcceptRecord, Decision
-from harness.domain.nearest import did_you_mean
 from harness.errors import UsageError
 
 
@@ -36,10 +36,9 @@ class Signed:
 
 
 def signed(project: Project, reason: str, requirement: str = "") -> Signed:
-    """The signature under a decision. Raises UsageError if there is no reason, or no such requirement."""
+    """The signature under a decision. Raises UsageError if there is no reason, or no one such requirement."""
     if not reason.strip():
         raise UsageError("a decision needs a reason", "say why it is right: `--reason`, in pytest `--golden-reason`")
-    known = {one.id for one in project.requirements}
-    if requirement and requirement not in known:
-        raise UsageError(f"there is no requirement '{requirement}'", did_you_mean(requirement, known))
+    if requirement:
+        named(project.requirements, requirement)
     return Signed(golden_files.who(project.root), reason.strip(), requirement)

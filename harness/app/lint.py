@@ -56,7 +56,7 @@ def lint(start: Path, paths: Sequence[str] = ()) -> LintReport:
         where = ", ".join(f"'{path}'" for path in paths) or "testcards/"
         raise UsageError(f"there is no test card in {where}", "write one with `harness new card ID`")
     of_cards = check(project.cards, context_of(project))
-    found = [*project.mistakes, *_twice_required(project), *of_cards, *seal_mistakes(project)]
+    found = [*project.mistakes, *of_cards, *seal_mistakes(project)]
     found.sort(key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code))
     cards = tuple(card.model_copy(update={"path": project.shown(card.path, start)}) for card in project.cards)
     return LintReport(cards, tuple(_shown(mistake, project, start) for mistake in found))
@@ -91,21 +91,6 @@ def phrase_lines(cards: Sequence[Card]) -> Iterator[PhraseLine]:
             for line in step.expectations:
                 place = Place(path=card.path, line=line.line)
                 yield PhraseLine(place, "expectation", line.expectation is not None, line.text)
-
-
-def _twice_required(project: Project) -> Iterator[Mistake]:
-    """Requirements of one id in two files: Spec Kit numbers each feature anew, so that this only warns."""
-    first: dict[str, Place] = {}
-    for requirement in project.requirements:
-        place = first.setdefault(requirement.id, requirement.place)
-        if place is not requirement.place:
-            yield Mistake(
-                place=requirement.place,
-                what=f"requirement '{requirement.id}' is also given in {place}",
-                hint=f"number them apart, for example with a prefix such as 'BANK-{requirement.id}'",
-                code="SPEC101",
-                severity=Severity.WARNING,
-            )
 
 
 def _shown(mistake: Mistake, project: Project, start: Path) -> Mistake:

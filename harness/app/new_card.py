@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
+from harness.app.naming import named
 from harness.app.project import CARDS, load_project
 from harness.domain.actions import Surface
 from harness.domain.cards import Tier
-from harness.domain.nearest import did_you_mean
 from harness.errors import UsageError
 
 _ID = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?")
@@ -34,7 +34,7 @@ def new_card(start: Path, card: NewCard) -> Path:
 
     Raises:
         DocumentError: if the configuration is invalid.
-        UsageError: if the id is no word or taken, a requirement is unknown, or the file exists.
+        UsageError: if the id is no word or taken, a requirement is unknown or ambiguous, or the file exists.
     """
     if not _ID.fullmatch(card.id):
         hint = "use letters, digits, dashes, dots and underscores, such as 'BANK-TRANSFER'"
@@ -43,10 +43,8 @@ def new_card(start: Path, card: NewCard) -> Path:
     taken = {other.id.lower(): other.path for other in project.cards}
     if card.id.lower() in taken:
         raise UsageError(f"the id '{card.id}' is taken by {taken[card.id.lower()]}", "choose another id")
-    known = {requirement.id for requirement in project.requirements}
-    for id_ in card.verifies:
-        if known and id_ not in known:
-            raise UsageError(f"requirement '{id_}' is not known", did_you_mean(id_, known))
+    for id_ in card.verifies if project.requirements else ():
+        named(project.requirements, id_)
     path = project.root / CARDS / f"{_slug(card.id)}.md"
     files.write_new(path, card_text(card, sorted(project.configuration.product.commands)))
     return path

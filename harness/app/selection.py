@@ -10,6 +10,7 @@ from harness.adapters.records import finished_runs, load_run
 from harness.app.project import Project, load_project
 from harness.domain.cards import Card, Tier
 from harness.domain.nearest import did_you_mean
+from harness.domain.requirements import Requirement
 from harness.domain.verdicts import State
 from harness.errors import DocumentError, RecordError, UsageError
 
@@ -37,7 +38,7 @@ def select(start: Path, selection: Selection) -> tuple[Project, tuple[Card, ...]
     if project.mistakes:
         raise DocumentError(project.mistakes)
     chosen = _named(start, project, paths, ids) if ids else project.cards
-    chosen = _narrowed(chosen, selection)
+    chosen = _narrowed(chosen, selection, project.requirements)
     if selection.only_failed:
         chosen = _left_open(project.root, chosen)
     if not chosen:
@@ -54,17 +55,29 @@ def _named(start: Path, project: Project, paths: Sequence[str], ids: Sequence[st
     return tuple(card for card in project.cards if card.id in ids or card.path in by_path)
 
 
-def _narrowed(cards: Sequence[Card], selection: Selection) -> tuple[Card, ...]:
+def _narrowed(cards: Sequence[Card], selection: Selection, requirements: Sequence[Requirement]) -> tuple[Card, ...]:
+    meant = _Meaning(requirements)
+    wanted = meant.of(selection.verifies)
     return tuple(
         card
         for card in cards
         if (not selection.tiers or card.tier in selection.tiers)
-        and (not selection.verifies or _shares(card.verifies, selection.verifies))
+        and (not selection.verifies or not wanted.isdisjoint(meant.of(card.verifies)))
     )
 
 
-def _shares(left: Collection[str], right: Collection[str]) -> bool:
-    return not {name.upper() for name in left}.isdisjoint(name.upper() for name in right)
+class _Meaning:
+    """What requirements are meant by names, whatever their case: an ambiguous one selects all, since running proves nothing."""
+
+    def __init__(self, requirements: Sequence[Requirement]) -> None:
+        self._by_name: dict[str, set[str]] = {}
+        for one in requirements:
+            for name in one.names:
+                self._by_name.setdefault(name.upper(), set()).add(one.qualified.upper())
+
+    def of(self, names: Collection[str]) -> set[str]:
+        """The requirements of the names; one that is not known stands for itself."""
+        return {meant for name in names for meant in self._by_name.get(name.upper(), {name.upper()})}
 
 
 def _left_open(root: Path, cards: Sequence[Card]) -> tuple[Card, ...]:

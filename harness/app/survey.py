@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.adapters import files
+from harness.app.specification_places import FOLDERS
 from harness.errors import DocumentError
 from harness.markdown.text import decode
 from harness.readers import read_requirements
@@ -158,7 +159,7 @@ def _compose(root: Path) -> Iterator[Guess]:
 
 
 def _specifications(root: Path) -> Iterator[Guess]:
-    for folder in ("specs", ".specify/specs"):
+    for folder in FOLDERS:
         count = sum(_requirements_in(path) for path in files.documents(root / folder, root))
         if count:
             yield Guess(f"{folder}/", f"a specification with {count} numbered requirements")

@@ -92,9 +92,19 @@ class ByName:
         """Every requirement of that name."""
         return tuple(self._found.get(name, ()))
 
+    def one(self, name: str) -> Requirement | None:
+        """The requirement that a name means; None where it means none, or could mean several."""
+        found = self._found.get(name, ())
+        return found[0] if len(found) == 1 else None
+
     def names(self) -> tuple[str, ...]:
         """Every name that there is."""
         return tuple(self._found)
+
+    def plainest(self) -> tuple[str, ...]:
+        """For each requirement the shortest name that means it alone, each once."""
+        found = (one for group in self._found.values() for one in group)
+        return tuple(dict.fromkeys(one.id if self.one(one.id) else one.qualified for one in found))
 
 
 def binds_time(requirement: str) -> bool:

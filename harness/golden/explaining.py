@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from harness.domain.requirements import ByName, Requirement, meaning
+from harness.domain.requirements import ByName, Requirement
 
 Stated = Mapping[str, Mapping[str, str]]
 """For each name that a case may be tagged with: what it stands for (by qualified id), and the meaning of that."""
@@ -22,9 +22,7 @@ class Required:
 def stated(requirements: Iterable[Requirement]) -> Stated:
     """What requirements mean, their scenarios included, by their names; where they stand does not count."""
     by_name = ByName(requirements)
-    return {
-        name: {one.qualified: meaning(one.text, one.scenarios) for one in by_name.all(name)} for name in by_name.names()
-    }
+    return {name: {one.qualified: one.sha256 for one in by_name.all(name)} for name in by_name.names()}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
-from harness.domain.requirements import Requirement
+from harness.domain.requirements import ByName, Requirement
 
 
 class Source(Protocol):
@@ -60,6 +60,11 @@ class Context:
         for card in self.cards:
             found[card.id] = (*found.get(card.id, ()), card.path)
         return found
+
+    @cached_property
+    def by_name(self) -> ByName:
+        """The requirements by what cards may call them."""
+        return ByName(self.requirements)
 
     @property
     def commands(self) -> frozenset[str]:

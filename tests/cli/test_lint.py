@@ -49,10 +49,28 @@ def test_an_error_ends_with_2_and_has_place_code_and_hint(project, capsys):
 
 
 def test_warnings_alone_end_with_0(project, capsys):
-    write(project, "specs/more.md", "- **FR-003**: System MUST also count.\n")
+    (project / "specs/bank.md").unlink()
     code, lines = lint(capsys)
     assert code == 0
-    assert lines[0] == "specs/more.md:1: warning SPEC101: requirement 'FR-003' is also given in specs/bank.md:1"
+    assert lines[0] == "testcards/good.md:3: warning CARD103: requirement 'FR-003' is not known"
+
+
+def test_an_id_of_two_features_has_to_be_written_with_one_of_them(project, capsys):
+    write(project, "specs/more.md", "- **FR-003**: System MUST also count.\n")
+    code, lines = lint(capsys)
+    assert code == 2
+    assert lines[0] == "testcards/good.md:3: error CARD109: requirement 'FR-003' is given by 2 features"
+    assert lines[1] == "  hint: write `bank/FR-003` or `more/FR-003`"
+    good = (project / "testcards/good.md").read_text()
+    write(project, "testcards/good.md", good.replace("FR-003", "bank/FR-003", 1))
+    assert lint(capsys)[0] == 0
+
+
+def test_a_qualified_id_that_is_given_twice_is_a_mistake_of_the_specification(project, capsys):
+    write(project, "specs/bank/spec.md", "- **FR-003**: System MUST also count.\n")
+    code, lines = lint(capsys)
+    assert code == 2
+    assert lines[0] == "specs/bank/spec.md:1: error SPEC101: requirement 'bank/FR-003' is also given in specs/bank.md:1"
 
 
 def test_paths_narrow_what_is_looked_at_but_ids_are_compared_with_all(project, capsys):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.domain.places import Place
-from harness.domain.requirements import Requirement, Scenario
+from harness.domain.requirements import Requirement, Scenario, meaning
 from harness.golden.explaining import Required, explaining, stated
 
 Stated = list[tuple[str, str]]
@@ -21,7 +21,9 @@ def requirement(name: str, text: str) -> Requirement:
     place = Place(path="specs/a.md", line=1)
     words, _, example = text.partition("|")
     scenarios = (Scenario(text=example, place=place),) if example else ()
-    return Requirement(id=id, feature=feature, text=words, place=place, sha256="", scenarios=scenarios)
+    return Requirement(
+        id=id, feature=feature, text=words, place=place, sha256=meaning(words, scenarios), scenarios=scenarios
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from harness.domain.requirements import Requirement
 from harness.lint.context import Context
 from harness.readers import read_card
 
+REQUIREMENTS = ("FR-003", "one/FR-009", "two/FR-009")
 DIMENSIONS = {"platform": ("linux", "macos"), "action": ("open", "close")}
 
 
@@ -28,13 +29,14 @@ class BankSource:
         return {name: known[name] for name in names if name in known}
 
 
-def requirement(id_: str) -> Requirement:
-    return Requirement(
-        id=id_, text="System MUST move money", place=Place(path="specs/bank.md", line=3), sha256="0" * 64
-    )
+def requirement(name: str) -> Requirement:
+    """A requirement by its id, or by its feature and id."""
+    feature, _, id_ = name.rpartition("/")
+    place = Place(path=f"specs/{feature or 'bank'}.md", line=3)
+    return Requirement(id=id_, feature=feature, text="System MUST move money", place=place, sha256="0" * 64)
 
 
-def context(*cards: Card, services: bool = True, requirements: Collection[str] = ("FR-003",)) -> Context:
+def context(*cards: Card, services: bool = True, requirements: Collection[str] = REQUIREMENTS) -> Context:
     """What is known about the bank, with or without a service."""
     web = {"web": Service(run="{tree}/bin/bank serve")} if services else {}
     product = Product(commands={"bank": "{tree}/bin/bank"}, services=web)

@@ -525,7 +525,7 @@ def test_features_may_stand_for_the_values_of_a_dimension():
     read = card(sample(front="id: BANK-TRANSFER\nverifies: [FR-003]\ndimensions: {feature: 002-loans}"))
     known = context(read)
     every = TracePolicy(dimensions={"feature": ("*",)})
-    (requirement,) = known.requirements
+    requirement = known.requirements[0]
     for feature, codes_ in (("001-bank", ["CARD108"]), ("002-loans", [])):
         bank = Context(
             configuration=known.configuration.model_copy(update={"trace": every}),

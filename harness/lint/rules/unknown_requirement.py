@@ -1,4 +1,4 @@
-"""A card that verifies a requirement which no specification states."""
+"""A card that verifies a requirement which no specification states; ids that several features use have another rule."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ BAD = sample(front="id: BANK-TRANSFER\nverifies: [FR-999]")
 
 def check(card: Card, context: Context) -> Iterator[Mistake]:
     """Each id in ``verifies`` that is not known; one that is still to be filled in has a rule of its own."""
-    known = {requirement.id for requirement in context.requirements}
-    level = Severity.ERROR if known else Severity.WARNING
+    level = Severity.ERROR if context.requirements else Severity.WARNING
     for id_ in card.verifies:
-        if id_ not in known and not any(in_words(id_)):
-            close = nearest(id_, known)
+        if not context.by_name.all(id_) and not any(in_words(id_)):
+            close = nearest(id_, context.by_name.plainest())
             hint = f"did you mean '{close}'? otherwise {HINT}" if close else HINT
             yield mistake(card, card.line_of("verifies"), f"requirement '{id_}' is not known", hint, CODE, level)
