@@ -73,8 +73,17 @@ def _words(mark: str, text: str) -> Iterator[str]:
 
 def _affected(one: Affected) -> Iterator[str]:
     yield f"  {one.requirement}  {one.place}"
-    yield from textwrap.wrap(", ".join(one.why), WIDTH, initial_indent="    because of ", subsequent_indent=" " * 15)
+    yield from _labelled("because of", one.why)
     if one.stale:
-        yield from textwrap.wrap(
-            ", ".join(one.stale), WIDTH, initial_indent="    stale      ", subsequent_indent=" " * 15
-        )
+        yield from _labelled("stale", one.stale)
+
+
+def _labelled(label: str, words: Sequence[str]) -> list[str]:
+    return textwrap.wrap(
+        ", ".join(words),
+        WIDTH,
+        initial_indent=f"    {label:<11}",
+        subsequent_indent=" " * 15,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
