@@ -10,7 +10,7 @@ from harness.domain.places import Place
 from harness.domain.requirements import Scenario
 from harness.domain.specifications import Story
 from harness.markdown.tree import Block, Fence, Grid, Listed, Paragraph
-from harness.readers.specifications._outline import slug
+from harness.readers.specifications._outline import section_slug
 from harness.readers.specifications._prose import one_line, unemphasised
 from harness.readers.specifications._speckit_heads import KNOWN_ID, priority_in
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses, title_of
@@ -113,7 +113,7 @@ class StoryReading:
             draft.priority = priority_in(priority[1])
             rest = rest.replace(priority[0], "")
         title = one_line(_MARKS.sub("", rest)).strip(" :–—-")
-        return (f"US{int(found['number'])}" if found and found["number"] else slug(heading)), title
+        return (f"US{int(found['number'])}" if found and found["number"] else section_slug(heading)), title
 
     def _below(self, section: Section, draft: _Draft) -> None:
         if section.about is About.EDGE_CASES:
