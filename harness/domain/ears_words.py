@@ -76,7 +76,7 @@ COMMA_ARTICLE = re.compile(
 )
 CAPITAL_ARTICLE = re.compile(rf"{_START}(?=(?:THE|EL|LA|LE|DAS|DER|DIE) )")
 SMALL_ARTICLE = re.compile(rf"{_START}(?=(?:the|The) )")
-ARTICLES = re.compile(r"(?i:the|an?|el|la|los|las|o|os|le|les|das|der|die) |(?i:l['\u2019])")
+ARTICLES = re.compile(r"\A(?:(?i:the|an?|el|la|los|las|o|os|le|les|das|der|die) |(?i:l['\u2019]))")
 OR_BEFORE = re.compile(r"(?i:\b(?:or|ou|o|oder)) $|或$")
 AND_AFTER = re.compile(r"(?i: (?:and|y|e|et|und))$")
 PARTICLE_AFTER = re.compile(r"(?<=[^\x00-\x7f])[はが]$")
