@@ -17,7 +17,7 @@ from harness.ports.sources import Node, SourceFile
 
 _PROSE = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".tex")
 _WORD = re.compile(rb"\b[Cc]overs:")
-_MARKER = re.compile(r"(?<![\w-])[Cc]overs:[ \t]*(\S+(?:[ \t]*,[ \t]*\S+)*)")
+_MARKER = re.compile(r"(?<![\w-])[Cc]overs:[ \t]*([^\s,]+(?:[ \t]*,[ \t]*[^\s,]+)*)")
 _SPLIT = re.compile(r"[ \t]*,[ \t]*")
 _EDGES = "`'\"*_()[]{}<>"
 _ENDS = ".,;:!?-/%" + _EDGES

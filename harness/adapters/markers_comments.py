@@ -63,7 +63,7 @@ _BY_NAME = {
     "rakefile": "rb",
     "gemfile": "rb",
 }
-_ALONE = re.compile(rb"^[ \t]*(?:#|//|--|;|%|(?:@?rem|REM|Rem)\b|::|<!--|/\*|')[^\n]*", re.MULTILINE)
+_ALONE = re.compile(rb"^[ \t]*(?:#|//|--|;|%|@?(?:rem|REM|Rem)\b|::|<!--|/\*|')[^\n]*", re.MULTILINE)
 """A line that is nothing but a comment in some language: all that counts where the language is not known."""
 
 

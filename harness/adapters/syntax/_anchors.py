@@ -16,6 +16,8 @@ _WRAPPERS = (
     *("lexical_declaration", "variable_declaration", *HOLDERS),
 )
 """What may stand around a definition and belongs to it."""
+_BODIES = ("block", "body_statement")
+"""What begins only behind the comments that stand first in it, in the grammars of Python and Ruby."""
 _DEEPEST = 4
 _MOST_PASSED = 100
 """So many comments may stand between one and the code that it is about."""
@@ -84,8 +86,8 @@ def _following(comment: tree_sitter.Node) -> tree_sitter.Node | None:
         node = node.next_named_sibling
     else:
         return None
-    if node is not None and node.type == "block" and node.start_point.column == comment.start_point.column:
-        return node.named_child(0)  # Python's first comment of a body stands before the body
+    if node is not None and node.type in _BODIES and node.start_point.column == comment.start_point.column:
+        return node.named_child(0)
     return node
 
 
