@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from harness.adapters import files
 from harness.app.roots import CONFIGURATION as CONFIGURATION
 from harness.app.roots import find_root as find_root
 from harness.app.roots import in_pyproject
-from harness.app.specifications import Specifications, name_of, read_specifications, specification_files
+from harness.app.specifications import Specifications, name_of, read_specifications, specification_files, unmatched
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
 from harness.domain.places import Mistake, Place
@@ -82,7 +82,7 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
     cards = reading.all(wanted, read_card)
     rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
     specifications = reading.specifications(specification_files(root, configuration or Configuration()))
-    return Project(
+    project = Project(
         root=root,
         configuration=configuration or Configuration(),
         cards=tuple(cards),
@@ -92,6 +92,20 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
         others=tuple(_Reading(root).all(rest, read_card)),
         configured=configuration is not None,
         specifications=specifications,
+    )
+    return replace(project, mistakes=(*missing_places(project), *project.mistakes))
+
+
+def missing_places(project: Project) -> tuple[Mistake, ...]:
+    """A mistake for every place of specifications that the configuration names and where there is none."""
+    return tuple(
+        Mistake(
+            place=project.place_of("spec", "paths"),
+            what=f"'{glob}' names no specification",
+            hint="name a Markdown file, a folder of them, or a glob, from the project's folder on",
+            code="CONF103",
+        )
+        for glob in unmatched(project.root, project.configuration)
     )
 
 

@@ -40,18 +40,21 @@ def specification_files(root: Path, configuration: Configuration) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def load_specifications(root: Path, paths: Iterable[Path]) -> Specifications:
-    """Read documents of the project in ``root``; what cannot be read is among the mistakes."""
-    return read_specifications(root, ((name_of(path, root), files.read_bytes(path)) for path in paths))
+def load_specifications(root: Path, paths: Iterable[Path], format_: str = "") -> Specifications:
+    """Read documents of the project in ``root``, each in the format that it seems to have unless one is named.
+
+    What cannot be read is among the mistakes.
+    """
+    return read_specifications(root, ((name_of(path, root), files.read_bytes(path)) for path in paths), format_)
 
 
-def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]]) -> Specifications:
+def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]], format_: str = "") -> Specifications:
     """Read documents by their paths and contents; an id that a feature has twice is among the mistakes as well."""
     documents: list[Specification] = []
     mistakes: list[Mistake] = []
     for name, data in contents:
         try:
-            document = read_specification(decode(data, name), name)
+            document = read_specification(decode(data, name), name, format_)
         except DocumentError as error:
             mistakes.extend(error.mistakes)
         else:
@@ -63,6 +66,11 @@ def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]]) -> Sp
 def name_of(path: Path, root: Path) -> str:
     """The path of a document in its project, as records hold it: what is not UTF-8 in it is a question mark there."""
     return path.relative_to(root).as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
+def unmatched(root: Path, configuration: Configuration) -> tuple[str, ...]:
+    """The places of the configuration in which no document lies: what they were to specify would be missing unnoticed."""
+    return tuple(glob for glob in configuration.spec.paths if next(_matching(root, Pattern(glob)), None) is None)
 
 
 def _twice(documents: Sequence[Specification]) -> Iterator[Mistake]:

@@ -122,6 +122,15 @@ class _Reading:
             if len(canary) < _SHORTEST_CANARY:
                 what = f"'{canary}' is too short to be told from what a product shows"
                 self._add(("cards", "canaries"), what, f"use a string of at least {_SHORTEST_CANARY} characters")
+        for pattern in configuration.spec.paths:
+            if (
+                not pattern.strip()
+                or pattern.startswith(("/", "~", "!"))
+                or ".." in pattern.split("/")
+                or "\\" in pattern
+            ):
+                what = f"'{pattern}' is no path within the project"
+                self._add(("spec", "paths"), what, "name a folder, or a glob such as `docs/requirements/*.md`")
         for at, ignore in enumerate(configuration.spec.ignores):
             for name in ("codes", "paths", "reason"):
                 value = getattr(ignore, name)
@@ -134,6 +143,10 @@ class _Reading:
                 self._add(("product", "environment", name), what, hint)
         for name, values in configuration.trace.dimensions.items():
             self._check_dimension(name, values)
+        for name in configuration.trace.pages_only:
+            if name not in configuration.product.services:
+                hint = did_you_mean(name, configuration.product.services)
+                self._add(("trace", "pages_only"), f"'{name}' is not a service", hint)
 
     def _check_dimension(self, name: str, values: Sequence[str]) -> None:
         place = ("trace", "dimensions", name)

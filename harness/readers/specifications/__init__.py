@@ -21,14 +21,15 @@ _LAST = "plain"
 """Whatever no other format claims may still state requirements in BCP 14's words."""
 
 
-def read_specification(text: str, path: str) -> Specification:
-    """What a document specifies; one that no format knows is left out as a whole.
+def read_specification(text: str, path: str, format_: str = "") -> Specification:
+    """What a document specifies, in the format of that name or the one that it seems to have; without any it is left out.
 
     Raises:
         DocumentError: if the text is too large, nested too deeply, or its front matter cannot be read.
+        UsageError: if there is no such format.
     """
     text = normalise(text, path)
-    name = format_of(text, path)
+    name = format_ or format_of(text, path)
     if name:
         read: Specification = SPECIFICATIONS.load(name).read(text, path)
         return read.model_copy(update={"format": name, "sha256": sha256(text)})
