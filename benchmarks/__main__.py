@@ -26,6 +26,7 @@ FAMILIES = (
     "golden_check",
     "golden_compare",
     "golden_fixture",
+    "specifications",
 )
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from harness.domain.binding_words import levels_named
 from harness.domain.places import Place
-from harness.domain.principles import Level
 from harness.specification.documents import Document
 from harness.specification.quantities import Quantity, quantities
 from harness.specification.statements import Statement, sentences_of
@@ -23,18 +22,17 @@ _EMPTY_WORDS = (
     " every all any must shall should may can will system able via when if so also both"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-_NEGATION = re.compile(r"\b(?:NOT|not|never|NEVER)\b\s*")
-_MODAL = re.compile(r"\b(?:MUST|SHALL|SHOULD|MAY|must|shall|should|may)\b\s*")
-_LONG_ENOUGH = 3
+_NEGATIONS = frozenset({"not", "never"})
+_MODALS = frozenset({"must", "shall", "should"})
+_LEAST_WORDS = 4
 
 
 class Said(NamedTuple):
-    """One sentence with one binding word: ``key`` is all but that word, its *not* and the numbers with units."""
+    """One sentence with one binding word: ``key`` is all but that word and its *not*, ``bounds_key`` without the bounds."""
 
     key: str
     bounds_key: str
     negated: bool
-    level: Level
     bounds: tuple[Quantity, ...]
 
 
@@ -56,39 +54,43 @@ def claims_of(document: Document) -> Iterator[Claim]:
             yield _claim(statement)
 
 
-def names(claims: Iterable[Claim]) -> str:
-    """Some claims by their ids and places, for a sentence."""
-    return ", ".join(f"'{one.id}' ({one.place})" for one in claims)
-
-
 def _claim(statement: Statement) -> Claim:
     requirement = statement.requirement
-    literal = requirement.text
-    words = _TOKEN.findall(literal.lower())
+    # As written: what is quoted may differ where the marks in its place do not.
+    whole = sentences_of(requirement.text) if len(statement.sentences) > 1 else (requirement.text,)
+    words = [_words(one) for one in whole]
+    flat = [word for some in words for word in some]
+    said = (_said(text, some) for text, some in zip(whole, words, strict=True))
     return Claim(
         requirement.id,
         requirement.feature,
         requirement.place,
-        " ".join(word for word in words if word not in _ARTICLES),
-        tuple(sorted(_stem(word) for word in words if word not in _EMPTY)),
-        tuple(_said(statement)),
+        " ".join(flat),
+        tuple(sorted(_stem(word) for word in flat if word not in _EMPTY)),
+        tuple(filter(None, said)),
     )
 
 
-def _said(statement: Statement) -> Iterator[Said]:
-    # As written: what is quoted may differ where the marks in its place do not.
-    for sentence in sentences_of(statement.requirement.text):
-        found = _MODAL.search(sentence)
-        if not found or _MODAL.search(sentence, found.end()):
-            continue
-        rest = sentence[found.end() :]
-        negation = _NEGATION.match(rest)
-        whole = sentence[: found.start()] + (rest[negation.end() :] if negation else rest)
-        key = _key(whole)
-        if key.count(" ") >= _LONG_ENOUGH:
-            bounds = tuple(quantities(whole))
-            level = next(levels_named(found[0].upper()), Level.MAY)
-            yield Said(key, _key(_masked(whole, bounds)) if bounds else "", bool(negation), level, bounds)
+def _said(sentence: str, words: list[str]) -> Said | None:
+    """What a sentence of these words says; None where it does not bind just once, or is too short to be compared."""
+    modals = [at for at, word in enumerate(words) if word in _MODALS or (word == "may" and "MAY" in sentence)]
+    if len(modals) != 1 or len(words) <= _LEAST_WORDS:
+        return None
+    at = modals[0]
+    negated = at + 1 < len(words) and words[at + 1] in _NEGATIONS
+    key = _without_modal(words)
+    bounds = tuple(quantities(sentence))
+    return Said(key, _without_modal(_words(_masked(sentence, bounds))) if bounds else "", negated, bounds)
+
+
+def _without_modal(words: list[str]) -> str:
+    at = next((at for at, word in enumerate(words) if word in _MODALS or word == "may"), len(words))
+    after = at + 2 if at + 1 < len(words) and words[at + 1] in _NEGATIONS else at + 1
+    return " ".join([*words[:at], *words[after:]])
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _TOKEN.findall(text.lower()) if word not in _ARTICLES]
 
 
 def _masked(text: str, bounds: Iterable[Quantity]) -> str:
@@ -99,10 +101,7 @@ def _masked(text: str, bounds: Iterable[Quantity]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _key(text: str) -> str:
-    return " ".join(word for word in _TOKEN.findall(text.lower()) if word not in _ARTICLES)
-
-
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     for suffix, least in (("ing", 6), ("ies", 5), ("ed", 5), ("es", 5), ("s", 4)):
         if len(word) >= least and word.endswith(suffix):

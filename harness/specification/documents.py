@@ -10,7 +10,7 @@ from functools import cached_property
 from harness.domain.places import Mistake, Place, Severity
 from harness.domain.requirements import ByName
 from harness.domain.specifications import Specification
-from harness.specification.statements import Statement, verbs_that_bind
+from harness.specification.statements import Statement
 
 _BINDING = frozenset({"must", "shall", "should"})
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -36,8 +36,8 @@ class Document:
     @cached_property
     def normative(self) -> bool:
         """Whether at least half of the requirements that bind do so in capitals, as BCP 14 wants it."""
-        capital = sum(bool(verbs_that_bind(one.text)) for one in self.statements)
-        small = sum(not one.words.isdisjoint(_BINDING) and not verbs_that_bind(one.text) for one in self.statements)
+        capital = sum(one.binds for one in self.statements)
+        small = sum(not one.words.isdisjoint(_BINDING) and not one.binds for one in self.statements)
         return capital > 0 and capital >= small
 
     @cached_property

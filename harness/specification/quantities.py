@@ -44,32 +44,31 @@ _SCALES: dict[str, dict[str, float]] = {
     "points": {"rpm": 1 / 60, "rps": 1, "qps": 1, "tps": 1},
 }  # fmt: skip
 _UNITS = {unit: (dimension, scale) for dimension, units in _SCALES.items() for unit, scale in units.items()}
-_MOST = (
+_MOST_WORDS = (
     r"in under|within|under|below|in less than|less than|fewer than|at most|no more than|not more than|no longer than|up to"
     r"|a maximum of|maximum of|in no more than|<=|≤|<"
 )
-_LEAST = (
+_LEAST_WORDS = (
     r"at least|no less than|not less than|no fewer than|more than|longer than|over|above|a minimum of|minimum of|>=|≥|>"
 )
-_QUANTITY = re.compile(
-    rf"(?:(?P<most>{_MOST})\s*|(?P<least>{_LEAST})\s*)?"
-    r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>%|per\scent\b|[A-Za-z]+\b)",
-    re.IGNORECASE,
-)
+_LED = re.compile(rf"(?:^|(?<=\s))(?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\s*$", re.IGNORECASE)
+_QUANTITY = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)[ -]?(%|per\scent\b|[A-Za-z]+\b)")
 _DIGIT = re.compile(r"\d")
+_LONGEST_LEAD = 16
 
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number with a known unit in a text."""
-    if not _DIGIT.search(text):
-        return
-    for found in _QUANTITY.finditer(text):
-        known = _UNITS.get(found["unit"].lower())
+    for found in _QUANTITY.finditer(text) if has_number(text) else ():
+        known = _UNITS.get(found[2].lower())
         if known:
             dimension, scale = known
-            side = Side.MOST if found["most"] else Side.LEAST if found["least"] else Side.EXACT
-            value = float(found["number"].replace(",", "")) * scale
-            yield Quantity(dimension, value, side, found[0], found.start(), found.end())
+            start = max(0, found.start() - _LONGEST_LEAD)
+            led = _LED.search(text[start : found.start()])
+            side = Side.EXACT if led is None else Side.MOST if led["most"] else Side.LEAST
+            begin = start + led.start() if led else found.start()
+            value = float(found[1].replace(",", "")) * scale
+            yield Quantity(dimension, value, side, text[begin : found.end()], begin, found.end())
 
 
 def has_number(text: str) -> bool:

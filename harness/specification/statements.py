@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.domain.binding_words import ENGLISH, binding_words
+from harness.domain.binding_words import binding_words
 from harness.domain.requirements import Requirement
 from harness.specification.wordlists import words_of
 
@@ -22,7 +22,7 @@ _SHORT = re.compile(r"\b(e\.g|i\.e|vs|approx|incl|resp|no|fig|cf)\.(?=\s|,)", re
 _END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-Z(\"“※])")
 _ENGLISH_WORDS = "the of and to for with must shall when is are be that by from or on system user users each any"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
-_BINDING_VERBS = frozenset(word for word in ENGLISH if word not in ("REQUIRED", "RECOMMENDED", "OPTIONAL"))
+_ADJECTIVES = frozenset({"REQUIRED", "RECOMMENDED", "OPTIONAL"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class Statement:
     def sentences(self) -> tuple[str, ...]:
         """The sentences, in order."""
         return sentences_of(self.text)
+
+    @cached_property
+    def verbs(self) -> tuple[tuple[str, ...], ...]:
+        """For each sentence its binding verbs in order, each with the word that turns it round."""
+        return tuple(verbs_that_bind(one) for one in self.sentences)
+
+    @property
+    def binds(self) -> bool:
+        """Whether a binding verb in capitals stands in it."""
+        return any(self.verbs)
 
     @cached_property
     def english(self) -> bool:
@@ -86,9 +96,9 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(_END.split(_SHORT.sub(r"\1", text)))
 
 
-def verbs_that_bind(sentence: str) -> list[str]:
+def verbs_that_bind(sentence: str) -> tuple[str, ...]:
     """The binding verbs of a sentence in order, each with the word that turns it round; adjectives are left out."""
-    return [word for word in binding_words(sentence) if _verb_of(word) in _BINDING_VERBS or not word.isascii()]
+    return tuple(word for word in binding_words(sentence) if _verb_of(word) not in _ADJECTIVES)
 
 
 def _verb_of(word: str) -> str:

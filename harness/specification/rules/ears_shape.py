@@ -23,6 +23,7 @@ BAD = sample("THE system SHALL refuse the transfer WHEN a transfer exceeds the b
 _MEANT = re.compile(r"(?:\W*)(?:WHEN|WHILE|IF|WHERE)\b|.*\b(?:SHALL|MUST)\b.*\b(?:WHEN|WHILE|WHERE)\b")
 _CAPITAL = re.compile(r"\b(WHEN|WHILE|IF|WHERE)\b")
 _BINDS = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY|shall|must|should|may|will)\b")
+_SHORTEST = 4
 _THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 
 
@@ -39,12 +40,19 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
 def _wrong(text: str) -> str:
     leads = list(_CAPITAL.finditer(text))
     binding = _BINDS.search(text)
+    if len(leads) == 1 and binding and binding.start() > leads[0].start() and _is_plain(text, leads[0][1], binding):
+        return ""
     if binding and leads[0].start() > binding.start():
         return f"{leads[0][1]} stands behind the response"
     parts = ears(text)
     if parts is None or not parts.response:
         return f"nothing is said that is to happen after {leads[0][1]}"
     return _of_parts(parts, text, leads[0][1])
+
+
+def _is_plain(text: str, lead: str, binding: re.Match[str]) -> bool:
+    """Whether a sentence with one leading word has all that belongs to it, which need not be taken apart."""
+    return len(text) - binding.end() > _SHORTEST and (lead != "IF" or bool(_THEN.search(text)))
 
 
 def _of_parts(parts: Ears, text: str, lead: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from harness.domain.binding_words import binding_words
 from harness.domain.places import Mistake, Severity
 from harness.domain.requirements import RequirementKind
 from harness.specification.documents import Context, Document, mistake
 from harness.specification.samples import sample
-from harness.specification.statements import Statement, verbs_that_bind
+from harness.specification.statements import Statement
 
 CODE = "SPEC207"
 LEVEL = Severity.WARNING
@@ -46,6 +47,7 @@ def _binds_nothing(statement: Statement) -> bool:
     return (
         statement.requirement.kind in _KINDS
         and statement.english
-        and not verbs_that_bind(statement.requirement.text)
+        and not statement.binds
+        and not binding_words(statement.requirement.text)
         and not _ANY_CASE.search(statement.text)
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from harness.domain.binding_words import levels_named
 from harness.domain.places import Mistake, Severity
 from harness.specification.documents import Context, Document, mistake
 from harness.specification.samples import sample
-from harness.specification.statements import Statement, verbs_that_bind
+from harness.specification.statements import Statement
 from harness.specification.wordlists import word_list
 
 CODE = "SPEC210"
@@ -27,7 +27,7 @@ _LEAST_BETWEEN = 3
 def check(document: Document, context: Context) -> Iterator[Mistake]:
     """Each requirement with a sentence that binds twice, or with a second response behind *and*."""
     for statement in document.statements:
-        second = next(filter(None, map(_second, statement.sentences)), "") if _binds(statement) else ""
+        second = next(filter(None, map(_second, statement.sentences, statement.verbs)), "") if _binds(statement) else ""
         if second:
             what = f"'{statement.id}' asks for several things in one sentence: the next begins with '{second}'"
             yield mistake(statement.requirement.place, what, HINT, CODE)
@@ -37,10 +37,8 @@ def _binds(statement: Statement) -> bool:
     return not statement.words.isdisjoint(("must", "shall", "should")) and statement.english
 
 
-def _second(sentence: str) -> str:
-    verbs = verbs_that_bind(sentence)
-    levels = {level for verb in verbs for level in levels_named(verb)}
-    if len(levels) > 1:
+def _second(sentence: str, verbs: Sequence[str]) -> str:
+    if len(verbs) > 1 and len({level for verb in verbs for level in levels_named(verb)}) > 1:
         return ""  # told as two levels
     found = list(_BINDS.finditer(sentence))
     if len(found) > 1:

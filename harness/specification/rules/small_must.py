@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.domain.places import Mistake, Severity
 from harness.specification.documents import Context, Document, mistake
 from harness.specification.samples import sample
-from harness.specification.statements import Statement, verbs_that_bind
+from harness.specification.statements import Statement
 
 CODE = "SPEC206"
 LEVEL = Severity.WARNING
@@ -26,7 +26,9 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
     if not document.normative:
         return
     for statement in document.statements:
-        found = next(filter(None, map(_small, statement.sentences)), "") if _may_have(statement) else ""
+        found = (
+            next(filter(None, map(_small, statement.sentences, statement.verbs)), "") if _may_have(statement) else ""
+        )
         if found:
             what = f"'{found}' in '{statement.id}' is in lower case, where the others are in capitals"
             yield mistake(statement.requirement.place, what, HINT, CODE)
@@ -36,9 +38,9 @@ def _may_have(statement: Statement) -> bool:
     return not statement.words.isdisjoint(("must", "shall", "should"))
 
 
-def _small(sentence: str) -> str:
+def _small(sentence: str, verbs: Sequence[str]) -> str:
     found = _SMALL.search(sentence)
     if found:
         return found[0]
-    should = None if verbs_that_bind(sentence) else _SHOULD.search(sentence)
+    should = None if verbs else _SHOULD.search(sentence)
     return should[1] if should else ""

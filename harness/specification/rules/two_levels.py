@@ -8,7 +8,6 @@ from harness.domain.binding_words import levels_named
 from harness.domain.places import Mistake, Severity
 from harness.specification.documents import Context, Document, mistake
 from harness.specification.samples import sample
-from harness.specification.statements import verbs_that_bind
 
 CODE = "SPEC205"
 LEVEL = Severity.WARNING
@@ -22,8 +21,7 @@ BAD = sample("System MUST refuse a transfer that exceeds the balance and MAY off
 def check(document: Document, context: Context) -> Iterator[Mistake]:
     """Each sentence of a requirement with binding verbs of different levels."""
     for statement in document.statements:
-        for sentence in statement.sentences:
-            verbs = verbs_that_bind(sentence)
-            if len({level for verb in verbs for level in levels_named(verb)}) > 1:
+        for verbs in statement.verbs:
+            if len(verbs) > 1 and len({level for verb in verbs for level in levels_named(verb)}) > 1:
                 what = f"'{statement.id}' has {' and '.join(dict.fromkeys(verbs))} in one sentence"
                 yield mistake(statement.requirement.place, what, HINT, CODE)
