@@ -46,6 +46,7 @@ def loose_ends(trace: Trace) -> list[str]:
     unread = [f"{number_of(len(trace.mistakes), 'mistake')} in documents"] if trace.mistakes else []
     orphans = [number_of(len(trace.orphans), "orphan")] if trace.orphans else []
     surface = [f"{number_of(unclaimed, 'thing')} of the surface unclaimed"] if unclaimed else []
+    surface += ["the surface is not known as a whole"] if trace.surface and trace.surface.trouble else []
     empty = [number_of(blanks(trace.matrix), "empty cell")] if trace.matrix and blanks(trace.matrix) else []
     return [*unread, *orphans, *surface, *empty]
 
@@ -82,9 +83,10 @@ def open_links(row: Row) -> list[Link]:
 
 
 def said(link: Link) -> str:
-    """Why a link is what it is: its reason, and what moved since someone looked."""
+    """Why a link is what it is: its reason, whether its result was flaky, and what moved since someone looked."""
+    flaky = "flaky" if link.result and link.result.flaky else ""
     moved = f"moved since it was accepted: {', '.join(link.moved)}" if link.moved else ""
-    return "; ".join(one for one in (" ".join(link.reason.split()), moved) if one)
+    return "; ".join(one for one in (" ".join(link.reason.split()), flaky, moved) if one)
 
 
 def exempted(row: Row) -> str:
@@ -109,7 +111,7 @@ def surface_line(surface: Surface) -> str:
     if not surface.items:
         return "the product offers nothing that could be found"
     claimed = len(surface.items) - len(surface.unclaimed)
-    return f"requirements mention {claimed:,} of {number_of(len(surface.items), 'thing')} that a user can reach"
+    return f"{claimed:,} of {number_of(len(surface.items), 'thing')} that a user can reach are claimed"
 
 
 def matrix_line(matrix: Matrix) -> str:
