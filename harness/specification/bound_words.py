@@ -35,15 +35,17 @@ _UNIT_ROWS = (
     (SIZE, "1048576", "mib"),
     (SIZE, "1000000000", "gb gigabyte gigabytes"),
     (SIZE, "1073741824", "gib"),
-    (SHARE, "1", "% percent"),
+    (SHARE, "1", "% percent percentage"),
     (LENGTH, "1", "character characters chars char letters"),
 )
-UNITS = {unit: (dimension, Decimal(scale)) for dimension, scale, names in _UNIT_ROWS for unit in names.split()}
+UNITS: dict[str, tuple[str, Decimal]] = {
+    unit: (dimension, Decimal(scale)) for dimension, scale, names in _UNIT_ROWS for unit in names.split()
+}
 _NO_UNIT = (
     "and|or|in|of|to|for|at|by|on|with|per|when|if|from|as|is|are|be|must|shall|should|may|will|the|a|an|that|which|after|before"
     "|during|then|than|while|unless|until|so|but|not|from|within|without|across|between|under|over|if"
 )
-VALUE = rf"(?P<value>{_NUMBER})(?:[ -]?(?P<unit>%|(?!(?:{_NO_UNIT})\b)[A-Za-zµ]+))?"
+VALUE = rf"(?P<value>{_NUMBER})(?:[ -]?(?P<unit>%|per ?cent\b|(?!(?:{_NO_UNIT})\b)[A-Za-zµ]+))?"
 _RANGED = VALUE.replace("value>", "most>")
 
 _LOW = "below|under|(?:less|fewer|lower|smaller|shorter|sooner|earlier|quicker|faster) than"
@@ -59,7 +61,7 @@ def _rule(name: str, pattern: str) -> tuple[str, re.Pattern[str]]:
 RULES = (
     _rule("range", rf"\bbetween\s+(?P<least>{_NUMBER})(?:\s?%)?\s+and\s+{_RANGED}"),
     _rule("range", rf"\bfrom\s+(?P<least>{_NUMBER})(?:\s?%)?\s+(?:up )?to\s+{_RANGED}"),
-    _rule("range", rf"(?<![\w.])(?P<least>{_NUMBER})\s?(?:-|–|—|\bto\b)\s?{_RANGED}(?=\W|$)"),
+    _rule("bare range", rf"(?<![\w.])(?P<least>{_NUMBER})\s?(?:-|–|—|\bto\b)\s?{_RANGED}(?=\W|$)"),
     _rule("ge", rf"{_NOT}(?:{_LOW})\s+{VALUE}"),
     _rule("le", rf"{_NOT}(?:{_HIGH})\s+{VALUE}"),
     _rule("le", rf"\bno (?:more|longer|greater|larger|higher|later|bigger|slower) than\s+{VALUE}"),
@@ -122,12 +124,15 @@ FILLING = frozenset(
     )
 )
 CHOICES = re.compile(
-    r"\b(?:one of(?: the following)?|either|(?:valid|allowed|permitted|supported|possible) (?:\w+ )?(?:values|options|statuses|states)"
-    r"(?: are| include)?)\s*:?\s*(?P<values>[^.;()]{3,300})",
+    r"\b(?:one of(?: the following)?|either"
+    r"|(?:valid|allowed|permitted|supported|possible) (?:\w+ )?(?:values|options|statuses|states)(?: are| include)?)"
+    r"\s*:?\s*(?P<values>[^.;()]{3,300})",
     re.IGNORECASE,
 )
-NUMBER_WITH_UNIT = re.compile(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?\s?(?:%|[A-Za-zµ]+\b)")
-UNIT_AFTER = re.compile(r"\s*((?:[a-z][\w-]*\s*){0,3})", re.IGNORECASE)
+NUMBER_WITH_UNIT = re.compile(rf"(?<![\w.-])\d[\d,]*(?:\.\d+)?\s?(?:%|(?!(?:{_NO_UNIT})\b)[A-Za-zµ]+\b)", re.IGNORECASE)
+WORD_AFTER = re.compile(rf"\s+(?!(?:{_NO_UNIT})\b)([a-z][\w-]*)", re.IGNORECASE)
+TURNED_ROUND = re.compile(r"\s*(?:no|none|nothing|neither)\b", re.IGNORECASE)
+CURRENCIES = frozenset(_split("eur usd gbp chf euro euros dollar dollars pound pounds cent cents"))
 
 
 def number(text: str) -> Decimal:

@@ -109,6 +109,8 @@ def _of_sentence(sentence: str) -> Limits:
 def _said(sentence: str) -> tuple[str, str]:
     """What a sentence binds, and to what; its conditions are left out."""
     parts = ears(sentence)
+    if words.TURNED_ROUND.match(sentence):
+        return "", ""
     if parts is None:
         return "", "" if words.CONDITION_FIRST.match(sentence) else sentence
     return parts.subject, f"{parts.modal.lower()} {parts.response}".strip()
@@ -130,7 +132,7 @@ def _choices(subject: str, said: str) -> Iterator[Choice]:
     for found in words.CHOICES.finditer(said):
         values = tuple(dict.fromkeys(_listed(found["values"])))
         if len(values) > 1:
-            yield Choice(_quantity(subject, said[: found.start()], ""), values)
+            yield Choice(_quantity(subject, said[: found.start()]), values)
 
 
 _BETWEEN = re.compile(r"\s*,\s*(?:and|or)\s+|\s*,\s*|\s+(?:and|or)\s+|\s*\|\s*")
@@ -163,7 +165,7 @@ class _Found:
         if self._is_condition:
             return
         match self.rule:
-            case "range":
+            case "range" | "bare range":
                 if not self._is_refused:
                     yield self._bound(Comparison.AT_LEAST, self.match["least"])
                     yield self._bound(Comparison.AT_MOST, self.match["most"])
@@ -186,8 +188,15 @@ class _Found:
 
     @property
     def _is_condition(self) -> bool:
-        timed = self._unit[0] is Dimension.TIME
+        dimension, _, unit = self._unit
+        timed = dimension is Dimension.TIME
         if self.rule == "within" and not timed:
+            return True
+        if (
+            not unit
+            and (self.rule == "bare range" or self.match[0][0].isdigit())
+            and not words.PREDICATE.search(self._clause)
+        ):
             return True
         if words.CONDITION.search(self._clause) or _TURNED_ROUND.search(self._clause):
             return True
@@ -202,15 +211,26 @@ class _Found:
     @property
     def _unit(self) -> tuple[Dimension, Decimal, str]:
         written = self.match.groupdict().get("unit") or ""
-        dimension, scale = words.UNITS.get(written.lower(), (Dimension.NUMBER.value, Decimal(1)))
+        dimension, scale = words.UNITS.get(written.lower().replace(" ", ""), (Dimension.NUMBER.value, Decimal(1)))
         return Dimension(dimension), scale, written
 
     @property
     def _named(self) -> str:
         dimension, _, unit = self._unit
-        after = words.UNIT_AFTER.match(self.said, self.match.end())
-        counted = f"{unit} {after[1] if after else ''}" if dimension is Dimension.NUMBER and unit else ""
-        return _quantity(self.subject, self.said[: self.match.start()], counted)
+        if dimension is Dimension.NUMBER and unit and unit.lower() not in words.CURRENCIES:
+            return self._counted(unit)
+        return _quantity(self.subject, self.said[: self.match.start()])
+
+    def _counted(self, unit: str) -> str:
+        """What is counted, such as ``concurrent users``: up to the first plural."""
+        found, at = [unit], self.match.end()
+        while len(found) < _MOST_WORDS and not found[-1].endswith("s"):
+            after = words.WORD_AFTER.match(self.said, at)
+            if after is None:
+                break
+            found.append(after[1])
+            at = after.end()
+        return " ".join(found)
 
     def _bound(self, comparison: Comparison, number: str) -> Bound:
         dimension, scale, unit = self._unit
@@ -220,15 +240,16 @@ class _Found:
         )
 
 
+_MOST_WORDS = 3
 _NAME = re.compile(r"[^\W_][\w'-]*")
 _TURNED_ROUND = re.compile(r"\b(?:not|never|cannot)\b(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 
 
-def _quantity(subject: str, before: str, counted: str) -> str:
-    """What is limited: the subject, or, where that is the product, what its sentence speaks of, or what is counted."""
+def _quantity(subject: str, before: str) -> str:
+    """What is limited: the subject, or, where that is the product, what its sentence speaks of."""
     subject, before = words.PERCENTILE.sub("", subject).strip(), words.MODALS.sub(" ", before)
     if subject and not words.PRODUCT.match(subject):
         return subject
-    kept = [word for word in _NAME.findall(before) if word.lower() not in words.FILLING]
+    kept = [word for word in _NAME.findall(before) if word.lower() not in words.FILLING and not word.isdigit()]
     of = kept[1:] if subject and len(kept) > 1 else kept
-    return " ".join(of[-3:]) if of and (len(kept) > 1 or not counted.strip()) else counted.strip() or " ".join(of[-3:])
+    return " ".join(of[-_MOST_WORDS:])
