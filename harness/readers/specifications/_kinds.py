@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harness.domain.requirements import RequirementKind
 from harness.readers.specifications._prose import unemphasised
@@ -30,16 +31,26 @@ _BY_HEADING = (
     (RequirementKind.PROPERTY, re.compile(r"\b(?:invariants?|correctness properties)\b", re.IGNORECASE)),
     (RequirementKind.FUNCTIONAL, re.compile(r"\bfunctional\b", re.IGNORECASE)),
 )
+_MOST_LEAD = 40
 _FOR_ALL = re.compile(r"\W{0,9}(?:for (?:all|any|every|each)\b|∀|für alle\b|pour tou|para tod)", re.IGNORECASE)
 
 
 def kind_of(id_: str, headings: Sequence[str], text: str) -> RequirementKind:
     """The kind that the id names, else what the text is (``For all …``), else what the nearest telling heading says."""
-    for kind, pattern in _BY_ID:
-        if pattern.search(id_):
-            return kind
-    if _FOR_ALL.match(unemphasised(text)):
+    named = _by_id(id_) if id_ else None
+    if named:
+        return named
+    if _FOR_ALL.match(unemphasised(text[:_MOST_LEAD])):
         return RequirementKind.PROPERTY
+    return _by_headings(tuple(headings))
+
+
+def _by_id(id_: str) -> RequirementKind | None:
+    return next((kind for kind, pattern in _BY_ID if pattern.search(id_)), None)
+
+
+@lru_cache(maxsize=64)
+def _by_headings(headings: tuple[str, ...]) -> RequirementKind:
     for heading in reversed(headings):
         for kind, pattern in _BY_HEADING:
             if pattern.search(heading):

@@ -23,7 +23,7 @@ _OF_PROPERTIES = re.compile(
     r"propert|correctness|propiedad|propriedad|propri[eé]t|eigenschaft|プロパティ|属性|性质|性質|속성", re.IGNORECASE
 )
 _VALIDATES = re.compile(
-    r"(?:\*\*|__|\*|_)?(?:validates|valida|valide|validiert|验证|驗證|検証|검증)\s*(?:\*\*|__)?\s*[:\uff1a]\s*(?:\*\*|__)?"
+    r"(?:\*\*|__|\*|_)?(?:validates|valida|valide|validiert|验证|驗證|検証|검증)\s{0,9}(?:\*\*|__)?\s{0,9}[:\uff1a]\s{0,9}(?:\*\*|__)?"
     r"(?P<names>[^*_\n]*)(?:\*\*|__|\*|_)?",
     re.IGNORECASE,
 )

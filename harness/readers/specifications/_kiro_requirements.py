@@ -36,6 +36,7 @@ class KiroReading:
         self.taken: set[int] = set()
         self._source = document.text.split("\n")
         self._root = sections(document)
+        _adopt(self._root)
         self._used: dict[str, int] = {}
 
     def read(self) -> None:
@@ -61,7 +62,7 @@ class KiroReading:
         blocks = list(_without(section, inner).everything())
         titles = (*above, section.title)
         told = self._read_story(section, found, blocks)
-        before = len(self.gathered.requirements)
+        stated = False
         for one, heading in _accepting(blocks, self._source):
             if heading:
                 self.gathered.leave(
@@ -70,7 +71,8 @@ class KiroReading:
                 self.taken.update((one.line, one.begins or one.line))
             else:
                 self._state(one, found.number, titles, (found.number,) if told else ())
-        if len(self.gathered.requirements) == before and not inner:
+                stated = True
+        if not stated and not inner:
             self._state_whole(section, found, blocks, titles, told)
         for child in inner:
             self._read(child, titles)
@@ -162,6 +164,20 @@ def read_bugfix(gathered: Gathered, document: Document) -> set[int]:
                 one.number, one.text, one.line, kind=kind_of("", (section.title,), one.text), scenarios=scenarios
             )
     return taken
+
+
+def _adopt(section: Section) -> None:
+    """Criteria whose heading is of the same level as that of the requirement before belong to it all the same."""
+    kept: list[Section] = []
+    for child in section.children:
+        if kept and is_acceptance(child.title) and _is_sure(kept[-1]):
+            kept[-1].children.append(child)
+            kept[-1].end = child.end
+        else:
+            kept.append(child)
+    section.children = kept
+    for child in kept:
+        _adopt(child)
 
 
 def _head(section: Section) -> Head | None:

@@ -24,11 +24,12 @@ _IS_ACCEPTANCE = re.compile(rf"(?:[0-9.]+\s*)?(?:{_ACCEPTANCE})\b.*", re.IGNOREC
 _LABEL = re.compile(rf"(?:\*\*|__)(?:{_ACCEPTANCE})[^*_]{{0,60}}(?:\*\*|__)\s*[:\uff1a]?\s*(?P<rest>.*)", re.IGNORECASE)
 _STORY = re.compile(
     r"(?:\*\*|__)?(?:user[ -]?story|historia(?: de usuario)?|hist[oó]ria(?: de usu[aá]rio)?|r[eé]cit utilisateur|objective"
-    r"|ユーザーストーリー|目的|用户故事|用戶故事|使用者故事|사용자\s?스토리)\s*(?:\*\*|__)?\s*[:\uff1a]\s*(?:\*\*|__)?\s*(?P<text>.*)",
+    r"|пользовательская история|ユーザーストーリー|目的|用户故事|用戶故事|使用者故事|사용자\s?스토리)"
+    r"\s{0,9}(?:\*\*|__)?\s{0,9}[:\uff1a]\s{0,9}(?:\*\*|__)?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _GLOSSARY = re.compile(
-    r"(?:[0-9.]+\s*)?(?:glossary|glosario|gloss[aá]rio|glossaire|glossar|definitions|terminology"
+    r"(?:[0-9.]+\s*)?(?:glossary|glosario|gloss[aá]rio|glossaire|glossar|глоссари[йя]|глоссарь|definitions|terminology"
     r"|用語集|用語|术语表?|術語表?|词汇表|名词解释|名詞解釋|名词|名詞|용어집?)\b.*",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ _TERM = re.compile(
     re.DOTALL,
 )
 _OWN_NUMBER = re.compile(
-    r"(?:\[[ xX]\]\s*)?(?:\*\*|__)?(?:AC[ -]?)?(?P<number>[0-9]+(?:\.[0-9]+)+[a-z]?)(?:\*\*|__)?[.):\uff1a]*(?:\*\*|__)?\s+(?P<text>.*)",
+    r"(?:\[[ xX]\]\s*)?(?:\*\*|__)?(?:AC[ -]?)?(?P<number>[0-9]+(?:\.[0-9]+)+[a-z]?)"
+    r"(?:\*\*|__)?[.):\uff1a]*(?:\*\*|__)?\s+(?P<text>.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _BOX = re.compile(r"\[[ xX]\]\s*")

@@ -32,12 +32,11 @@ HEADING_IN_TEXT = re.compile(
     r"[ \t>*+-]*#{1,6}[ \t]*(?:requirement|requisito|需求|要件)[ \t]*[:\uff1a].*", re.IGNORECASE
 )
 """A line that would be the heading of a requirement if it did not stand in code or in a comment."""
-_NAMED = r"(?P<tick>`?)#{3}\s*[Rr]equirement:\s*(?P<name>.*?)(?P=tick)\s*"
-RENAME = re.compile(rf"(?:\*\*|__)?(?P<side>FROM|TO)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*{_NAMED}")
+_NAMED = r"(?P<tick>`?)#{3}\s*[Rr]equirement:\s*(?P<name>.*)(?P=tick)\s*"
+RENAME = re.compile(rf"(?:\*\*|__)?(?P<side>FROM|TO)(?:\*\*|__)?\s{{0,9}}:\s{{0,9}}(?:\*\*|__)?\s*{_NAMED}")
 LIKE_A_RENAME = re.compile(r"[*_`]{0,3}(?:from|to)\b[*_`]{0,3}\s*:", re.IGNORECASE)
 REMOVAL = re.compile(_NAMED)
 LIKE_A_REMOVAL = re.compile(r"[*_`# ]{0,9}requirement\s*:", re.IGNORECASE)
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 
 
 def requirement_name(heading: str) -> str | None:
@@ -54,7 +53,11 @@ def scenario_name(heading: str) -> tuple[bool, str]:
 
 def name_of(written: str) -> str:
     """A name as OpenSpec compares it: white space around it and the closing ``#`` of its heading do not count, case does."""
-    name = _CLOSING.sub("", written).strip()
+    name = written.rstrip()
+    open_ = name.rstrip("#")
+    if open_ != name and open_.endswith((" ", "\t")):
+        name = open_
+    name = name.strip()
     return name[:-2].rstrip() if name.endswith("**") and name.count("**") % 2 else name
 
 

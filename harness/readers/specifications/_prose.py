@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from harness.domain.binding_words import binding_words, levels_named
+from harness.domain.binding_words import binding_words, first_level
 from harness.domain.principles import Level
 
 _TOKEN = re.compile(r"`+|<!--")
 _EMPHASIS = re.compile(r"\*+|__+|(?<!\w)_|_(?!\w)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|„[^„“”\n]{1,60}[“”]|«[^«»\n]{1,60}»|『[^『』\n]{1,60}』")
+_QUOTE = re.compile("[\"“„«『]")
 _END = re.compile(r"[.!?][\"'”’»)\]*_]*\s+|[。！？]\s*")  # noqa: RUF001 - the full-width marks are meant
 _SHORT = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|vs|cf|etc|no|nr|sec|fig|eq|approx|resp|incl|art|al|z\.\s?b|d\.\s?h|bzw|ca)|\b\w)\.\Z",
@@ -82,9 +84,10 @@ def _ends(plain: str) -> Iterator[int]:
             yield found.end()
 
 
+@lru_cache(maxsize=8)
 def binding_level(text: str) -> Level | None:
     """The level of the first word that binds; None where none does. Words in code or alone in quotes are only mentioned."""
-    return next(levels_named(_spoken(text)), None)
+    return first_level(_spoken(text))
 
 
 def begins_binding(text: str) -> bool:
@@ -119,12 +122,14 @@ def is_shouted(text: str) -> bool:
 
 def mentions_binding(text: str) -> bool:
     """Whether a word that binds stands in a text at all, be it in code or in quotes."""
-    return next(levels_named(text), None) is not None
+    return first_level(text) is not None
 
 
+@lru_cache(maxsize=8)
 def _spoken(text: str) -> str:
     """What a text says itself: without emphasis, code, and quotes of nothing but binding words."""
-    return _QUOTED.sub(_unless_mentioned, unemphasised(masked(text)))
+    plain = unemphasised(masked(text))
+    return _QUOTED.sub(_unless_mentioned, plain) if _QUOTE.search(plain) else plain
 
 
 def _unless_mentioned(found: re.Match[str]) -> str:

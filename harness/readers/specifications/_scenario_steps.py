@@ -24,7 +24,7 @@ _LED = re.compile(
 )
 _INNER = "|".join(_WORDS.values())
 _NEXT = re.compile(
-    rf"[ ,;]*(?=(?P<mark>\*\*|__)(?:{_INNER})(?:(?P=mark)|:))|[ ,;]+(?=(?-i:WHEN|THEN)\b)", re.IGNORECASE
+    rf"[ ,;]{{0,3}}(?=(?P<mark>\*\*|__)(?:{_INNER})(?:(?P=mark)|:))|[ ,;]{{1,3}}(?=(?-i:WHEN|THEN)\b)", re.IGNORECASE
 )
 
 

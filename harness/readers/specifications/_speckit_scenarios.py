@@ -10,10 +10,11 @@ from harness.domain.places import Place
 from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Fence, Grid, Item, Listed, Paragraph, Quote
 from harness.readers.specifications._clauses import clauses, led_by
-from harness.readers.specifications._prose import one_line, unemphasised
+from harness.readers.specifications._prose import binding_level, one_line, unemphasised
 
 _NAMED = re.compile(
-    r"(?P<name>[^:]{1,160}):[*_`]{0,3}\s{0,9}(?P<rest>[*_]{0,3}(?:given|when)\b.*)", re.IGNORECASE | re.DOTALL
+    r"(?P<name>[^:]{1,160}(?::[^:]{1,160})?):[*_`]{0,3}\s{0,9}(?P<rest>[*_]{0,3}(?:given|when)\b.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _TITLE = re.compile(
     r"(?:acceptance )?(?:scenarios?|criteri(?:on|a)|example|ac)\b[\s#-]{0,3}[0-9.]{0,6}\s{0,3}[:.)–—-]?\s{0,3}",
@@ -21,6 +22,8 @@ _TITLE = re.compile(
 )
 _GHERKIN_NAME = re.compile(r"\s*(?:Scenario(?: Outline| Template)?|Example):\s*(.*)", re.IGNORECASE)
 _GHERKIN_NONE = re.compile(r"\s*(?:Feature:|Rule:|Background:|@|#|\"\"\")", re.IGNORECASE)
+_EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}(given|when|then|and|but)([:,]?)[*_]{1,3}(?!\w)", re.IGNORECASE)
+_SET_APART = re.compile(r"[*_]{1,3}(?:given|when|then)\b", re.IGNORECASE)
 _LEADS = ("given", "when", "then")
 
 
@@ -123,7 +126,7 @@ class Scenarios:
                 self._flush()
 
     def _add(self, text: str, line: int, name: str, *, alone: bool) -> None:
-        said = list(clauses(text))
+        said = list(_clauses(text))
         lead = said[0][0] if said else led_by(text) or ""
         if self._draft and (alone or name or self._draft.ends_before(lead)):
             self._flush()
@@ -152,10 +155,18 @@ class Scenarios:
 
 
 def has_clauses(blocks: Sequence[Block]) -> bool:
-    """Whether a clause of a scenario (given, when, then) begins somewhere in some blocks."""
-    return any(_leads(_split_name(text)[1]) for text in _texts(blocks)) or any(
-        isinstance(block, Grid) and "when" in " ".join(block.columns).lower().split() for block in blocks
-    )
+    """Whether blocks hold a scenario: a clause that is set apart, or clauses of which one says what then is.
+
+    A sentence that binds and only begins with *when* is a requirement, not an example of one.
+    """
+    if any(isinstance(block, Grid) and "when" in " ".join(block.columns).lower().split() for block in blocks):
+        return True
+    texts = [_split_name(text)[1] for text in _texts(blocks)]
+    if any(map(_SET_APART.match, texts)):
+        return True
+    leads = {lead for text in texts for lead, _ in _clauses(text)}
+    binds = any(map(binding_level, texts))
+    return "then" in leads and ("given" in leads or ("when" in leads and not binds))
 
 
 def title_of(text: str) -> str:
@@ -163,8 +174,13 @@ def title_of(text: str) -> str:
     return one_line(_TITLE.sub("", unemphasised(text).strip(), count=1)).strip(" :")
 
 
+def _clauses(text: str) -> Iterator[tuple[str, str]]:
+    """The clauses of a text, in whatever way their first words are emphasised."""
+    return clauses(_EMPHASISED.sub(r"**\1\2**", text))
+
+
 def _leads(text: str) -> int:
-    return len({lead for lead, _ in clauses(text)}) or int(led_by(text) in ("and", "but"))
+    return len({lead for lead, _ in _clauses(text)}) or int(led_by(text) in ("and", "but"))
 
 
 def _split_name(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Fence, Grid, Heading, Item, Listed, Paragraph, Quote
+from harness.readers.specifications._clauses import begins_clause
 from harness.readers.specifications._prose import one_line, split_comments, unemphasised
 from harness.readers.specifications._speckit_heads import Head, head_of, priority_in, stories_in, story_ids
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses
@@ -208,7 +209,9 @@ class Walk:
     def _body(self, blocks: Sequence[Block]) -> _Body:
         taken = _Body()
         for block in blocks:
-            if has_clauses([block]):
+            if isinstance(block, Listed) and has_clauses([block]):
+                self._examples(block, taken)
+            elif has_clauses([block]):
                 taken.scenarios.extend(Scenarios(self._path).take([block]))
             elif isinstance(block, Paragraph):
                 for line in block.lines:
@@ -225,6 +228,16 @@ class Walk:
                 for cells in rows:
                     self._field(": ".join(cells[:2]) if len(cells) == 2 else " | ".join(cells), taken)
         return taken
+
+    def _examples(self, listed: Listed, taken: _Body) -> None:
+        """The scenarios of a list; an item of it that has nothing of one is words."""
+        examples: list[Item] = []
+        for item in listed.items:
+            if begins_clause(item.text) or has_clauses(item.blocks):
+                examples.append(item)
+            else:
+                self._merge(taken, self._body(item.blocks))
+        taken.scenarios.extend(Scenarios(self._path).take([Listed(listed.ordered, listed.line, tuple(examples))]))
 
     def _merge(self, taken: _Body, more: _Body) -> None:
         taken.words.extend(more.words)

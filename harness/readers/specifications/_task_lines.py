@@ -16,7 +16,7 @@ _TASK = re.compile(
     re.DOTALL,
 )
 _NAMES = re.compile(
-    r"[*_(]*(?:validates\s*:?\s*)?(?:requirements?|reqs?|requisitos?|anforderung(?:en)?|exigences?|需求|要件|요구사항)\s*[:\uff1a]?\s*"
+    r"[*_(]*(?:validates\s{0,9}:?\s{0,9})?(?:requirements?|reqs?|requisitos?|anforderung(?:en)?|exigences?|需求|要件|요구사항)\s*[:\uff1a]?\s*"
     r"(?P<names>[^*_)]*)",
     re.IGNORECASE,
 )
