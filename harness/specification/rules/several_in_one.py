@@ -42,7 +42,8 @@ def _second(sentence: str, verbs: Sequence[str]) -> str:
         return ""  # told as two levels
     found = list(_BINDS.finditer(sentence))
     if len(found) > 1:
-        return found[1][0]
+        explained = ":" in sentence[found[0].end() : found[1].start()]
+        return "" if explained else found[1][0]
     joined = _joined().search(sentence, found[0].end()) if found else None
     words = sentence[found[0].end() : joined.start()].split() if joined else []
     return f"{joined[1]} {joined[2]}" if joined and len(words) >= _LEAST_BETWEEN else ""

@@ -23,7 +23,6 @@ _EXPLAINED = re.compile(
     r"\(([A-Z][A-Z0-9&]{1,5})s?\b|\b([A-Z][A-Z0-9&]{1,5})s?\*{0,2} (?:\(|=|stands for|means|[—–:-] )"
     r"|\*\*([A-Z][A-Z0-9&]{1,5})s?\*\*"
 )
-_LEAST_LETTERS = 2
 _SHOWN = 5
 
 
@@ -44,7 +43,7 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
 
 
 def _is_uncommon(short: str) -> bool:
-    return short not in word_set("acronyms") and sum(map(str.isalpha, short)) >= _LEAST_LETTERS
+    return short not in word_set("acronyms") and not any(map(str.isdigit, short))
 
 
 def _explained(document: Document) -> frozenset[str]:
