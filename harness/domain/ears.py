@@ -66,9 +66,9 @@ def ears(text: str) -> Ears | None:
         head, response = plain[: modal.start()], plain[modal.end() :]
         conditions, subject = _divided(head, then if then and then.end() <= modal.start() else None)
         return _ears(conditions, subject, modal[0], response)
-    if then is not None:
-        return _ears(plain[: then.start()], "", "", plain[then.end() :])
-    return _suffixed(plain)
+    return _led_and_suffixed(plain, then) or (
+        _ears(plain[: then.start()], "", "", plain[then.end() :]) if then is not None else _suffixed(plain)
+    )
 
 
 def _ubiquitous(plain: str) -> Ears | None:
@@ -106,6 +106,21 @@ def _suffixed(plain: str) -> Ears | None:
     lead = words.Lead.WHILE if found.lastgroup == "state" else words.Lead.WHEN
     subject, response = _by_particle(head[comma.end() :])
     return _put([(lead, _end(head[: comma.start()]))], subject, modal[0], response)
+
+
+def _led_and_suffixed(plain: str, then: re.Match[str] | None) -> Ears | None:
+    """A condition that a word leads, and a binding word at the end: ``WHEN … THEN システムは…しなければならない``."""
+    modal = words.LAST_MODALS.search(plain)
+    if modal is None:
+        return None
+    head = plain[: modal.start()]
+    if then is None:
+        at = max((_last(one, head, 0) or 0 for one in (words.COMMAS, words.CAPITAL_ARTICLE)), default=0)
+        conditions, rest = head[:at], head[at:]
+    else:
+        conditions, rest = head[: then.start()], head[then.end() :]
+    subject, response = _by_particle(rest)
+    return _put(list(_clauses(conditions)), _subject(subject), modal[0], response) if conditions else None
 
 
 def _by_particle(text: str) -> tuple[str, str]:

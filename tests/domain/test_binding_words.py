@@ -18,6 +18,9 @@ from harness.domain.principles import Level
         ("Код ДОЛЖЕН работать.", [Level.MUST]),
         ("所有接口必须有测试", [Level.MUST]),
         ("統合テストを必須とする", [Level.MUST]),
+        ("結果を表示しなければならない。秘密を返してはならない", [Level.MUST, Level.MUST]),
+        ("結果を表示すべきである", [Level.SHOULD]),
+        ("시스템은 결과를 표시해야 한다", [Level.MUST]),
         ("It must be; debe ser; MUSTER; KANNE", []),
     ],
 )

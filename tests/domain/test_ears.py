@@ -77,6 +77,11 @@ def test_condition_subject_and_response_are_parted_where_a_reader_parts_them(tex
     assert (found.triggers, found.subject, found.response) == ((trigger,), subject, response)
 
 
+def test_only_the_article_before_a_subject_is_no_part_of_it():
+    assert parts("THE two whole los das systems SHALL go")["subject"] == "two whole los das systems"
+    assert parts("l'autre système DOIT aller")["subject"] == "autre système"
+
+
 def test_several_conditions_stand_each_for_itself():
     text = "WHERE gifts are sold, WHILE it rains AND WHEN a user pays, THE shop SHALL wrap"
     assert parts(text) == {
@@ -112,6 +117,11 @@ def test_a_sentence_without_a_binding_word_has_none():
         ("WHEN 隙間(gap > 0)THEN the System SHALL 残す", ("隙間(gap > 0)", "System", "残す")),
         ("When 保存したとき、the system shall 残す。", ("保存したとき", "system", "残す")),
         ("利用者が押した場合、画面は結果を表示しなければならない。", ("利用者が押した場合", "画面", "結果を表示")),
+        (
+            "WHEN 管理者が保存する THEN Auth Serviceは記録しなければならない",
+            ("管理者が保存する", "Auth Service", "記録"),
+        ),
+        ("IF 値が空である THEN 画面は値を返してはならない", ("値が空である", "画面", "値を返")),
         ("当用户点击按钮时\uff0c系统应显示结果", ("用户点击按钮时", "系统", "显示结果")),
         ("WHEN 用户 点击 THEN 系统 SHALL 响应", ("用户 点击", "系统", "响应")),
         ("WHEN 요청을 보내면, THE 서버 SHALL 전달한다", ("요청을 보내면", "서버", "전달한다")),
@@ -134,6 +144,12 @@ def test_a_state_in_japanese_is_a_precondition():
         "preconditions": ("処理している間",),
         "subject": "画面",
         "modal": "すること",
+        "response": "進捗を表示",
+    }
+    assert parts("WHILE 処理が進行中である THE 画面は進捗を表示しなければならない") == {
+        "preconditions": ("処理が進行中である",),
+        "subject": "画面",
+        "modal": "しなければならない",
         "response": "進捗を表示",
     }
     assert parts("画面は進捗を表示すること") == {"subject": "画面", "modal": "すること", "response": "進捗を表示"}
