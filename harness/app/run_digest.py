@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import Field
-
 from harness.adapters.records import RunReader
 from harness.app.golden_check import ACCEPTED_FILE
-from harness.domain.base import Frozen
 from harness.domain.events import Attached, Event
 from harness.domain.findings import CheckResults, Outcome, PrincipleResult
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
 from harness.domain.places import Place
 from harness.domain.results import CardResult, Run
+from harness.domain.run_digest import RunDigest
 from harness.domain.tracing import EvidenceKind, Result, Shown
-from harness.domain.verdicts import Cause, Isolation, State, Verdict
+from harness.domain.verdicts import Cause, State, Verdict
 from harness.evaluation.conclusions import card_verdict
 from harness.evaluation.verification.chain import against_run, followed
 from harness.evaluation.verification.story import against_attempt, stories
@@ -25,19 +23,6 @@ from harness.trace.fingerprints import golden_fingerprint
 
 _MOST_LINES = 20
 _BLOCKING = (Cause.ENVIRONMENT,)
-
-
-class RunDigest(Frozen):
-    """A run in short. ``documents`` are digests by path; with ``trouble`` its record is not believed, and it has no results."""
-
-    id: str
-    tree: str = ""
-    subject: str = ""
-    interrupted: bool = False
-    isolation: Isolation | None = None
-    documents: dict[str, str] = Field(default_factory=dict)
-    trouble: str = ""
-    results: tuple[Result, ...] = ()
 
 
 def digest_of(folder: Path) -> RunDigest:

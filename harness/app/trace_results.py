@@ -12,10 +12,10 @@ from harness.adapters import files
 from harness.adapters.cache_file import CacheFile
 from harness.adapters.folders import cache_folder
 from harness.adapters.records import finished_runs
-from harness.app.run_digest import RunDigest, digest_of
 from harness.domain.places import Mistake, Place
 from harness.domain.requirements import ByName
 from harness.domain.results import DocumentRecord
+from harness.domain.run_digest import RunDigest
 from harness.domain.tracing import Evidence, EvidenceKind, Result, Shown
 from harness.domain.verdicts import Isolation
 from harness.errors import HarnessError
@@ -116,6 +116,8 @@ def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | Non
             return RunDigest.model_validate_json(value)
         except ValueError:
             break
+    from harness.app.run_digest import digest_of  # late: it weighs, and most runs are known already
+
     found = digest_of(folder)
     cache.put({key: found.model_dump_json(exclude_defaults=True).encode()})
     return found

@@ -15,7 +15,7 @@ from harness.trace.suspect import REQUIREMENT
 
 ACCEPT, ALL, SKIP, QUIT = "aAsq"
 _WORDS = {ACCEPT: "[a]ccept", SKIP: "[s]kip", ALL: "accept [A]ll", QUIT: "[q]uit"}
-HELP = """a  accept: it was looked at, and the evidence shows the requirement as both are now
+HELP = """a  accept: you looked at it, and the evidence shows the requirement as it is
 s  skip: decide later; it stays as it is
 A  accept this and all that is left
 q  quit: what was accepted is written, the rest stays as it is"""
@@ -67,7 +67,8 @@ class Sitting:
         if any(REQUIREMENT in link.moved for link in offer.links):
             self._show_words(offer)
         for link in offer.links:
-            say("\n".join(_link_lines(link)))
+            for line in _link_lines(link):
+                say("\n".join(_wrapped(line)))
 
     def _show_words(self, offer: Offer) -> None:
         moved = next(link for link in offer.links if REQUIREMENT in link.moved)
@@ -110,6 +111,13 @@ def _link_lines(link: Link) -> Iterator[str]:
         yield f"  {evidence.key}: {', '.join(others) or 'as it was'}{step}; {link.shown}  {evidence.place}"
     if anchor is not None:
         yield f"    accepted by {anchor.who} on {anchor.when[:10]}: {anchor.reason}"
+
+
+def _wrapped(line: str) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(
+        line, WIDTH, initial_indent="", subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _step(before: str, after: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from tests.support.goldens import case
 from tests.support.projects import CONFIGURATION, CardProject, Done, card
@@ -94,23 +92,6 @@ def copy_of(recorded: CardProject, room: Path) -> CardProject:
     """The same project once more; the cache is shared."""
     shutil.copytree(recorded.folder, room / "project", symlinks=True)
     return replace(recorded, folder=room / "project")
-
-
-def trace(made: CardProject, *arguments: str) -> Any:
-    """The trace as a test can read it."""
-    done = made.harness("trace", "--report", "json", *arguments)
-    return json.loads(done.out) if done.out else done
-
-
-def states(found: Any) -> dict[str, str]:
-    """The state of each requirement."""
-    return {row["requirement"]["id"]: row["state"] for row in found["rows"]}
-
-
-def links(found: Any, requirement: str) -> dict[str, str]:
-    """What each piece of evidence of a requirement shows, by its id."""
-    (row,) = [one for one in found["rows"] if one["requirement"]["id"] == requirement]
-    return {link["evidence"]["id"]: link["shown"] for link in row["links"]}
 
 
 def edit(made: CardProject, name: str, change: Callable[[str], str]) -> None:
