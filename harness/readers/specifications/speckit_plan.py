@@ -13,6 +13,7 @@ from harness.readers.specifications import _speckit_paths as paths
 from harness.readers.specifications._prose import binding_level, one_line, unemphasised
 from harness.readers.specifications._speckit_heads import head_of
 from harness.readers.specifications._speckit_sections import Section, sections
+from harness.readers.specifications._speckit_walk import is_label
 
 _SNIFF = re.compile(r"^#{1,3}[ \t]+Constitution Check\b", re.MULTILINE)
 _CHECK = re.compile(r"constitution(?:al)? (?:check|compliance)|verfassungsprüfung|宪章|憲章|憲法", re.IGNORECASE)
@@ -29,6 +30,9 @@ _FAIL = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no|without|zero|0|keine?)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}(?:violations?|failures?)\b", re.IGNORECASE
+)
+_ASKED = re.compile(
+    r"\b(?:must|should|shall|needs? to|has to|have to)\s{1,3}(?:all\s{1,3})?(?:pass|be met|comply)\b", re.IGNORECASE
 )
 _NONE = re.compile(r"\W*(?:none|n/?a|-|—|no violations?.*|not applicable)\W*", re.IGNORECASE | re.DOTALL)
 _TOKEN = re.compile(r"\s*\[[^\[\]]*\]\s*")
@@ -75,7 +79,7 @@ def _checks(section: Section, path: str) -> Iterator[PlanCheck]:
             yield from (_of_row(block, row, path) for row in block.rows if any(row.cells))
         elif isinstance(block, Paragraph):
             for line, text in enumerate(block.lines, block.line):
-                if _passed(text) is not None:
+                if _passed(text) is not None and not is_label(text):
                     yield PlanCheck(
                         text=one_line(unemphasised(text)), passed=_passed(text), place=Place(path=path, line=line)
                     )
@@ -103,7 +107,7 @@ def _of_row(grid: Grid, row: Row, path: str) -> PlanCheck:
 
 def _passed(text: str) -> bool | None:
     """What a line says of itself; a failure that it denies is none, and None is that it does not say."""
-    text = _DENIED.sub("✓", text)
+    text = _DENIED.sub("✓", _ASKED.sub("", text))
     if _FAIL.search(text):
         return False
     return True if _PASS.search(text) else None

@@ -14,7 +14,7 @@ from harness.readers.specifications._prose import one_line, unemphasised
 from harness.readers.specifications._speckit_heads import KNOWN_ID, head_of, story_ids
 
 _ID = r"[*_`~]{0,4}(?P<id>T-?[0-9]{1,5}(?:\.[0-9]{1,3}){0,2}[a-z]?)(?![\w-])[*_`]{0,3}[:.]?\s*"
-_TASK = re.compile(rf"\[(?P<box>[ xX~/-])\]\s*(?:{_ID})?(?P<text>.*)", re.DOTALL)
+_TASK = re.compile(rf"(?:~~)?\[(?P<box>[ xX~/-])\]\s*(?:{_ID})?(?P<text>.*)", re.DOTALL)
 _PLAIN = re.compile(rf"{_ID}(?P<text>.*)", re.DOTALL)
 _SNIFF = re.compile(r"^[ \t]*[-*][ \t]+\[[ xX]\][ \t]+\**T-?[0-9]{3}", re.MULTILINE)
 _MARK = re.compile(r"\[([^\[\]]{1,30})\](?!\()\s*")
@@ -63,7 +63,7 @@ def _task(found: re.Match[str], item: Item, path: str, story: str) -> Task:
     stories = [one for mark in marks for one in story_ids(mark)]
     return Task(
         id=found["id"] or "",
-        text=one_line(words),
+        text=one_line(words).removesuffix("~~"),
         done=found.groupdict().get("box", " ") in ("x", "X") or item.text.strip().startswith("~~"),
         parallel="P" in marks,
         story=stories[0] if stories else story,
