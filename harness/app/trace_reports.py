@@ -21,8 +21,11 @@ def require_trace_report(name: str) -> None:
     TRACE_REPORTS.load(name)
 
 
-def rendered_trace(trace: Trace, name: str, look: Look, start: Path | None = None) -> str:
-    """The trace of the project that ``start`` (the current folder) lies in, as text in the format of that name."""
+def rendered_trace(trace: Trace, name: str, look: Look, start: Path | None = None, only: str = "") -> str:
+    """The trace of the project that ``start`` (the current folder) lies in, as text in the format of that name.
+
+    ``only`` says which part of the whole it is, where it was narrowed down.
+    """
     start = start or Path.cwd()
     root = find_root(start)
     view = TraceView(
@@ -33,6 +36,7 @@ def rendered_trace(trace: Trace, name: str, look: Look, start: Path | None = Non
         when=clock.timestamp(),
         project=root.name,
         tool_version=__version__,
+        only=only,
     )
     text: str = TRACE_REPORTS.load(name).render(trace, view)
     return text

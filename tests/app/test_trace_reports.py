@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from harness.app.reports import Look
 from harness.app.trace_reports import TRACE_REPORTS, rendered_trace, require_trace_report
 from harness.errors import UsageError
-from tests.reports.traces.samples import TRACE, hostile
+from tests.reports.traces.samples import FINE, TRACE, hostile
 
 NAMES = ("github", "html", "json", "lobster", "lobster-activities", "markdown", "reqif", "terminal")
 
@@ -44,6 +45,11 @@ def test_the_report_says_what_project_and_version_it_is_of(project: Path) -> Non
     text = rendered_trace(TRACE, "reqif", Look(), project)
     assert f"<TITLE>{project.name}: requirements and their evidence</TITLE>" in text
     assert "<REQ-IF-TOOL-ID>harness " in text
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"json", "github"}))
+def test_a_part_of_a_trace_says_that_it_is_one(name: str, project: Path) -> None:
+    assert "bank &amp; co" in html.escape(html.unescape(rendered_trace(FINE, name, Look(), project, "bank & co")))
 
 
 @pytest.mark.parametrize("name", NAMES)

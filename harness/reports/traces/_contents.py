@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from harness.domain.tracing import (
     Blank,
-    EvidenceKind,
     Link,
     Matrix,
     MatrixCell,
@@ -23,12 +22,6 @@ from harness.reports._principles import number_of
 MOST_LINKS = 20
 """Of one requirement."""
 MOST_NEAREST = 3
-_PLURALS = {
-    EvidenceKind.CARD: "cards",
-    EvidenceKind.GOLDEN: "golden cases",
-    EvidenceKind.PRINCIPLE: "principles",
-    EvidenceKind.MARKER: "markers",
-}
 
 
 def headline(trace: Trace) -> str:
@@ -53,7 +46,12 @@ def loose_ends(trace: Trace) -> list[str]:
 
 def words_of(row: Row) -> str:
     """What a requirement says, in one line."""
-    return " ".join((row.requirement.title or row.requirement.text).split())
+    return flat(row.requirement.title or row.requirement.text)
+
+
+def flat(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split())
 
 
 def showing(row: Row) -> list[Link]:
@@ -69,14 +67,6 @@ def counts(row: Row) -> str:
     return "only claimed" if row.links else "no evidence"
 
 
-def kinds(row: Row) -> str:
-    """Its evidence by kind, such as ``2 cards, 1 marker``."""
-    found = Counter(link.evidence.kind for link in row.links)
-    return ", ".join(
-        f"{found[kind]:,} {kind if found[kind] == 1 else _PLURALS[kind]}" for kind in _PLURALS if found[kind]
-    )
-
-
 def open_links(row: Row) -> list[Link]:
     """The links that a reader has to look at: those that do not pass, and those of which something moved."""
     return [link for link in row.links if link.moved or link.shown not in (Shown.PASS, Shown.CLAIMED)]
@@ -86,7 +76,7 @@ def said(link: Link) -> str:
     """Why a link is what it is: its reason, whether its result was flaky, and what moved since someone looked."""
     flaky = "flaky" if link.result and link.result.flaky else ""
     moved = f"moved since it was accepted: {', '.join(link.moved)}" if link.moved else ""
-    return "; ".join(one for one in (" ".join(link.reason.split()), flaky, moved) if one)
+    return "; ".join(one for one in (flat(link.reason), flaky, moved) if one)
 
 
 def exempted(row: Row) -> str:

@@ -29,12 +29,12 @@ def overall(trace: Trace) -> RowState:
     return RowState.UNDECIDED if worst in (RowState.VERIFIED, RowState.WAIVED) else worst
 
 
-def title_of(trace: Trace) -> str:
+def title_of(trace: Trace, view: TraceView) -> str:
     """What came of the whole, in a few words."""
     if not trace.rows:
         return "No requirements: nothing can be shown"
     verified = trace.count(RowState.VERIFIED)
-    if verified == len(trace.rows):
+    if verified == len(trace.rows) and not view.only:
         return f"All {verified:,} requirements are verified" if verified > 1 else "The requirement is verified"
     return f"{verified:,} of {words.counted(len(trace.rows), 'requirement')} verified"
 
@@ -45,9 +45,10 @@ def header(trace: Trace, view: TraceView) -> Markup:
     return element(
         "header",
         element("p", f"harness · trace{f' · {view.project}' if view.project else ''}", class_="brand"),
-        element("h1", words.shape(state), element("span", title_of(trace))),
+        element("h1", words.shape(state), element("span", title_of(trace, view))),
         element("p", headline(trace), class_="counts"),
         element("p", ", ".join(loose_ends(trace)), class_="counts") if loose_ends(trace) else None,
+        element("p", f"Only a part of the trace: {view.only}", class_="callout undecided") if view.only else None,
         _mistakes(trace, view),
         facts(
             ("exit code", words.code_in_words(trace.exit_code)),

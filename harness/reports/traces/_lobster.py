@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from harness.domain.places import Place
 from harness.domain.requirements import Requirement
 from harness.domain.visible import visible
+from harness.reports.traces._contents import flat
 from harness.reports.traces._view import TraceView
 
 Item = dict[str, object]
@@ -25,7 +26,7 @@ def written(schema: str, version: int, items: Iterable[Item], view: TraceView) -
     """A file of that schema; an item a line, so that two can be compared."""
     lines = ",\n".join(f"    {json.dumps(item, ensure_ascii=False)}" for item in items)
     data = f"[\n{lines}\n  ]" if lines else "[]"
-    generator = json.dumps(f"harness {view.tool_version}".strip())
+    generator = json.dumps(" ".join(filter(None, ("harness", view.tool_version, view.only and f"(only {view.only})"))))
     return f'{{\n  "data": {data},\n  "generator": {generator},\n  "schema": "{schema}",\n  "version": {version}\n}}\n'
 
 
@@ -49,4 +50,4 @@ def location(place: Place) -> Item:
 
 def plain(text: str) -> str:
     """Text on one line that commands nothing."""
-    return visible(" ".join(text.split()))
+    return visible(flat(text))

@@ -15,7 +15,7 @@ class TraceView:
 
     ``typed`` makes a path of the project what someone would type here. ``links`` is the project's folder as seen from where the
     report will lie; None if nobody knows where that is. ``when`` is when the trace was drawn up (RFC 3339, UTC), ``project``
-    what the project is called.
+    what the project is called. ``only`` says which part of the trace this is; empty where it is the whole.
     """
 
     width: int = 80
@@ -25,6 +25,7 @@ class TraceView:
     when: str = "1970-01-01T00:00:00.000Z"
     project: str = ""
     tool_version: str = ""
+    only: str = ""
 
     def place(self, place: Place) -> str:
         """A place as a terminal can click it."""

@@ -39,7 +39,7 @@ def render(trace: Trace, view: TraceView) -> str:
         ),
         element("footer", f"harness {view.tool_version}".strip()),
     )
-    return document(f"{title_of(trace)} · harness", body, ("page.css", "trace.css"), ("page.js",))
+    return document(f"{title_of(trace, view)} · harness", body, ("page.css", "trace.css"), ("page.js",))
 
 
 def _cards(rows: list[Row], view: TraceView) -> list[Markup]:

@@ -13,6 +13,7 @@ from harness.reports._markup import plain, span
 from harness.reports.traces._contents import (
     MOST_LINKS,
     exempted,
+    flat,
     headline,
     listed_cells,
     loose_ends,
@@ -43,6 +44,8 @@ def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
     yield ""
     yield f"**{headline(trace)}**"
     yield ""
+    if view.only:
+        yield f"- only a part of the trace: {plain(view.only)}"
     if loose_ends(trace):
         yield f"- {', '.join(loose_ends(trace))}"
     yield f"- tree {span(trace.tree)}"
@@ -69,11 +72,11 @@ def _requirements(trace: Trace, view: TraceView) -> Iterator[str]:
         id = _linked(one.qualified, one.place, view)
         evidence = "<br>".join(_evidence(row, view)) or "none"
         state = f"**{row.state}**{f': {plain(_why(row))}' if _why(row) else ''}"
-        yield _cells(_SIGNS[row.state], id, one.level or "", plain(_flat(one.text)), evidence, state)
+        yield _cells(_SIGNS[row.state], id, one.level or "", plain(flat(one.text)), evidence, state)
 
 
 def _why(row: Row) -> str:
-    return exempted(row) or ("" if row.state is RowState.VERIFIED else _flat(row.reason))
+    return exempted(row) or ("" if row.state is RowState.VERIFIED else flat(row.reason))
 
 
 def _evidence(row: Row, view: TraceView) -> Iterator[str]:
@@ -155,7 +158,3 @@ def _place(place: Place, view: TraceView) -> str:
 def _linked(text: str, place: Place, view: TraceView) -> str:
     """A relative link to a line: it can be taken for no scheme, and nothing in it ends the link."""
     return f"[{plain(text)}]({path_reference(view.link(place.path))}#L{place.line})"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

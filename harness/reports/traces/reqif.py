@@ -9,7 +9,7 @@ from itertools import groupby
 from harness.domain.requirements import Requirement
 from harness.domain.tracing import Link, Trace
 from harness.domain.tracing import TraceRow as Row
-from harness.reports.traces._contents import exempted, headline, said
+from harness.reports.traces._contents import exempted, flat, headline, said
 from harness.reports.traces._exported import Claimed, claimed, named, shows
 from harness.reports.traces._reqif_types import EVIDENCE, RELATION, REQUIREMENT, SPECIFICATION, Type, types
 from harness.reports.traces._view import TraceView
@@ -51,9 +51,12 @@ def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
 
 
 def _header(trace: Trace, view: TraceView) -> Xml:
-    said = "; ".join([f"tree {trace.tree}", headline(trace), *(f"cannot be read: {one}" for one in trace.mistakes)])
+    part = [f"only {view.only}"] if view.only else []
+    comment = "; ".join(
+        [f"tree {trace.tree}", *part, headline(trace), *(f"cannot be read: {one}" for one in trace.mistakes)]
+    )
     facts = {
-        "COMMENT": said,
+        "COMMENT": comment,
         "CREATION-TIME": view.when,
         "REQ-IF-TOOL-ID": f"harness {view.tool_version}".strip(),
         "REQ-IF-VERSION": "1.0",
@@ -69,11 +72,11 @@ def _requirement(name: str, row: Row, view: TraceView) -> Xml:
     values = {
         "ReqIF.ForeignID": name,
         "ReqIF.Name": one.title or one.id,
-        "ReqIF.Text": _flat(one.text),
+        "ReqIF.Text": flat(one.text),
         "Level": one.level.value if one.level else "none",
         "Kind": one.kind.value,
         "State": row.state.value,
-        "Reason": _flat(exempted(row) or row.reason),
+        "Reason": flat(exempted(row) or row.reason),
         "Place": str(one.place),
         "SHA-256": one.sha256,
     }
@@ -152,7 +155,3 @@ def _id(*parts: str) -> str:
     """An identifier that stays the same as long as a thing is called the same (an NCName: xsd:ID)."""
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{parts[0]}-{digest[:32]}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

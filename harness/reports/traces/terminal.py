@@ -15,6 +15,7 @@ from harness.reports.traces._contents import (
     MOST_LINKS,
     counts,
     exempted,
+    flat,
     headline,
     listed_cells,
     loose_ends,
@@ -140,6 +141,8 @@ def _mistakes(trace: Trace, view: TraceView) -> Iterator[Text]:
 
 def _summary(trace: Trace, view: TraceView) -> Iterator[Text]:
     yield Text()
+    if view.only:
+        yield from wrapped(f"only      {visible(view.only)}", 0, view.width, hanging=10)
     yield from wrapped(headline(trace), 0, view.width, "bold")
     if loose_ends(trace):
         yield from wrapped(", ".join(loose_ends(trace)), 0, view.width, "yellow")
@@ -152,4 +155,4 @@ def _heading(text: str) -> Iterator[Text]:
 
 
 def _short(text: str) -> str:
-    return cut(visible(" ".join(text.split())), _LONGEST)
+    return cut(visible(flat(text)), _LONGEST)

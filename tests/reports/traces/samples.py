@@ -94,7 +94,10 @@ SUSPECT = TraceRow(
     requirement=requirement("FR-003", "A transfer MUST be refused where the balance does not cover it.", 35),
     state=RowState.SUSPECT,
     reason="card BANK-TRANSFER moved since it was accepted",
-    links=(link(TRANSFER, Shown.PASS, moved=("the card",)), link(LIST, Shown.STALE, "the requirement was another then")),
+    links=(
+        link(TRANSFER, Shown.PASS, moved=("the card",)),
+        link(LIST, Shown.STALE, "the requirement was another then"),
+    ),
 )
 UNDECIDED = TraceRow(
     requirement=requirement(

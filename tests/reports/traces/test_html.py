@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from harness.domain.tracing import Blank, RowState, Shown, Trace
+from harness.domain.tracing import Blank, RowState, Shown, Surface, Trace
 from harness.reports.traces import html
 from harness.reports.traces._html_parts import overall
 from harness.reports.traces._html_words import Anchors
@@ -127,6 +128,16 @@ def test_the_whole_is_never_called_better_than_its_exit_code() -> None:
 )
 def test_the_title_says_what_came_of_it(trace: Trace, title: str) -> None:
     assert f"<title>{title} · harness</title>" in page(trace)
+
+
+def test_a_part_is_never_called_all() -> None:
+    assert "<title>2 of 2 requirements verified · harness</title>" in page(FINE, replace(VIEW, only="FR-001"))
+
+
+def test_a_product_of_which_nothing_could_be_found_is_said_to_offer_nothing() -> None:
+    nothing = Trace(tree="1", rows=(VERIFIED,), surface=Surface(trouble=("it printed nothing",)))
+    assert "the product offers nothing that could be found" in page(nothing)
+    assert "the surface is not known as a whole" in page(nothing)
 
 
 def test_what_cannot_be_read_stands_above_all() -> None:
