@@ -202,6 +202,15 @@ def test_abbreviations_may_be_explained_anywhere():
     assert codes(sample("System MUST show the LEI and the BIC of a bank.", more=glossary)) == []
 
 
+def test_where_there_is_a_glossary_terms_written_like_it_are_in_it():
+    text = kiro("WHEN a transfer is sent, THE Mail_Service SHALL send a receipt.")
+    assert codes(text) == []
+    glossary = "## Glossary\n\n- **Ledger_Store**: keeps entries.\n\n## Requirements\n\n### Requirement 1"
+    assert codes(text.replace("## Requirements\n\n### Requirement 1", glossary)) == ["SPEC309"]
+    known = glossary.replace("Ledger_Store", "Mail_Service")
+    assert codes(text.replace("## Requirements\n\n### Requirement 1", known)) == []
+
+
 def test_a_story_may_lack_what_all_stories_of_the_document_lack():
     bare = STORY.replace("**Independent Test**: move 30 from one account to another and read both balances.\n\n", "")
     assert codes(sample(story=bare)) == ["SPEC213"]

@@ -1,4 +1,4 @@
-"""Abbreviations that no document of the project explains."""
+"""Abbreviations, and terms written as a glossary would, that no document of the project explains."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from harness.specification.wordlists import word_set
 
 CODE = "SPEC309"
 LEVEL = Severity.WARNING
-TITLE = "undefined abbreviation"
+TITLE = "undefined term"
 REASON = "An abbreviation that is not explained means one thing to its author, and to an agent whatever it has seen most often."
 HINT = "write it out once, with the short form in brackets, or explain it in a glossary"
 GOOD = sample("System MUST show the Legal Entity Identifier (LEI) of a bank.")
 BAD = sample("System MUST show the LEI of a bank.")
 _SHORT = re.compile(r"(?<![\w.#/-])([A-Z](?:[A-Z0-9]|&(?=[A-Z])){1,5})s?(?![\w/-]|\.\w)")
+_DEFINED = re.compile(r"\b[A-Z][a-z]+(?:_[A-Z][A-Za-z]*)+\b")
+"""A name that is written as glossaries of EARS documents write theirs: ``Mail_Service``."""
 _EXPLAINED = re.compile(
     r"\(([A-Z][A-Z0-9&]{1,5})s?\b|\b([A-Z][A-Z0-9&]{1,5})s?\*{0,2} (?:\(|=|stands for|means|[—–:-] )"
     r"|\*\*([A-Z][A-Z0-9&]{1,5})s?\*\*"
@@ -27,12 +29,12 @@ _SHOWN = 5
 
 
 def check(document: Document, context: Context) -> Iterator[Mistake]:
-    """All abbreviations of a document in one mistake, at the requirement that has the first of them."""
+    """All such terms of a document in one mistake, at the requirement that has the first of them."""
+    glossary = bool(document.specification.terms)
     found: dict[str, Statement] = {}
     for statement in document.statements:
-        for short in _SHORT.findall(statement.text) if statement.english else ():
-            if _is_uncommon(short) and _is_abbreviation(short, statement.text):
-                found.setdefault(short, statement)
+        for one in _terms(statement, glossary) if statement.english else ():
+            found.setdefault(one, statement)
     explained = _explained(document) if found else frozenset()
     left = [one for one in found if one not in explained and one.lower() not in context.explained]
     if left:
@@ -40,6 +42,14 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
         more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
         what = f"{shown}{more} {'is' if len(left) == 1 else 'are'} explained nowhere"
         yield mistake(found[left[0]].requirement.place, what, HINT, CODE)
+
+
+def _terms(statement: Statement, glossary: bool) -> Iterator[str]:
+    for short in _SHORT.findall(statement.text):
+        if _is_uncommon(short) and _is_abbreviation(short, statement.text):
+            yield short
+    if glossary:
+        yield from _DEFINED.findall(statement.text)
 
 
 def _is_uncommon(short: str) -> bool:
