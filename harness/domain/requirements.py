@@ -12,7 +12,7 @@ from harness.domain.places import Place
 from harness.domain.principles import Level
 
 _MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`")
-_SPACE = re.compile(r"\s+")
+_MARKED = re.compile(r"[*_`]")
 
 
 class RequirementKind(StrEnum):
@@ -122,4 +122,4 @@ def meaning(text: str, scenarios: Iterable[Scenario] = ()) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
+    return " ".join((_MARKUP.sub("", text) if _MARKED.search(text) else text).split())

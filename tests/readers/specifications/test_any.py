@@ -24,9 +24,9 @@ PATHS = {
     "speckit": "specs/001-pay/spec.md",
 }
 MORE_PATHS = (
-    "specs/001-pay/spec.md", "specs/001-pay/plan.md", "specs/001-pay/tasks.md", "docs/prd.md", ".kiro/specs/pay/design.md",
-    ".kiro/specs/pay/tasks.md", "openspec/changes/add-pay/specs/pay/spec.md", "openspec/changes/add-pay/tasks.md",
-    "openspec/changes/add-pay/proposal.md", "pay.spec.md", "README.md",
+    "specs/001-pay/spec.md", "specs/001-pay/plan.md", "specs/001-pay/tasks.md", "docs/prd.md",
+    ".kiro/specs/pay/design.md", ".kiro/specs/pay/tasks.md", "openspec/changes/add-pay/specs/pay/spec.md",
+    "openspec/changes/add-pay/tasks.md", "openspec/changes/add-pay/proposal.md", "pay.spec.md", "README.md",
 )  # fmt: skip
 
 SAMPLES = {
@@ -48,26 +48,31 @@ STATING = sorted(set(NAMES) - SILENT)
 SENTENCE = "WHEN a user pays THE system SHALL move the money at once"
 
 PIECES = [
-    "# T\n", "## Requirements\n", "### Requirement: X\n", "### Requirement 1\n", "### Requirement 1: X\n", "#### Scenario: Y\n",
-    "#### Acceptance Criteria\n", "## ADDED Requirements\n", "## MODIFIED Requirements\n", "## REMOVED Requirements\n",
-    "## RENAMED Requirements\n", "- FROM: `### Requirement: X`\n", "- TO: `### Requirement: Z`\n", "**Reason**: x\n",
-    "### User Story 1 - X (Priority: P1)\n", "**Acceptance Scenarios**:\n", "**Independent Test**: x\n", "### Edge Cases\n",
-    "### Key Entities\n", "## Success Criteria\n", "- **SC-001**: x\n", "- **FR-001**: System MUST x\n", "**FR-002** (US1): y\n",
-    "- **FR-003a** *(US4)*: z\n", "[NEEDS CLARIFICATION: which?]", "[NEEDS CLARIFICATION", "- [ ] T012 [P] [US1] do in a.py\n",
-    "- [x] 1.1 do\n", "  - _Requirements: 1.1, 1.2-1.4_\n", "_Requirements: 1-99999999999_\n", "## Constitution Check\n",
-    "## Complexity Tracking\n", "### Property 1: X\n", "**Validates: Requirements 1.4**\n", "For all x, x is x.\n",
-    "# Story 1.1: X\n", "### Story 2.3: Y\n", "## Epic 1: X\n", "### AC1: X\n", "AC2: y\n", "**Acceptance Criteria:**\n",
-    "**Given** a\n", "**When** b\n", "**Then** c\n", "**And** d\n", "- Given a, when b, then c\n", "## Tasks / Subtasks\n",
-    "- [ ] Task 1 (AC: 1, 2)\n", "## I/O & Edge-Case Matrix\n", "FR1: x\n", "- NFR1: y\n", "#### FR-1: X\n", "- **CAP-1**\n",
-    "  - **intent:** x\n", "**Always:** x\n", "## Glossary\n", "- **A** — b\n", "## Open Questions\n", "- UJ-1: x\n",
-    "## 1. Overview\n", "## 9. Definition of Done\n", "### 9.1 X\n", "- [ ] x\n", "  - [ ] y\n", "RECORD A:\n", "    b : C -- d\n",
-    "ENUM E:\n", "    F\n", "[@test](../t.py)", "`[@test] ../t.py`\n", "[@generate](../a)", "[@use]", "## Capabilities\n", "## Target\n",
-    "```ts { .api }\n", "targets:\n", "REQ-12: It MUST x.\n", "[R3] It SHOULD y.\n", "**ABC-1** It MAY z.\n", "### REQ-5: X\n",
-    'The key words "MUST" are as in BCP 14.\n', "MUST", " SHALL NOT ", "必须", "ДОЛЖЕН", "DEBE", "The client MUST:\n", "it must x\n",
-    "1. ", "2) ", "- ", "* ", "+ ", "  - ", "    - ", "> ", ">> ", "\n", "\n\n", "  \n", "\t", "    ", "```\n", "~~~\n", "````md\n",
-    "<!-- ", " -->", "<div>\n", "</div>\n", "<frozen-after-approval>\n", "| a | b |\n|---|---|\n", "| FR-1 | MUST x |\n", "| ", "|", "\\|",
-    "---\n", "---\nname: x\n---\n", "===\n", "***", "**", "*", "__", "_", "`", "``", "[", "]", "(", ")", "\\", "x", "y. ", ": ", "“", "”", '"',
-    "é", "e\u0301", "\u200b", "\u200f", "\u202e", "שלום", "日本語", "要件", "😀", "#" * 7, "[x]: /y\n", "&amp;", "\x00", "\x1b", "a" * 300,
+    "# T\n", "## Requirements\n", "### Requirement: X\n", "### Requirement 1\n", "### Requirement 1: X\n",
+    "#### Scenario: Y\n", "#### Acceptance Criteria\n", "## ADDED Requirements\n", "## MODIFIED Requirements\n",
+    "## REMOVED Requirements\n", "## RENAMED Requirements\n", "- FROM: `### Requirement: X`\n",
+    "- TO: `### Requirement: Z`\n", "**Reason**: x\n", "### User Story 1 - X (Priority: P1)\n",
+    "**Acceptance Scenarios**:\n", "**Independent Test**: x\n", "### Edge Cases\n", "### Key Entities\n",
+    "## Success Criteria\n", "- **SC-001**: x\n", "- **FR-001**: System MUST x\n", "**FR-002** (US1): y\n",
+    "- **FR-003a** *(US4)*: z\n", "[NEEDS CLARIFICATION: which?]", "[NEEDS CLARIFICATION",
+    "- [ ] T012 [P] [US1] do in a.py\n", "- [x] 1.1 do\n", "  - _Requirements: 1.1, 1.2-1.4_\n",
+    "_Requirements: 1-99999999999_\n", "## Constitution Check\n", "## Complexity Tracking\n", "### Property 1: X\n",
+    "**Validates: Requirements 1.4**\n", "For all x, x is x.\n", "# Story 1.1: X\n", "### Story 2.3: Y\n",
+    "## Epic 1: X\n", "### AC1: X\n", "AC2: y\n", "**Acceptance Criteria:**\n", "**Given** a\n", "**When** b\n",
+    "**Then** c\n", "**And** d\n", "- Given a, when b, then c\n", "## Tasks / Subtasks\n", "- [ ] Task 1 (AC: 1, 2)\n",
+    "## I/O & Edge-Case Matrix\n", "FR1: x\n", "- NFR1: y\n", "#### FR-1: X\n", "- **CAP-1**\n", "  - **intent:** x\n",
+    "**Always:** x\n", "## Glossary\n", "- **A** — b\n", "## Open Questions\n", "- UJ-1: x\n", "## 1. Overview\n",
+    "## 9. Definition of Done\n", "### 9.1 X\n", "- [ ] x\n", "  - [ ] y\n", "RECORD A:\n", "    b : C -- d\n",
+    "ENUM E:\n", "    F\n", "[@test](../t.py)", "`[@test] ../t.py`\n", "[@generate](../a)", "[@use]",
+    "## Capabilities\n", "## Target\n", "```ts { .api }\n", "targets:\n", "REQ-12: It MUST x.\n", "[R3] It SHOULD y.\n",
+    "**ABC-1** It MAY z.\n", "### REQ-5: X\n", 'The key words "MUST" are as in BCP 14.\n', "MUST", " SHALL NOT ", "必须",
+    "ДОЛЖЕН", "DEBE", "The client MUST:\n", "it must x\n", "1. ", "2) ", "- ", "* ", "+ ", "  - ", "    - ", "> ",
+    ">> ", "\n", "\n\n", "  \n", "\t", "    ", "```\n", "~~~\n", "````md\n", "<!-- ", " -->", "<div>\n", "</div>\n",
+    "<frozen-after-approval>\n", "| a | b |\n|---|---|\n", "| FR-1 | MUST x |\n", "| ", "|", "\\|", "---\n",
+    "---\nname: x\n---\n", "===\n", "***", "**", "*", "__", "_", "`", "``", "[", "]", "(", ")", "\\", "x", "y. ", ": ",
+    "“", "”", '"', "é", "é", "\u200b", "\u200f", "\u202e", "שלום", "日本語", "要件", "😀", "#######", "[x]: /y\n", "&amp;",
+    "\x00", "\x1b",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
@@ -177,25 +182,30 @@ def test_a_word_that_changed_shows(name, at, word):
 
 
 REPEATED = {
-    "stars": "*", "bold": "**", "bold words": "**a ", "underscores": "_a", "dunders": "__", "backticks": "`a", "brackets": "[",
-    "closed brackets": "[]", "link starts": "[a](", "test links": "[@test](", "bare test links": "[@test] ", "pipes": "|",
-    "parentheses": "(", "AC parentheses": "(AC: ", "quotes": '"', "curly quotes": "“", "comments": "<!--", "closed comments": "<!---->",
-    "blanks": " ", "no-break spaces": "\u00a0", "colons": ":", "dots": ".", "sentence ends": '.")', "dashes": "- ", "hyphens": "-a",
-    "digits": "1", "numbers": "1.", "number lists": "1.1, ", "ranges": "1-2", "ids": "A-1", "capitals": "A", "must": "MUST ",
-    "given": "given ", "given in bold": "**Given** ", "clauses": "**Given** a **When** b **Then** c ", "when then": "WHEN a THEN b ",
-    "clarifications": "[NEEDS CLARIFICATION: ", "angle brackets": "<", "tags": "<a ", "backslashes": "\\", "zero width": "\u200b", "marks": "\u0301a",
+    "stars": "*", "bold": "**", "bold words": "**a ", "underscores": "_a", "dunders": "__", "backticks": "`a",
+    "brackets": "[", "closed brackets": "[]", "link starts": "[a](", "test links": "[@test](",
+    "bare test links": "[@test] ", "pipes": "|", "parentheses": "(", "AC parentheses": "(AC: ", "quotes": '"',
+    "curly quotes": "“", "comments": "<!--", "closed comments": "<!---->", "blanks": " ", "no-break spaces": "\xa0",
+    "colons": ":", "dots": ".", "sentence ends": '.")', "dashes": "- ", "hyphens": "-a", "digits": "1", "numbers": "1.",
+    "number lists": "1.1, ", "ranges": "1-2", "ids": "A-1", "capitals": "A", "must": "MUST ", "given": "given ",
+    "given in bold": "**Given** ", "clauses": "**Given** a **When** b **Then** c ", "when then": "WHEN a THEN b ",
+    "clarifications": "[NEEDS CLARIFICATION: ", "angle brackets": "<", "tags": "<a ", "backslashes": "\\",
+    "zero width": "\u200b", "marks": "́a",
 }  # fmt: skip
 LEADS = ("", "- **FR-001**: ", "### Requirement: ", "- [ ] MUST ", "| a |\n|---|\n| ")
 LINES = {
-    "items": "- **FR-{n}**: System MUST x\n", "the same item": "- **FR-1**: System MUST x\n", "bare items": "- x\n", "boxes": "- [ ] T{n} x (AC: 1)\n",
-    "headings": "## S\n", "deep headings": "#### Scenario: x\n", "requirements": "### Requirement: X{n}\nThe system SHALL x.\n",
-    "stories": "### Story 1.{n}: X\n", "criteria": "1. WHEN a THEN THE system SHALL b\n", "rows": "| a |\n|---|\n| x |\n",
-    "one table": "| FR-{n} | MUST |\n", "paragraphs": "It MUST x.\n\n", "one paragraph": "It MUST x.\n", "words": "must x\n",
-    "fences": "```\nx\n```\n", "open fences": "```a\n", "quotes": "> x\n\n", "comments": "<!-- x -->\n", "tags": "<div>\n", "rules": "---\n\n",
-    "ids": "FR{n}: x\n", "labels": "**Acceptance Criteria:**\n", "given": "**Given** a\n", "then": "- **THEN** a\n", "records": "    RECORD A:\n",
-    "references": "[x{n}]: y\n", "open references": "[x{n}\n", "links": "- x\n  [@test] a\n", "colons": "The client MUST:\n\n- a\n- MUST b\n\n",
-    "deltas": "## ADDED Requirements\n### Requirement: X{n}\nIt SHALL x.\n", "properties": "### Property {n}: X\n*For all* x\n",
-    "edge cases": "- What happens when x{n}?\n",
+    "items": "- **FR-{n}**: System MUST x\n", "the same item": "- **FR-1**: System MUST x\n", "bare items": "- x\n",
+    "boxes": "- [ ] T{n} x (AC: 1)\n", "headings": "## S\n", "deep headings": "#### Scenario: x\n",
+    "requirements": "### Requirement: X{n}\nThe system SHALL x.\n", "stories": "### Story 1.{n}: X\n",
+    "criteria": "1. WHEN a THEN THE system SHALL b\n", "rows": "| a |\n|---|\n| x |\n",
+    "one table": "| FR-{n} | MUST |\n", "paragraphs": "It MUST x.\n\n", "one paragraph": "It MUST x.\n",
+    "words": "must x\n", "fences": "```\nx\n```\n", "open fences": "```a\n", "quotes": "> x\n\n",
+    "comments": "<!-- x -->\n", "tags": "<div>\n", "rules": "---\n\n", "ids": "FR{n}: x\n",
+    "labels": "**Acceptance Criteria:**\n", "given": "**Given** a\n", "then": "- **THEN** a\n",
+    "records": "    RECORD A:\n", "references": "[x{n}]: y\n", "open references": "[x{n}\n",
+    "links": "- x\n  [@test] a\n", "colons": "The client MUST:\n\n- a\n- MUST b\n\n",
+    "deltas": "## ADDED Requirements\n### Requirement: X{n}\nIt SHALL x.\n",
+    "properties": "### Property {n}: X\n*For all* x\n", "edge cases": "- What happens when x{n}?\n",
 }  # fmt: skip
 SMALL, TIMES, NOISE = 3_000, 4, 0.15
 """Letters of the small document, how much larger the other is, and the CPU seconds below which nothing is told apart."""
