@@ -202,3 +202,18 @@ def test_a_dimension_that_counts_nothing_is_refused_at_its_line(line, what):
         read(f"[trace.dimensions]\n{line}\n", "harness.toml")
     (mistake,) = refused.value.mistakes
     assert (str(mistake.place), mistake.what) == ("harness.toml:2", what)
+
+
+def test_what_has_only_pages_is_a_service():
+    text = '[product.services.web]\nrun = "x"\n[trace]\npages_only = ["web", "wep"]\n'
+    with pytest.raises(DocumentError) as refused:
+        read(text, "harness.toml")
+    assert [str(one) for one in refused.value.mistakes] == ["harness.toml:4: 'wep' is not a service"]
+
+
+@pytest.mark.parametrize("path", ["/etc", "../other", "docs/../../x", "~/x", "!docs", "", "docs\\\\a"])
+def test_a_place_of_specifications_lies_within_the_project(path):
+    with pytest.raises(DocumentError) as refused:
+        read(f'[spec]\npaths = ["docs", "{path}"]\n', "harness.toml")
+    (mistake,) = refused.value.mistakes
+    assert (str(mistake.place), mistake.code) == ("harness.toml:2", "CONF103")
