@@ -18,16 +18,17 @@ from harness.domain.tracing import (
 )
 from harness.domain.tracing import TraceRow as Row
 from harness.reports._principles import number_of
+from harness.reports.traces._view import TraceView
 
 MOST_LINKS = 20
 """Of one requirement."""
 MOST_NEAREST = 3
 
 
-def headline(trace: Trace) -> str:
+def headline(trace: Trace, view: TraceView) -> str:
     """How many requirements there are, and how many of each state."""
     if not trace.rows:
-        return "no requirements: nothing can be shown"
+        return "no requirement is in this part" if view.only else "no requirements: nothing can be shown"
     found = Counter(row.state for row in trace.rows)
     each = ", ".join(f"{found[state]:,} {state}" for state in reversed(RowState) if found[state])
     return f"{number_of(len(trace.rows), 'requirement')}: {each}"

@@ -32,7 +32,8 @@ def overall(trace: Trace) -> RowState:
 def title_of(trace: Trace, view: TraceView) -> str:
     """What came of the whole, in a few words."""
     if not trace.rows:
-        return "No requirements: nothing can be shown"
+        text = headline(trace, view)
+        return f"{text[0].upper()}{text[1:]}"
     verified = trace.count(RowState.VERIFIED)
     if verified == len(trace.rows) and not view.only:
         return f"All {verified:,} requirements are verified" if verified > 1 else "The requirement is verified"
@@ -46,7 +47,7 @@ def header(trace: Trace, view: TraceView) -> Markup:
         "header",
         element("p", f"harness · trace{f' · {view.project}' if view.project else ''}", class_="brand"),
         element("h1", words.shape(state), element("span", title_of(trace, view))),
-        element("p", headline(trace), class_="counts"),
+        element("p", headline(trace, view), class_="counts"),
         element("p", ", ".join(loose_ends(trace)), class_="counts") if loose_ends(trace) else None,
         element("p", f"Only a part of the trace: {view.only}", class_="callout undecided") if view.only else None,
         _mistakes(trace, view),

@@ -21,15 +21,15 @@ _KINDS = {
 
 def render(trace: Trace, view: TraceView) -> str:
     """One command a line: errors for what fails or cannot be read, warnings for what is not known, notices for the rest."""
-    return in_order(_all(trace))
+    return in_order(_all(trace, view))
 
 
-def _all(trace: Trace) -> Iterator[Annotation]:
+def _all(trace: Trace, view: TraceView) -> Iterator[Annotation]:
     for mistake in trace.mistakes:
         hint = f"what to do: {mistake.hint}"
         yield Annotation("error", "trace", (mistake.what, hint), mistake.place.path, mistake.place.line)
-    if not trace.rows:
-        yield Annotation("error", "trace", (headline(trace),))
+    if not trace.rows and not view.only:
+        yield Annotation("error", "trace", (headline(trace, view),))
     yield from (_of_row(row) for row in trace.rows if row.state is not RowState.VERIFIED)
     yield from map(_of_orphan, trace.orphans)
     if trace.surface:

@@ -42,7 +42,7 @@ def render(trace: Trace, view: TraceView) -> str:
 def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
     yield "# Requirements and their evidence"
     yield ""
-    yield f"**{headline(trace)}**"
+    yield f"**{headline(trace, view)}**"
     yield ""
     if view.only:
         yield f"- only a part of the trace: {plain(view.only)}"

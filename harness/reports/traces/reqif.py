@@ -53,7 +53,7 @@ def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
 def _header(trace: Trace, view: TraceView) -> Xml:
     part = [f"only {view.only}"] if view.only else []
     comment = "; ".join(
-        [f"tree {trace.tree}", *part, headline(trace), *(f"cannot be read: {one}" for one in trace.mistakes)]
+        [f"tree {trace.tree}", *part, headline(trace, view), *(f"cannot be read: {one}" for one in trace.mistakes)]
     )
     facts = {
         "COMMENT": comment,

@@ -143,7 +143,7 @@ def _summary(trace: Trace, view: TraceView) -> Iterator[Text]:
     yield Text()
     if view.only:
         yield from wrapped(f"only      {visible(view.only)}", 0, view.width, hanging=10)
-    yield from wrapped(headline(trace), 0, view.width, "bold")
+    yield from wrapped(headline(trace, view), 0, view.width, "bold")
     if loose_ends(trace):
         yield from wrapped(", ".join(loose_ends(trace)), 0, view.width, "yellow")
     yield from wrapped(f"tree      {visible(trace.tree)}", 0, view.width, hanging=10)

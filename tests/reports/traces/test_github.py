@@ -21,6 +21,10 @@ def test_what_is_verified_needs_no_annotation() -> None:
     assert github.render(FINE, VIEW) == ""
 
 
+def test_a_part_that_holds_nothing_needs_none_either() -> None:
+    assert github.render(NOTHING, TraceView(only="failing")) == ""
+
+
 def test_nothing_and_what_cannot_be_read_are_errors() -> None:
     assert github.render(NOTHING, VIEW) == "::error title=trace::no requirements: nothing can be shown\n"
     assert github.render(UNREAD, VIEW) == (

@@ -49,6 +49,7 @@ def test_each_requirement_has_one_line_and_only_what_is_not_verified_is_explaine
 def test_it_says_at_the_end_what_is_known_of_the_whole() -> None:
     assert drawn(FINE)[-2] == "2 requirements: 2 verified"
     assert drawn(NOTHING)[-2] == "no requirements: nothing can be shown"
+    assert drawn(NOTHING, TraceView(only="failing"))[-3:-1] == ["only      failing", "no requirement is in this part"]
     assert "1 mistake in documents" in drawn(UNREAD)
     assert "specs/001-bank/spec.md:7: the table ends too early" in terminal.render(UNREAD, VIEW)
     assert "    hint: close it" in drawn(UNREAD)
