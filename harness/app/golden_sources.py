@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import fetching, files
-from harness.app.golden_run import Shown
+from harness.app.asking import Look, answers, helped
 from harness.app.project import Project
-from harness.domain.actions import Action, RunCommand, SendRequest, Surface
-from harness.domain.golden import Capture, GoldenCase, PartKind
 from harness.domain.nearest import did_you_mean
 from harness.errors import MachineError, UsageError
-from harness.golden.json_values import write_json
 from harness.golden.proposing import help as help_texts
 from harness.golden.proposing import openapi
-from harness.golden.proposing.document import case_of
-from harness.golden.proposing.help.walk import Walk, ordered
-from harness.golden.proposing.proposal import Proposal, Proposals
+from harness.golden.proposing.help.walk import ordered
+from harness.golden.proposing.proposal import Proposals
 from harness.markdown.text import decode
 
-Look = Callable[[Sequence[GoldenCase], bool], Mapping[str, Shown]]
-"""Carries cases out in fresh cells, once each; with the product's services, or without where they are of no use."""
 _NO_DESCRIPTION = (
     "name a file, an http address, or a path such as `/openapi.json` that the product's own service answers"
 )
@@ -78,16 +71,12 @@ class Interface:
 
 
 def _served(path: str, look: Look) -> str:
-    case = _asking("openapi.document", Surface.HTTP, SendRequest(method="GET", target=path))
-    shown = look([case], True)[case.id]
-    if shown.outcome is not None:
-        raise MachineError(f"`{path}` could not be asked for: {shown.reason}")
-    parts = {part.name: part for capture in shown.captures for part in capture.parts}
-    status = parts["status"].value if "status" in parts else "nothing"
-    body = parts.get("body")
-    if status != "200" or body is None or body.kind is PartKind.VALUE:
-        raise UsageError(f"the product answers `GET {path}` with {status}, and no description", _NO_DESCRIPTION)
-    return write_json(body.value) if body.kind is PartKind.JSON else str(body.value)
+    (answer,) = answers([path], look)
+    if answer.trouble:
+        raise MachineError(f"`{path}` could not be asked for: {answer.trouble}")
+    if answer.status != 200 or not answer.body:
+        raise UsageError(f"the product answers `GET {path}` with {answer.status}, and no description", _NO_DESCRIPTION)
+    return answer.body
 
 
 class Help:
@@ -106,41 +95,13 @@ class Help:
 
     def proposals(self, look: Look) -> FromSource:
         """A case for each command that its help names."""
-        walk = Walk(self._words)
-        while wanted := walk.wanted():
-            cases = [_asking(f"help.{at}", Surface.TERMINAL, _typed(*one)) for at, one in enumerate(wanted)]
-            shown = look(cases, False)
-            for (path, flag), case in zip(wanted, cases, strict=True):
-                one = shown[case.id]
-                if one.outcome is not None and path == self._words:
-                    raise MachineError(f"`{shlex.join(path)}` could not be asked for its help: {one.reason}")
-                walk.told(path, flag, _printed(one.captures))
-        visits = ordered(walk.visits)
+        found = helped(self._words, look)
+        if self._words in found.unasked:
+            raise MachineError(
+                f"`{shlex.join(self._words)}` could not be asked for its help: {found.unasked[self._words]}"
+            )
+        visits = ordered(found.walk.visits)
         if not any(visit.page.tells for visit in visits):
             what = f"`{shlex.join(self._words)} --help` tells nothing that could be read as help"
             raise UsageError(what, "write cases by hand, or record them from test cards")
-        return FromSource(f"{shlex.join(self._words)} --help", help_texts.propose(visits, walk.unvisited))
-
-
-def _typed(path: tuple[str, ...], flag: str) -> RunCommand:
-    return RunCommand(command=shlex.join([*path, flag]))
-
-
-def _printed(captures: Sequence[Capture]) -> str:
-    """What a command printed, on standard error where it printed nothing else."""
-    return next(_texts(captures), "")
-
-
-def _texts(captures: Sequence[Capture]) -> Iterator[str]:
-    for name in ("stdout", "stderr"):
-        for capture in captures:
-            yield from (
-                part.text
-                for part in capture.parts
-                if part.name == name and part.kind is PartKind.TEXT and part.text.strip()
-            )
-
-
-def _asking(id: str, surface: Surface, action: Action) -> GoldenCase:
-    proposal = Proposal(id=id, title="What is there", surface=surface, subject=id, steps=(action,))
-    return case_of(proposal, "the product", f"{id}.md")
+        return FromSource(f"{shlex.join(self._words)} --help", help_texts.propose(visits, found.walk.unvisited))

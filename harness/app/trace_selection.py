@@ -29,6 +29,12 @@ class Wanted:
                 raise UsageError(f"there is no state '{word}'", did_you_mean(word, list(RowState)))
         return cls(tuple(names), frozenset(map(RowState, words)))
 
+    @property
+    def words(self) -> str:
+        """What was asked for, as it was typed; empty where all was."""
+        states = ", ".join(state for state in RowState if state in self.states)
+        return "; ".join(one for one in (", ".join(self.names), states) if one)
+
 
 @dataclass(frozen=True)
 class Narrowed:
@@ -46,7 +52,8 @@ def narrowed(whole: Trace, wanted: Wanted) -> Narrowed:
     rows = [row for row in whole.rows if chosen is None or row.requirement.qualified in chosen]
     kept = [row for row in rows if not wanted.states or row.state in wanted.states]
     part = whole.model_copy(update={"rows": tuple(kept), "orphans": ()})
-    none_is_so = bool(rows) and not kept and not whole.mistakes
+    known = whole.surface is None or whole.surface.is_claimed
+    none_is_so = bool(rows) and not kept and not whole.mistakes and known
     return Narrowed(part, ExitCode.PASS if none_is_so else part.exit_code)
 
 

@@ -164,9 +164,13 @@ class GrantedExemption(Frozen):
 
 
 class TracePolicy(Frozen):
-    """The trace: ``dimensions`` are the axes of the coverage matrix, each with its values."""
+    """The trace: ``dimensions`` are the axes of the coverage matrix, each with its values.
+
+    ``pages_only`` are services whose pages are all that they have, so that no route is missing where no description names any.
+    """
 
     dimensions: dict[str, tuple[str, ...]] = {}
+    pages_only: tuple[str, ...] = ()
     exemptions: tuple[GrantedExemption, ...] = ()
 
 

@@ -164,12 +164,16 @@ class SurfaceKind(StrEnum):
 
 
 class SurfaceItem(Frozen):
-    """One thing that a user can reach: a command with its sub-commands, ``GET /accounts/{id}``, a page. Who told of it."""
+    """One thing that a user can reach: a command with its sub-commands, ``GET /accounts/{id}``, a page. Who told of it.
+
+    ``claimed`` are the requirements that mention it, or that evidence shows which uses it: ``through`` are the keys of that.
+    """
 
     kind: SurfaceKind
     name: str
     source: str
     claimed: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class Surface(Frozen):
@@ -182,6 +186,11 @@ class Surface(Frozen):
     def unclaimed(self) -> tuple[SurfaceItem, ...]:
         """What no requirement mentions."""
         return tuple(item for item in self.items if not item.claimed)
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether the product could be asked for everything, and requirements mention all of it."""
+        return not self.unclaimed and not self.trouble
 
 
 class Blank(StrEnum):
@@ -237,13 +246,17 @@ class Trace(Frozen):
 
     @property
     def exit_code(self) -> ExitCode:
-        """PASS only if there are requirements, each is verified or waived, and nothing leads nowhere."""
+        """PASS only if there are requirements, each is verified or waived, nothing leads nowhere, and the surface is known.
+
+        The matrix decides nothing: which combinations have to be covered is for people to say.
+        """
         if self.mistakes:
             return ExitCode.USAGE
         if self.count(RowState.FAILING):
             return ExitCode.FAIL
         done = self.count(RowState.VERIFIED) + self.count(RowState.WAIVED)
-        whole = self.rows and done == len(self.rows) and not self.orphans
+        known = self.surface is None or self.surface.is_claimed
+        whole = self.rows and done == len(self.rows) and not self.orphans and known
         return ExitCode.PASS if whole else ExitCode.UNDECIDED
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from harness.app.trace import traced
+from harness.app.trace_matrix import with_matrix
 from harness.app.trace_reports import rendered_trace, require_trace_report
 from harness.app.trace_selection import Wanted, narrowed
+from harness.app.trace_surface import with_surface
 from harness.cli.reporting import show_report
 from harness.cli.staging import staging
 from harness.domain.tracing import RowState
@@ -32,7 +34,7 @@ from harness.domain.tracing import RowState
     default="terminal",
     show_default=True,
     metavar="FORMAT",
-    help="terminal, json, markdown, html, lobster or reqif.",
+    help="terminal, json, markdown, html, github, lobster, lobster-activities or reqif.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(
@@ -50,6 +52,10 @@ def command(
     wanted = Wanted.of(requirements, states)
     with staging() as listener:
         found = traced(Path.cwd(), listener)
+        if matrix:
+            found = with_matrix(found)
+        if surface:
+            found = with_surface(found, listener)
     chosen = narrowed(found.trace, wanted)
-    show_report(lambda look: rendered_trace(chosen.trace, report, look), output)
+    show_report(lambda look: rendered_trace(chosen.trace, report, look, only=wanted.words), output)
     return int(chosen.exit_code)

@@ -28,6 +28,11 @@ def propose(visits: Sequence[Visit], unvisited: Sequence[tuple[str, ...]] = ()) 
     return Proposals(cases, left)
 
 
+def commands(visits: Sequence[Visit]) -> tuple[tuple[str, ...], ...]:
+    """The words of every command that was visited, and of those that only lines of usage name."""
+    return tuple(dict.fromkeys(plan.words for visit in visits for plan in _plans(visit)))
+
+
 @dataclass(frozen=True)
 class _Plan:
     """One command, with the way to call it that its case shows; ``help`` is how it was asked for its help."""

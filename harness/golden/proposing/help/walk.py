@@ -15,11 +15,15 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Visit:
-    """A command that was asked for its help: its words, how it was asked, and what it told."""
+    """A command that was asked for its help: its words, how it was asked, and what it told.
+
+    One that ``repeats`` prints the help of a command above, and so has none of its own.
+    """
 
     path: Path
     flag: str
     page: Page
+    repeats: bool = False
 
 
 @dataclass
@@ -46,9 +50,10 @@ class Walk:
         if not page.tells and flag != FLAGS[-1]:
             self._waiting.append((path, FLAGS[FLAGS.index(flag) + 1]))
             return
-        if self._is_of_another(path, page):
+        repeats = page.tells and self._is_of_another(path, page)
+        if repeats:
             page = Page()
-        self.visits.append(Visit(path, flag if page.tells else FLAGS[0], page))
+        self.visits.append(Visit(path, flag if page.tells else FLAGS[0], page, repeats))
         for command in page.commands:
             self._add((*path, command))
 

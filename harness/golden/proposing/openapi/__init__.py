@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from harness.domain.actions import SendRequest, Surface
 from harness.golden.proposing.naming import title_of, unique_ids
@@ -40,6 +41,25 @@ def propose(text: str, path: str) -> Proposals:
         except Unbuildable as error:
             left.append(Left(operation.subject, f"{path}:{operation.line}: {error}"))
     return Proposals(tuple(cases), tuple(left))
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The operations of a description, such as ``GET /accounts/{id}``, and those that could not be read, with why."""
+
+    names: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+def routes(text: str, path: str) -> Routes:
+    """What a description says that there is.
+
+    Raises:
+        DocumentError: with every mistake that keeps the description from being read.
+    """
+    found = read_interface(read_source(normalise(text, path), path))
+    names = [f"{one.method} {one.prefix}{one.path}" for one in found if isinstance(one, Operation)]
+    return Routes(tuple(names), tuple(Left(one.subject, one.reason) for one in found if isinstance(one, Unusable)))
 
 
 def _case(operation: Operation, id: str, values: Values, creating: Creating) -> Proposal:
