@@ -15,7 +15,13 @@ _NAMED = re.compile(
     r"(?P<aside>\s?\([^()\n]{0,80}\))?[*_]{0,3}\s*[:.)–—-]?[*_]{0,3}\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_SCENARIO = re.compile(r"\s*(?:Scenario|Scenario Outline|Example)\s?:(?P<name>.*)", re.IGNORECASE)
 _BOX = re.compile(r"(?:\[[ xX]\]|[✅☑✔❌⬜])\s*")
+
+
+def is_gherkin(fence: Fence) -> bool:
+    """Whether a block of code is a feature in Gherkin."""
+    return fence.info.lower().startswith(("gherkin", "cucumber", "feature"))
 
 
 @dataclass
@@ -64,8 +70,8 @@ class Criteria:
                 self._table(block)
             elif isinstance(block, Paragraph):
                 self._paragraph(block)
-            elif isinstance(block, Fence) and self._current:
-                self._current.say(block.line, block.content)
+            elif isinstance(block, Fence):
+                self._fence(block)
 
     def close(self) -> list[Criterion]:
         """All criteria; where nothing marks them off, each paragraph is one."""
@@ -153,6 +159,22 @@ class Criteria:
             elif self.loose:
                 first, words = self.loose[-1]
                 self.loose[-1] = (first, f"{words} {text}")
+
+    def _fence(self, fence: Fence) -> None:
+        """Read the scenarios of Gherkin, each a criterion; other code belongs to the criterion before."""
+        if not is_gherkin(fence):
+            if self._current:
+                self._current.say(fence.line, fence.content)
+            return
+        within = False
+        for line, text in enumerate(fence.content.split("\n"), fence.line + 1):
+            named = _SCENARIO.fullmatch(text)
+            if named:
+                within = True
+                self._begin("", line).title = one_line(named["name"])
+            elif within and self._current and text.strip():
+                self._current.say(line, text.strip())
+        self._current = None
 
     def _titled(self) -> bool:
         """Whether a heading or a label began a criterion that has no clause yet."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from harness.domain.requirements import RequirementKind, Scenario
 from harness.domain.specifications import Clarification, EdgeCase, Story, Task, Term
 from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph
-from harness.readers.specifications._bmad_criteria import Criteria, Criterion
+from harness.readers.specifications._bmad_criteria import Criteria, Criterion, is_gherkin
 from harness.readers.specifications._bmad_matrix import matrix_rows
-from harness.readers.specifications._clauses import clauses, scenario_of
+from harness.readers.specifications._clauses import clauses, joined, scenario_of
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, is_id, plain_heading, segments
@@ -27,7 +27,13 @@ _REQUIREMENT = re.compile(
 )
 _JOURNEY = re.compile(r"UJ-?[0-9]{1,6}")
 _LABEL = re.compile(
-    r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,120})(?P=mark):?\s*\Z|(?P<bare>acceptance criteria[^:\n]{0,60}):\s*\Z", re.I
+    r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,120})(?P=mark)\s?:?\s*\Z|(?P<bare>acceptance criteria[^:\n]{0,60}):\s*\Z",
+    re.I,
+)
+_CRITERIA = re.compile(
+    r"acceptance criteri|crit[èe]res? d['\u2019]acceptation|criterios? de aceptaci|crit[ée]rios? de aceita|akzeptanzkriteri|"
+    r"критерии при|验收标准|驗收標準|受け入れ基準|tiêu chí|\(ACs?\)",
+    re.IGNORECASE,
 )
 _BOX = re.compile(r"\[(?P<mark>[ xX])\]\s*(?P<text>.*)", re.DOTALL)
 _TASK_ID = re.compile(
@@ -91,7 +97,7 @@ class Reading:
             self._open_story(story["id"].replace("-", "."), story["title"], heading)
         elif self._story and heading.level <= self._level:
             self._close_story()
-        if "acceptance criteria" in name.lower():
+        if _CRITERIA.search(name):
             self._accepting = heading.level
             self._criteria.read(body)
         elif not self._numbered(heading, body):
@@ -116,8 +122,13 @@ class Reading:
 
     def _accept(self, criterion: Criterion) -> Iterator[Scenario]:
         id_ = f"{self._story.id}-AC{criterion.number}" if self._story else f"AC{criterion.number}"
-        words = " ".join(text for _, text in criterion.lines)
-        found = scenario_of(clauses(words), words, self.gathered.place(criterion.line), criterion.title)
+        words = joined(text for _, text in criterion.lines)
+        found = scenario_of(
+            clauses(words),
+            one_line(" ".join(text for _, text in criterion.lines)),
+            self.gathered.place(criterion.line),
+            criterion.title,
+        )
         self.gathered.state(
             id_,
             criterion.text,
@@ -135,8 +146,13 @@ class Reading:
         """Read what stands below a heading, label by label."""
         lower = name.lower()
         for label, blocks in _labelled(body):
-            if "acceptance criteria" in label.lower():
+            if _CRITERIA.search(label):
                 self._criteria.read(blocks)
+            elif self._story and any(map(_is_gherkin, blocks)):
+                self._describe(self._story, blocks)
+                self._criteria.read([block for block in blocks if _is_gherkin(block)])
+            elif self._story and any(map(_holds_criteria, blocks)):
+                self._criteria.read([one for block in blocks for item in _labelled_items(block) for one in item.below])
             elif "matrix" in lower or ("edge" in lower and "case" in lower):
                 self._matrix(blocks)
             elif "glossary" in lower:
@@ -172,7 +188,7 @@ class Reading:
         """Note the words and the priority of a story."""
         texts = [split_comments(block.text)[0] for block in blocks if isinstance(block, Paragraph)]
         if not story.text:
-            said = next((text for text in texts if _AS_A.match(text.strip())), "")
+            said = next((text for text in texts if _AS_A.match(text.strip())), "") or next(iter(texts), "")
             story = story.model_copy(update={"text": one_line(said)})
         found = next(filter(None, map(_PRIORITY.search, texts)), None)
         if found and not story.priority:
@@ -345,6 +361,22 @@ def _items(blocks: Sequence[Block]) -> Iterator[Item]:
     for block in blocks:
         if isinstance(block, Listed):
             yield from block.items
+
+
+def _is_gherkin(block: Block) -> bool:
+    return isinstance(block, Fence) and is_gherkin(block)
+
+
+def _holds_criteria(block: Block) -> bool:
+    return any(True for _ in _labelled_items(block))
+
+
+def _labelled_items(block: Block) -> Iterator[Item]:
+    """The items of a list that are nothing but the label of the criteria below them."""
+    for item in _items([block]):
+        found = _LABEL.match(item.text)
+        if found and _CRITERIA.search(item.text):
+            yield item
 
 
 def _unboxed(text: str) -> str:

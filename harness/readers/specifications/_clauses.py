@@ -7,32 +7,41 @@ from collections.abc import Iterable, Iterator
 
 from harness.domain.places import Place
 from harness.domain.requirements import Scenario
-from harness.markdown.tree import Block, Fence, Listed, Paragraph
 from harness.readers.specifications._prose import masked, one_line, unemphasised
+from harness.readers.specifications._scenario_steps import WORDS
 
-_LEADS = r"given|when|then|and|but"
-_LED = re.compile(rf"(?P<lead>{_LEADS})\b[:,]?\s*", re.IGNORECASE)
-_MARKED = re.compile(rf"(?P<mark>\*\*|__)(?P<lead>{_LEADS})(?P<after>\b[:,]?\s{{0,3}})(?P=mark)[:,]?\s*", re.IGNORECASE)
-_RUNNING = re.compile(r"(?:(?<=[,;.])\s+|\A)(?P<lead>given|when|then)\b[:,]?\s*", re.IGNORECASE)
-_BEGINS = re.compile(r"[*_\s]{0,5}(?:given|when|then)\b", re.IGNORECASE)
+_ROLES = "|".join(f"(?P<{role}>{words})" for role, words in WORDS.items())
+_END = r"(?:(?![^\W_])|(?<=[^\x00-\x7f]))"
+_LED = re.compile(rf"(?:{_ROLES}){_END}", re.IGNORECASE)
+_MARKED = re.compile(rf"(?P<mark>\*\*|__)(?:{_ROLES})\s{{0,3}}[:,]?(?P=mark)\s?[:,]?\s*", re.IGNORECASE)
+_RUNNING = re.compile(rf"(?:(?<=[,;.])\s+|\A)(?:{_ROLES}){_END}[:,]?\s*", re.IGNORECASE)
+_LONGEST_LEAD = 40
 
 
 def begins_clause(text: str) -> bool:
     """Whether a text begins as a scenario does, be the word emphasised."""
-    return bool(_BEGINS.match(text))
+    return led_by(text) in ("given", "when", "then")
 
 
 def clauses(text: str) -> Iterator[tuple[str, str]]:
     """The clauses of a text as (given, when or then; words), cut at emphasised words, else at those that follow a comma."""
-    marked = list(_MARKED.finditer(text))
-    found = marked or list(_RUNNING.finditer(masked(text)))
+    found = list(_MARKED.finditer(text)) or [one for one in _RUNNING.finditer(masked(text)) if not one["and"]]
     last = ""
     ends = [one.start() for one in found[1:]] + [len(text)] if found else []
     for one, end in zip(found, ends, strict=True):
-        lead = one["lead"].lower()
-        last = last if lead in ("and", "but") else lead
+        last = last if one["and"] else _role(one)
         if last:
             yield last, _trimmed(text[one.end() : end])
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text in which each that begins as a clause can be told."""
+    pieces: list[str] = []
+    for line in lines:
+        if pieces:
+            pieces.append(", " if led_by(line) else " ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def scenario(text: str, place: Place, name: str = "") -> Scenario | None:
@@ -58,22 +67,14 @@ def scenario_of(parts: Iterable[tuple[str, str]], text: str, place: Place, name:
     )
 
 
-def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
-    """The lines of blocks that clauses may stand in: of paragraphs, items and fences of Gherkin, in order."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from enumerate(block.lines, block.line)
-        elif isinstance(block, Fence):
-            yield from enumerate(block.content.split("\n"), block.line + 1)
-        elif isinstance(block, Listed):
-            for item in block.items:
-                yield from lines_of(item.blocks)
-
-
 def led_by(line: str) -> str:
-    """The word that a line begins with if it is one of a scenario's, in small letters; empty otherwise."""
-    found = _LED.match(unemphasised(line[:40]).strip())
-    return found["lead"].lower() if found else ""
+    """The role of the word that a line begins with: given, when, then or and; empty where it is no such word."""
+    found = _LED.match(unemphasised(line[:_LONGEST_LEAD]).strip())
+    return _role(found) if found else ""
+
+
+def _role(found: re.Match[str]) -> str:
+    return next(role for role in WORDS if found[role])
 
 
 def _trimmed(words: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from harness.domain.requirements import Scenario
-from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph
+from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph, Quote
 from harness.readers.specifications import _plain_rows
 from harness.readers.specifications._clauses import begins_clause, scenario
 from harness.readers.specifications._gathering import Gathered
@@ -30,9 +30,14 @@ MOST_LEAD = 400
 ID_ALONE = "it has an id, but no word that binds (MUST, SHOULD, MAY in capitals)"
 IN_SMALL = "'{}' in small letters binds nobody (RFC 8174)"
 _KEYS = re.compile(
-    r"\bkey ?words\b|\bterminology\b|\bconventions\b|\bnotation|\b(?:requirements?|normative) language\b", re.I
+    r"\bkey ?words\b|\bterminology\b|\bconventions\b|\bnotation|\blanguage interpretation\b|\bRFC ?2119\b|\bBCP ?14\b"
+    r"|\b(?:requirements?|normative|conformance) language\b",
+    re.IGNORECASE,
 )
-_DEFINES = re.compile(r"[*_\"“`]{0,4}[A-Z ]{2,30}[*_\"”`]{0,4}\s*[:–—=-]")
+_RULE = re.compile(
+    r"(?:conditional )?(?:requirement|rule|condition)\s+(?P<id>[0-9]{1,4}(?:\.[0-9]{1,4}){1,5})\b\s*[:.–—-]?\s*(?P<title>.*)",
+    re.I | re.S,
+)
 
 
 @dataclass
@@ -62,7 +67,7 @@ class Walk:
         self.outline.enter(heading)
         if heading.level == TITLE_LEVEL and not self.title:
             self.title = plain_heading(heading.text)
-        id_, title = explicit_id(heading.text)
+        id_, title = _named(heading)
         if id_ and self._headed(id_, plain_heading(title), heading.line, body):
             return
         if id_ and not any(self._states(block) for block in body):
@@ -73,6 +78,9 @@ class Walk:
 
     def _headed(self, id_: str, title: str, line: int, body: Sequence[Block]) -> bool:
         """Whether a section is a requirement as a whole: its words bind, or its heading does."""
+        quotes = [one for block in body if isinstance(block, Quote) for one in block.blocks]
+        if quotes and id_[:1].isdigit():  # a rule that is set apart by its number and a quote
+            body = [*quotes, *(block for block in body if not isinstance(block, Quote))]
         text = " ".join(self._below(body))
         if not binding_level(text):
             if not binding_level(title):
@@ -105,10 +113,12 @@ class Walk:
     def _paragraph(self, paragraph: Paragraph, after: Block | None) -> bool:
         """Read the sentences of a paragraph; whether the block after it was read with it."""
         words = " ".join(paragraph.lines)
+        leads = after is not None and not isinstance(after, Paragraph) and _ends_in_colon(words)
         if explains_key_words(words) and mentions_binding(words):
             self.gathered.leave(paragraph.line, words, EXPLAINS)
-            return False
-        leads = after is not None and not isinstance(after, Paragraph) and _ends_in_colon(words)
+            if leads and after is not None:
+                self._leave([after], EXPLAINS)
+            return leads
         id_, rest = explicit_id(words)
         if id_:
             parts = [(self._uncommented(rest, paragraph.line), paragraph.line)]
@@ -238,9 +248,9 @@ class Walk:
         """The lines of the document."""
         return tuple(self.document.text.split("\n"))
 
-    def _leave(self, blocks: Sequence[Block]) -> None:
+    def _leave(self, blocks: Sequence[Block], why: str = "") -> None:
         for leaf in leaves(blocks):
-            leave_leaf(self.gathered, leaf, leaf.kind)
+            leave_leaf(self.gathered, leaf, why or leaf.kind)
 
     def _state(self, id_: str, text: str, line: int, title: str = "", below: Sequence[Block] = ()) -> None:
         kind = kind_of(id_, self.outline.headings, text)
@@ -259,7 +269,7 @@ class Walk:
 
     def _explains(self, text: str) -> bool:
         """Whether a text in a section on the key words says what one of them means."""
-        return bool(_DEFINES.match(text)) and any(_KEYS.search(one) for one in self.outline.headings[-1:])
+        return begins_binding(text) and any(_KEYS.search(one) for one in self.outline.headings[1:])
 
     def _uncommented(self, text: str, line: int) -> str:
         words, comments = split_comments(text)
@@ -267,6 +277,12 @@ class Walk:
             if mentions_binding(comment):
                 self.gathered.leave(line, comment, IN_COMMENT)
         return words
+
+
+def _named(heading: Heading) -> tuple[str, str]:
+    """The id that a heading has, and its other words: ``REQ-12: Refunds``, ``Requirement 1.1.2``."""
+    found = _RULE.fullmatch(plain_heading(heading.text))
+    return (found["id"], found["title"]) if found else explicit_id(heading.text)
 
 
 def _own(item: Item) -> str:

@@ -10,19 +10,19 @@ from harness.domain.requirements import Scenario
 from harness.readers.specifications._prose import one_line
 from harness.readers.specifications._sections import Line
 
-_WORDS = {
+WORDS = {
     "given": "given|dado que|dada que|dado|dada|dados|étant donné que|étant donné|angenommen|gegeben"
     "|前提条件|前提|假设|假設|假如|给定|給定",
     "when": "when|cuando|quando|quand|lorsque|wenn|当|當|もし|操作",
     "then": "then|entonces|então|entao|alors|dann|那么|那麼|则|則|ならば|预期结果",
     "and": "and|but|or|y|pero|e|mas|et|mais|und|aber|oder|并且|並且|而且|且|但是|但|かつ",
 }
-_ROLE = "|".join(f"(?P<{role}>{words})" for role, words in _WORDS.items())
+_ROLE = "|".join(f"(?P<{role}>{words})" for role, words in WORDS.items())
 _LED = re.compile(
     rf"(?P<mark>\*\*|__|`)?(?:{_ROLE})(?:\s?\([A-Za-z]+\))?(?:(?P=mark)|(?![^\W_]))\s*[:\uff1a,\uff0c]?(?:\*\*|__)?\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_INNER = "|".join(_WORDS.values())
+_INNER = "|".join(WORDS.values())
 _NEXT = re.compile(
     rf"[ ,;]{{0,3}}(?=(?P<mark>\*\*|__)(?:{_INNER})(?:(?P=mark)|:))|[ ,;]{{1,3}}(?=(?-i:WHEN|THEN)\b)", re.IGNORECASE
 )
