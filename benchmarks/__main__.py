@@ -27,6 +27,7 @@ FAMILIES = (
     "golden_compare",
     "golden_fixture",
     "specifications",
+    "trace",
 )
 
 

@@ -82,7 +82,7 @@ def _outdated(result: Result, evidence: Evidence, requirement: Requirement) -> b
 def _hash_then(result: Result, requirement: Requirement) -> str | None:
     """The hash of the requirement when the result came about; None where it is not recorded."""
     then = result.requirements or {}
-    return next((then[name] for name in (requirement.qualified, requirement.id) if name in then), None)
+    return then.get(requirement.qualified) or then.get(requirement.id)
 
 
 def _counted(evidence: Evidence, results: Sequence[Result]) -> Link:
