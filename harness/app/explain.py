@@ -22,6 +22,7 @@ from harness.markdown import codes as document_codes
 from harness.specification import applying
 from harness.specification import ignores as specification_ignores
 from harness.specification.lint import RULES as SPECIFICATION_RULES
+from harness.trace import codes as trace_codes
 
 _RULES = (RULES, CONSTITUTION_RULES, SPECIFICATION_RULES)
 
@@ -43,7 +44,7 @@ def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
     of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
-    of_others = (*seal_files.CODES, *applying.CODES, *specification_ignores.CODES)
+    of_others = (*seal_files.CODES, *applying.CODES, *specification_ignores.CODES, *trace_codes.CODES)
     known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_others)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in _RULES for _, rule in rules.load_all()]
