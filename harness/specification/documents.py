@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,11 +11,13 @@ from functools import cached_property
 from harness.domain.places import Mistake, Place, Severity
 from harness.domain.requirements import ByName
 from harness.domain.specifications import Specification
+from harness.specification.markup import without_code
 from harness.specification.statements import Statement
 
+_LINE_END = re.compile(r"\n")
+_ANY = re.compile(r"[^\n]")
 _BINDING = frozenset({"must", "shall", "should"})
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(`+)[^\n]+?\1")
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,16 @@ class Document:
         """The text with code blanked out, each line where it was."""
         if "`" not in self.text and "~~~" not in self.text:
             return self.text
-        return _CODE.sub(_blank, _FENCE.sub(_blank, self.text))
+        lines = _FENCE.sub(lambda found: _blank(found[0]), self.text).split("\n")
+        return "\n".join(without_code(line, _blank) if "`" in line else line for line in lines)
 
     def place(self, at: int) -> Place:
         """The place of a position in the text."""
-        return Place(path=self.specification.path, line=self.text.count("\n", 0, at) + 1)
+        return Place(path=self.specification.path, line=bisect_left(self._ends, at) + 1)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [found.start() for found in _LINE_END.finditer(self.text)]
 
 
 @dataclass(frozen=True)
@@ -80,5 +88,5 @@ def mistake(place: Place, what: str, hint: str, code: str, level: Severity = Sev
     return Mistake(place=place, what=what, hint=hint, code=code, severity=level)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+def _blank(text: str) -> str:
+    return _ANY.sub(" ", text)

@@ -37,6 +37,7 @@ _SHARE_OF_PEOPLE = re.compile(
 _YEARS_AHEAD = re.compile(
     r"\b(?:in|within|after|for) (?:the next )?(?:\d+|two|three|four|five|ten|several|many) years\b", re.IGNORECASE
 )
+_NEAR = 60
 _BEING = re.compile(r"\b(?:be|feel|look)(?: \w+){0,2} $")
 _OUTPUT_WORDS = (
     "show shows display displays return returns print prints list lists export exports render renders write writes format"
@@ -91,7 +92,7 @@ def _of_quality(statement: Statement) -> str:
     if statement.requirement.scenarios:
         return ""
     for found in word_list("subjective").find(statement.text) if "be" in statement.words else ():
-        if _BEING.search(statement.text[: found.start()]):
+        if _BEING.search(statement.text[max(0, found.start() - _NEAR) : found.start()]):
             return f"'{found[1]}' is a quality without a measure, and nothing else is said"
     return ""
 

@@ -1,7 +1,7 @@
 """Comments beside requirements that ignore mistakes: ``<!-- harness: ignore SPEC301: the word is a product's name -->``.
 
 One at the end of a line is for the block that it stands in; one on lines of its own for the block that follows. What the
-configuration ignores is applied where it is known.
+configuration ignores is applied where it is known. The first 500 comments of a document are followed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from harness.domain.codes import Code
 from harness.domain.nearest import did_you_mean
@@ -30,9 +31,11 @@ USELESS = Code(
     hint="take the comment away",
 )
 CODES = (WRONG, USELESS)
-_COMMENT = re.compile(r"<!--\s*harness:\s*ignore\b(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s{0,9}harness:\s{0,9}ignore\b(.{0,2000}?)-->", re.DOTALL)
 _BODY = re.compile(r"\s+((?:[A-Za-z]+[0-9]+)(?:\s*,\s*[A-Za-z]+[0-9]+)*)\s*(?::\s*(.*))?", re.DOTALL)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]")
+_MOST = 500
+_LONGEST = 100
 _HEADING = re.compile(r"#{1,6}[ \t]")
 
 
@@ -55,8 +58,8 @@ def comments_in(document: Document) -> tuple[Comment, ...]:
     """The comments of a document that ignore something, or mean to; those in code are only shown."""
     if "harness:" not in document.text:
         return ()
-    lines = document.prose.split("\n")
-    return tuple(_read(found, document, lines) for found in _COMMENT.finditer(document.prose))
+    lines = _Lines(document.prose.split("\n"))
+    return tuple(_read(found, document, lines) for found in islice(_COMMENT.finditer(document.prose), _MOST))
 
 
 def without(
@@ -95,33 +98,45 @@ def _wrong(comment: Comment, known: frozenset[str]) -> tuple[str, str] | None:
     return None if comment.reason else ("the comment does not say why", WRONG.hint)
 
 
-def _read(found: re.Match[str], document: Document, lines: list[str]) -> Comment:
+class _Lines:
+    """The lines of a document, and for each where what stands behind it begins and ends; they count from 1."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.text = ["", *lines]
+        count = len(self.text)
+        self._words = [count] * (count + 1)
+        self._ends = [count - 1] * (count + 1)
+        self._headings = [count] * (count + 1)
+        for at in range(count - 1, 0, -1):
+            line = self.text[at]
+            is_words = bool(line.strip()) and not _COMMENT.match(line.strip())
+            self._words[at] = at if is_words else self._words[at + 1]
+            ends = at + 1 >= count or not self.text[at + 1].strip() or bool(_ITEM.match(self.text[at + 1]))
+            self._ends[at] = at if ends else self._ends[at + 1]
+            self._headings[at] = at if _HEADING.match(line) else self._headings[at + 1]
+
+    def block_behind(self, line: int) -> tuple[int, int]:
+        """The first and last line of the block that begins at a line or behind it; a heading has what stands under it."""
+        first = self._words[min(line, len(self.text))]
+        if first < len(self.text) and _HEADING.match(self.text[first]):
+            return first, self._headings[first + 1] - 1
+        return first, self._ends[first]
+
+    def block_before(self, line: int) -> tuple[int, int]:
+        """The item or paragraph that a line ends, from its first line on."""
+        first = line
+        while (
+            first > 1 and line - first < _LONGEST and not _ITEM.match(self.text[first]) and self.text[first - 1].strip()
+        ):
+            first -= 1
+        return first, line
+
+
+def _read(found: re.Match[str], document: Document, lines: _Lines) -> Comment:
     place = document.place(found.start())
     body = _BODY.fullmatch(found[1].rstrip())
     codes = tuple(code.strip().upper() for code in body[1].split(",")) if body else ()
     last = document.place(found.end() - 1).line
-    alone = not (lines[place.line - 1].split("<!--")[0] + lines[last - 1].rpartition("-->")[2]).strip(" \t>")
-    first, end = _next_block(lines, last + 1) if alone else _own_block(lines, place.line)
+    alone = not (lines.text[place.line].partition("<!--")[0] + lines.text[last].rpartition("-->")[2]).strip(" \t>")
+    first, end = lines.block_behind(last + 1) if alone else lines.block_before(place.line)
     return Comment(place, codes, (body[2] or "").strip() if body else "", first, end)
-
-
-def _next_block(lines: list[str], line: int) -> tuple[int, int]:
-    """The block that begins at a line or behind it: to its end, a heading with what stands under it."""
-    while line <= len(lines) and (not lines[line - 1].strip() or _COMMENT.match(lines[line - 1].strip())):
-        line += 1
-    end = line
-    if line <= len(lines) and _HEADING.match(lines[line - 1]):
-        while end < len(lines) and not _HEADING.match(lines[end]):
-            end += 1
-        return line, end
-    while end < len(lines) and lines[end].strip() and not _ITEM.match(lines[end]):
-        end += 1
-    return line, end
-
-
-def _own_block(lines: list[str], line: int) -> tuple[int, int]:
-    """The block around a line: an item or a paragraph from its first line on."""
-    first = line
-    while first > 1 and not _ITEM.match(lines[first - 1]) and lines[first - 2].strip():
-        first -= 1
-    return first, line

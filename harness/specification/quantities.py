@@ -52,7 +52,7 @@ _LEAST_WORDS = (
     r"at least|no less than|not less than|no fewer than|more than|longer than|over|above|a minimum of|minimum of|>=|≥|>"
 )
 _LED = re.compile(rf"(?:^|(?<=\s))(?:(?P<most>{_MOST_WORDS})|(?P<least>{_LEAST_WORDS}))\s*$", re.IGNORECASE)
-_QUANTITY = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)[ -]?(%|per\scent\b|[A-Za-z]+\b)")
+_QUANTITY = re.compile(r"(?<![\w.,])(\d[\d,]{0,20}(?:\.\d{1,20})?)[ -]?(%|per\scent\b|[A-Za-z]{1,20}\b)")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LEAD = 16
 

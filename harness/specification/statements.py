@@ -8,14 +8,14 @@ from functools import cached_property
 
 from harness.domain.binding_words import binding_words
 from harness.domain.requirements import Requirement
+from harness.specification.markup import without_code
 from harness.specification.wordlists import words_of
 
 LITERAL = "\N{REFERENCE MARK}"
 """Stands for code and for quoted words, which are the product's own."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_CODE = re.compile(r"(`+).+?\1")
 _QUOTED = re.compile(r'"[^"\n]{1,200}"|“[^”\n]{1,200}”|«[^»\n]{1,200}»')
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^)(\s]{0,500}\)")
 _URL = re.compile(r"\bhttps?://\S+")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _SHORT = re.compile(r"\b(e\.g|i\.e|vs|approx|incl|resp|no|fig|cf)\.(?=\s|,)", re.IGNORECASE)
@@ -79,7 +79,7 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _COMMENT.sub("", text)
     if "`" in text:
-        text = _CODE.sub(LITERAL, text)
+        text = without_code(text, lambda _: LITERAL)
     if '"' in text or "“" in text or "«" in text:
         text = _QUOTED.sub(LITERAL, text)
     if "](" in text:

@@ -10,20 +10,21 @@ from harness.specification.quantities import has_number
 from harness.specification.statements import LITERAL, Statement
 from harness.specification.wordlists import word_list
 
+_SHOWN = 5
 Excuse = Callable[[Statement, str], bool]
 
 
 def told(
     document: Document, name: str, what: str, hint: str, code: str, excused: Excuse | None = None
 ) -> Iterator[Mistake]:
-    """One mistake for each requirement with phrases of a list, naming all of them; ``what`` says what is wrong with them."""
+    """One mistake for each requirement with phrases of a list, naming the first; ``what`` says what is wrong with them."""
     phrases = word_list(name)
     for statement in document.statements:
         if phrases.touches(statement.words):
             found = dict.fromkeys(one[1] for one in phrases.find(statement.text))
             left = [one for one in found if not (excused and excused(statement, one))]
             if left:
-                shown = ", ".join(f"'{one}'" for one in left)
+                shown = ", ".join(f"'{one}'" for one in left[:_SHOWN])
                 yield mistake(
                     statement.requirement.place, f"{shown} in '{statement.id}' {what}", hint, code, Severity.WARNING
                 )

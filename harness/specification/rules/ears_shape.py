@@ -20,7 +20,9 @@ REASON = (
 HINT = "write it as WHILE …, WHEN …, THE system SHALL …, or as IF …, THEN THE system SHALL …"
 GOOD = sample("WHEN a transfer exceeds the balance, THE system SHALL refuse the transfer.")
 BAD = sample("THE system SHALL refuse the transfer WHEN a transfer exceeds the balance.")
-_MEANT = re.compile(r"(?:\W*)(?:WHEN|WHILE|IF|WHERE)\b|.*\b(?:SHALL|MUST)\b.*\b(?:WHEN|WHILE|WHERE)\b")
+_FIRST = re.compile(r"\W{0,5}(?:WHEN|WHILE|IF|WHERE)\b")
+_BOUND = re.compile(r"\b(?:SHALL|MUST)\b")
+_LATER = re.compile(r"\b(?:WHEN|WHILE|WHERE)\b")
 _CAPITAL = re.compile(r"\b(WHEN|WHILE|IF|WHERE)\b")
 _BINDS = re.compile(r"\b(?:SHALL|MUST|SHOULD|MAY|shall|must|should|may|will)\b")
 _SHORTEST = 4
@@ -31,10 +33,18 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
     """Each requirement that is broken, with the first thing that is wrong in it."""
     for statement in document.statements:
         text = statement.sentences[0]
-        if statement.english and _MEANT.match(text):
+        if statement.english and _is_meant(text):
             wrong = _wrong(text)
             if wrong:
                 yield mistake(statement.requirement.place, f"'{statement.id}': {wrong}", HINT, CODE)
+
+
+def _is_meant(text: str) -> bool:
+    """Whether a sentence begins as EARS does, or has one of its words in capitals behind the binding one."""
+    if _FIRST.match(text):
+        return True
+    bound = _BOUND.search(text)
+    return bool(bound and _LATER.search(text, bound.end()))
 
 
 def _wrong(text: str) -> str:

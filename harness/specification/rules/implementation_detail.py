@@ -25,11 +25,11 @@ GOOD = sample("System MUST keep accounts when it is restarted.")
 BAD = sample("System MUST keep accounts in PostgreSQL.")
 _ELSEWHERE = frozenset({"nlspec", "tessl"})
 _WHOLE = frozenset({RequirementKind.FUNCTIONAL, RequirementKind.SUCCESS, RequirementKind.PROPERTY})
-_CODE = re.compile(r"`+([^`\n]+)`+")
+_CODE = re.compile(r"`([^`\n]{1,500})`")
 _SOURCE = re.compile(
-    r"(?:[\w.@-]+/)*[\w-]+\.(?:py|tsx?|jsx|mjs|java|go|rs|cs|rb|php|cpp|hpp|swift|kt|proto|vue|svelte|dart|sql)\b(?!\w)"
+    r"(?<![\w./@-])(?:[\w.@-]{1,100}/){0,20}[\w-]{1,100}\.(?:py|tsx?|jsx|mjs|java|go|rs|cs|rb|php|cpp|hpp|swift|kt|proto|vue|svelte|dart|sql)\b(?!\w)"
 )
-_CALL = re.compile(r"[A-Za-z_][\w.]*\(\)")
+_CALL = re.compile(r"(?<![\w.])[A-Za-z_][\w.]{0,100}\(\)")
 _STORED = re.compile(
     r"\b(?:database (?:table|column|index|trigger|schema)s?|foreign keys?|stored procedures?"
     r"|protobufs?|primary keys?|join tables?)\b",
@@ -69,7 +69,10 @@ def _details(statement: Statement) -> Iterator[str]:
     technologies = word_list("technologies", cased=True)
     code = " ".join(_CODE.findall(text)) if "`" in text else ""
     if technologies.touches(statement.words if not code else statement.words | words_of(code)):
-        yield from (found[1] for found in technologies.find(text) if not _is_interface(text, found.start()))
+        first: dict[str, int] = {}
+        for found in technologies.find(text):
+            first.setdefault(found[1], found.start(1))
+        yield from (name for name, at in first.items() if not _is_interface(text, at))
     yield from (found[0] for pattern in (_SOURCE, _CALL) for found in pattern.finditer(code)) if code else ()
     yield from (found[0] for found in _STORED.finditer(text))
 

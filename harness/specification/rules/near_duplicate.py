@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from harness.domain.places import Mistake, Severity
@@ -20,6 +21,7 @@ _TEXT = "System MUST show closed accounts with their name, owner and last balanc
 GOOD = sample(f"{_TEXT}.", "System MUST show closed cards with their number, limit and last payment.")
 BAD = sample(f"{_TEXT}.", f"{_TEXT}, in pages.")
 _LEAST = 7
+_MOST = 200
 
 
 def check_claims(claims: Sequence[Claim]) -> Iterator[Mistake]:
@@ -30,7 +32,7 @@ def check_claims(claims: Sequence[Claim]) -> Iterator[Mistake]:
     whole: dict[tuple[str, int], Claim] = {}
     shorter: dict[tuple[str, int], Claim] = {}
     for claim in claims:
-        if len(claim.content) < _LEAST:
+        if not _LEAST <= len(claim.content) <= _MOST:
             continue
         sums = [hash(word) for word in claim.content]
         total = sum(sums)
@@ -47,19 +49,9 @@ def check_claims(claims: Sequence[Claim]) -> Iterator[Mistake]:
 
 def _near(one: Claim, two: Claim) -> bool:
     """Whether nothing that turns the meaning round is in only one of them."""
-    differing = _minus(one.content, two.content) + _minus(two.content, one.content)
+    one_has, two_has = Counter(one.content), Counter(two.content)
+    differing = [*(one_has - two_has).elements(), *(two_has - one_has).elements()]
     return len(differing) <= 1 and not any(word in _TURNS or any(map(str.isdigit, word)) for word in differing)
 
 
 _TURNS = frozenset({"not", "no", "never", "without", "only", "except", "unles", "un", "non"})
-
-
-def _minus(some: Sequence[str], others: Sequence[str]) -> list[str]:
-    left = list(others)
-    rest = []
-    for word in some:
-        if word in left:
-            left.remove(word)
-        else:
-            rest.append(word)
-    return rest

@@ -17,7 +17,7 @@ HINT = "write what it stands for, or take it away"
 GOOD = sample()
 BAD = sample(title="Feature Specification: [FEATURE NAME]")
 _TOKEN = re.compile(
-    r"\[(?:e\.g\.[,:]?\s[^\]\n]{1,300}|[A-Z][A-Z0-9]*(?:[ _/#-]+[A-Z0-9#-]+)+(?:[ :,][^\]\n]{0,80})?"
+    r"\[(?:e\.g\.[,:]?\s[^\]\n]{1,300}|[A-Z][A-Z0-9]*(?:[ _/#-]+[A-Z0-9]+)+(?:[ :,][^\]\n]{0,80})?"
     r"|DATE|YYYY-MM-DD|Brief [Tt]itle|Entity \d"
     r"|(?:[Bb]oundary condition|error scenario|specific capability|key interaction|data requirement|behavior|initial state"
     r"|action|expected outcome|Measurable metric|User satisfaction metric|Business metric|Assumption about|Describe this)"

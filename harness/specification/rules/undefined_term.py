@@ -25,6 +25,9 @@ _EXPLAINED = re.compile(
     r"\(([A-Z][A-Z0-9&]{1,5})s?\b|\b([A-Z][A-Z0-9&]{1,5})s?\*{0,2} (?:\(|=|stands for|means|[—–:-] )"
     r"|\*\*([A-Z][A-Z0-9&]{1,5})s?\*\*"
 )
+_BEFORE = re.compile(r"[A-Z]{3,}[ _]$")
+_AFTER = re.compile(r"[ _][A-Z]{3,}")
+_NEAR = 20
 _SHOWN = 5
 
 
@@ -45,9 +48,10 @@ def check(document: Document, context: Context) -> Iterator[Mistake]:
 
 
 def _terms(statement: Statement, glossary: bool) -> Iterator[str]:
-    for short in _SHORT.findall(statement.text):
-        if _is_uncommon(short) and _is_abbreviation(short, statement.text):
-            yield short
+    text = statement.text
+    for found in _SHORT.finditer(text):
+        if _is_uncommon(found[1]) and not _is_shouted(text, found):
+            yield found[1]
     if glossary:
         yield from _DEFINED.findall(statement.text)
 
@@ -61,6 +65,6 @@ def _explained(document: Document) -> frozenset[str]:
     return frozenset(short for found in _EXPLAINED.findall(text) for short in found if short)
 
 
-def _is_abbreviation(short: str, text: str) -> bool:
-    """Not a word in capitals beside others, such as ``REAL MONEY``, nor the name of a state beside others."""
-    return not re.search(rf"[A-Z]{{3,}}[ _]{re.escape(short)}\b|\b{re.escape(short)}[ _][A-Z]{{3,}}", text)
+def _is_shouted(text: str, found: re.Match[str]) -> bool:
+    """Whether it is a word in capitals beside others, such as ``REAL MONEY``."""
+    return bool(_BEFORE.search(text[max(0, found.start() - _NEAR) : found.start()]) or _AFTER.match(text, found.end()))
