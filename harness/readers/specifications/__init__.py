@@ -1,9 +1,9 @@
 """Specifications to frozen objects, in whichever of the known formats they are written; linting them lies elsewhere.
 
 Each module is one format: ``sniff(text, path)`` recognises its documents by words or by where they lie, ``read(text, path)``
-gives a Specification. A reader is tolerant: what it cannot read as a requirement though it looks like one is among
-``left_out`` with the reason, what makes a document ambiguous (an id given twice) among ``mistakes``. Only a text that is no
-readable Markdown at all is refused. Reading runs nothing.
+gives a Specification; ``claims(text, path)``, where a module has it, is asked before any ``sniff``. A reader is tolerant: what
+it cannot read as a requirement though it looks like one is among ``left_out`` with the reason, what makes a document ambiguous
+(an id given twice) among ``mistakes``. Only a text that is no readable Markdown at all is refused. Reading runs nothing.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ def read_specification(text: str, path: str, format_: str = "") -> Specification
 
 
 def format_of(text: str, path: str) -> str:
-    """The name of the format of a document; empty where none knows it. Strangers' formats are asked in their turn."""
+    """The name of the format of a document; empty where none knows it. Strangers' formats are asked in their turn.
+
+    First those are asked that ``claim`` documents by where they lie: whatever stands there, others would mistake it.
+    """
     names = sorted(SPECIFICATIONS.names(), key=lambda name: (name == _LAST, name))
-    return next((name for name in names if SPECIFICATIONS.load(name).sniff(text, path)), "")
+    modules = [(name, SPECIFICATIONS.load(name)) for name in names]
+    claimed = (name for name, module in modules if hasattr(module, "claims") and module.claims(text, path))
+    sniffed = (name for name, module in modules if module.sniff(text, path))
+    return next(claimed, "") or next(sniffed, "")

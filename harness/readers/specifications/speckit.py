@@ -31,6 +31,13 @@ def sniff(text: str, path: str) -> bool:
     return paths.is_specification(path) or bool(_TITLED.search(text) or _SNIFF.search(text))
 
 
+def claims(text: str, path: str) -> bool:
+    """Whether a document is the specification in a folder of Spec Kit's, and has a sign of it."""
+    return (
+        paths.is_numbered(path) and paths.is_specification(path) and bool(_TITLED.search(text) or _SNIFF.search(text))
+    )
+
+
 def read(text: str, path: str) -> Specification:
     """What a feature's ``spec.md`` says, in order."""
     document = parse(text, path)

@@ -40,10 +40,14 @@ _STATUS = re.compile(r"status|pass|result|compl|gate\?|verdict|结论|結果", r
 _LONGEST = 80
 
 
+def claims(text: str, path: str) -> bool:
+    """Whether a document is the plan in a folder of Spec Kit's."""
+    return path.rpartition("/")[2] == paths.PLAN and paths.is_numbered(path)
+
+
 def sniff(text: str, path: str) -> bool:
     """Whether a document is a feature's plan."""
-    name = path.rpartition("/")[2]
-    return name == paths.PLAN and (paths.is_numbered(path) or bool(_SNIFF.search(text)))
+    return claims(text, path) or (path.rpartition("/")[2] == paths.PLAN and bool(_SNIFF.search(text)))
 
 
 def read(text: str, path: str) -> Specification:

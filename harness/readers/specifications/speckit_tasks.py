@@ -21,11 +21,16 @@ _MARK = re.compile(r"\[([^\[\]]{1,30})\](?!\()\s*")
 _LONGEST = 80
 
 
+def claims(text: str, path: str) -> bool:
+    """Whether a document is the list of tasks in a folder of Spec Kit's."""
+    return path.rpartition("/")[2] == paths.TASKS and paths.is_numbered(path)
+
+
 def sniff(text: str, path: str) -> bool:
     """Whether a document is a list of tasks as Spec Kit numbers them."""
-    if path.rpartition("/")[2] == paths.TASKS and paths.is_numbered(path):
-        return True
-    return not paths.is_companion(path) and not paths.is_specification(path) and bool(_SNIFF.search(text))
+    return claims(text, path) or (
+        not paths.is_companion(path) and not paths.is_specification(path) and bool(_SNIFF.search(text))
+    )
 
 
 def read(text: str, path: str) -> Specification:

@@ -326,3 +326,20 @@ def test_a_sentence_that_begins_with_when_is_words_and_no_example():
     assert found["FR-001"].text == "When an account is empty, the bank MUST refuse. When it is late, then it MUST wait."
     assert found["FR-001"].level is Level.MUST
     assert not found["FR-001"].scenarios
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("spec", "speckit"), ("tasks", "speckit-tasks"), ("plan", "speckit-plan"), ("research", "speckit-companion")],
+)
+def test_documents_in_a_folder_of_spec_kit_are_its_own_whatever_stands_in_them(name, format_):
+    foreign = (
+        "## 1. Parts\n\n## Story 1.1: Pay\n\n- FR1: The system must pay.\n\n## 2. Definition of Done\n\n- [ ] it pays\n"
+    )
+    found = read(f"# Bank\n\n- **FR-001**: System MUST pay.\n\n{foreign}", f"specs/001-bank/{name}.md")
+    assert found.format == format_
+
+
+def test_a_specification_in_such_a_folder_may_be_in_another_format():
+    text = "# Auth\n\n## Requirements\n\n### Requirement: Sign in\nThe system SHALL let people in.\n"
+    assert read(text).format == "openspec"
