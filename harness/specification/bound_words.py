@@ -87,7 +87,7 @@ OPPOSITES = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
 PERCENTILE = re.compile(
     r"(?:\b(?:at|for|in|of)\s+)?(?:the\s+)?\b(?P<ordinal>\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th)[ -]percentile\b"
     r"|\b[pP](?P<short>\d{2}(?:\.\d+)?|\d{3})\b"
-    r"|(?:\b(?:at least|for|in)\s+)*\b(?P<share>\d{1,2}(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:all |the )*(?:[\w-]+\s+)?"
+    r"|(?:\b(?:at least|for|in)\s+)*\b(?P<share>\d{1,2}(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:all |the )*(?:[\w-]+\s+){0,2}?"
     r"(?:requests|calls|cases|responses|queries|operations|searches|reads|writes|messages|events|transactions|loads|runs)\b"
 )
 CONDITION_FIRST = re.compile(r"\s*(?:when|whenever|if|while|where|once|after|unless|until)\b", re.IGNORECASE)
@@ -113,6 +113,11 @@ _MODALS = (
     "must|shall|should|may|will|can|could|never|not|always|only|also|be|able|ensures?|that|allows?|is|are|has|have"
 )
 MODALS = re.compile(rf"\b(?:{_MODALS})\b", re.IGNORECASE)
+LATER_SUBJECT = re.compile(
+    r"(?:\band|\bbut|[,;])\s+(?:(?:the|a|an|its|their|each|every)\s+)?(?P<subject>[\w'-]+(?: [\w'-]+){0,4}?)"
+    r"\s+(?:must|shall|should|will|may)\b",
+    re.IGNORECASE,
+)
 FILLING = frozenset(
     _split(
         "the a an its their his her each every any all to of in at by for with on as is are be been has have than"

@@ -80,6 +80,7 @@ def limits(text: str) -> Limits:
     )
 
 
+_LONGEST = 2_000
 _END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z(])")
 _MARKUP = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
@@ -89,8 +90,11 @@ def _sentences(text: str) -> list[str]:
 
 
 def _of_sentence(sentence: str) -> Limits:
+    if len(sentence) > _LONGEST:
+        return Limits(left_over=(f"{sentence[:60]} …",))
     subject, said = _said(sentence)
-    plain, percentile = _without_percentile(said.replace("`", " "))
+    plain, _ = _without_percentile(said.replace("`", " "))
+    percentile = _without_percentile(sentence)[1]
     bounds: list[Bound] = []
     taken: list[tuple[int, int]] = []
     for rule, pattern in words.RULES:
@@ -247,6 +251,9 @@ _TURNED_ROUND = re.compile(r"\b(?:not|never|cannot)\b(?:\s+[\w-]+){0,2}\s*$", re
 
 def _quantity(subject: str, before: str) -> str:
     """What is limited: the subject, or, where that is the product, what its sentence speaks of."""
+    later = [*words.LATER_SUBJECT.finditer(before)]
+    if later:
+        subject, before = later[-1]["subject"], before[later[-1].end() :]
     subject, before = words.PERCENTILE.sub("", subject).strip(), words.MODALS.sub(" ", before)
     if subject and not words.PRODUCT.match(subject):
         return subject

@@ -51,6 +51,7 @@ class Head:
     untouched: bool
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HEAD = re.compile(
     r"^(?:<!-- |# )derived from (?P<source>[^\n]+?)(?: |\n# )sha256:(?P<sha>[0-9a-f]{64})"
     r"(?: |\n# )text sha256:(?P<text>[0-9a-f]{64})(?: -->)?\n",
@@ -92,7 +93,7 @@ def is_from(head: Head, source: str) -> bool:
 
 def _shown(source: str) -> str:
     """A name in a comment, which it cannot end."""
-    return source.replace("-->", "--%3E").replace("\n", " ")
+    return " ".join(_CONTROL.sub(" ", source).replace("-->", "--%3E").split())
 
 
 def _digest(text: str) -> str:

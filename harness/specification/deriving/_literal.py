@@ -71,19 +71,20 @@ _FILE = re.compile(
 _SUCCEEDS = re.compile(r"\b(?:it|the (?:command|request|call))\s+(?:succeeds|is successful)\b", re.IGNORECASE)
 _REFUSED = re.compile(r"\b(?:it|this|the (?:\w+ )?\w+)\s+is\s+(?:refused|rejected|denied)\b", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:still|unchanged|remains?|as before)\b", re.IGNORECASE)
-_AND = re.compile(r"((?:\"[^\"]*\"|“[^”]*”|`[^`]*`|[^\"“`])*?)(?:,\s+and\s+|;\s+|\s+and\s+|$)")
+_AND = re.compile(r",\s+and\s+|;\s+|\s+and\s+")
+_APART = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
 # What a clause may say around a concrete part without saying anything more.
 _SAYS_NOTHING = frozenset(
     words_in(
-        "contains contain including includes a an the i we they he she it user users customer someone anyone client caller operator developer "
-        "system app application program product tool cli api server service command request response endpoint "
-        "and then with to of in on at for run runs running ran execute executes executed invoke invokes "
-        "invoked call calls called type types typed enter enters entered issue issues issued send sends sent "
-        "make makes made submit submits open opens visit visits go goes click clicks press presses see sees "
-        "seen show shows shown display displays displayed print prints printed output outputs say says return "
-        "returns returned respond responds answer answers message text line error is are was be code status "
-        "exit exits that this following page body payload json field button link tab http stdout stderr their "
-        "his her"
+        "contains contain including includes a an the i we they he she it user users customer someone anyone "
+        "client caller operator developer system app application program product tool cli api server service "
+        "command request response endpoint and then with to of in on at for run runs running ran execute "
+        "executes executed invoke invokes invoked call calls called type types typed enter enters entered "
+        "issue issues issued send sends sent make makes made submit submits open opens visit visits go goes "
+        "click clicks press presses see sees seen show shows shown display displays displayed print prints "
+        "printed output outputs say says return returns returned respond responds answer answers message text "
+        "line error is are was be code status exit exits that this following page body payload json field "
+        "button link tab http stdout stderr their his her"
     )
 )
 _OPEN = re.compile(r"<|…|\.\.\.|\{\w+\}|\[\w+\]")
@@ -124,7 +125,11 @@ def expectation_lines(clause: str) -> Lines:
 
 def parts_of(clause: str) -> list[str]:
     """What *and* joins, but for what stands in quotes or code."""
-    return [part.strip(" ,") for part in _AND.findall(clause) if part.strip(" ,")] or [clause]
+    masked = _APART.sub(lambda found: "\0" * len(found[0]), clause)
+    ends = [found.span() for found in _AND.finditer(masked)]
+    starts = [0, *(end for _, end in ends)]
+    parts = [clause[start:end].strip(" ,") for start, end in zip(starts, [*(at for at, _ in ends), None], strict=True)]
+    return [part for part in parts if part] or [clause]
 
 
 def unchanged_line(clause: str, commands: Collection[str]) -> str:
@@ -150,14 +155,15 @@ def _lines(
     clause: str, finders: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]], holds: Callable[[str], bool]
 ) -> Lines:
     """The lines of all that is found, in the order in which the clause names it."""
-    if _UNSURE.search(_TEXT.sub("", _CODE.sub("", clause))) and not _FILE.fullmatch(clause.strip(" .")):
+    said = _STATUS.sub("", _TEXT.sub("", _CODE.sub("", clause)))
+    if _UNSURE.search(said) and not _FILE.fullmatch(clause.strip(" .")):
         return Lines()
     found: list[tuple[int, str]] = []
     rest = clause
     for pattern, write in finders:
         for match in pattern.finditer(rest):
             line = write(match)
-            if line and holds(line):
+            if line.isprintable() and line and holds(line):
                 found.append((match.start(), line))
                 rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     lines = tuple(dict.fromkeys(line for _, line in sorted(found)))

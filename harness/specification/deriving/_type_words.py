@@ -29,7 +29,7 @@ _MAPS = re.compile(r"(?:map|dict|dictionary|record|hash)\s*[<\[]\s*([^,<>\[\]]+)
 _OPTIONAL = re.compile(r"(?:optional|option|maybe|nullable)\s*[<\[]\s*(.+?)\s*[>\]]", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*([\"'`])([^\"'`|]{1,60})\1\s*")
 _MAY_MISS = re.compile(r"\s*[,(]?\s*\boptional\b\s*\)?\s*$", re.IGNORECASE)
-_DEFAULT = re.compile(r"\s*(?:=|\bdefaults? to\b|\bdefault:).*$", re.IGNORECASE)
+_DEFAULT = re.compile(r"\s*[(,]?\s*(?:=|\bdefaults? to\b|\bdefault:).*$", re.IGNORECASE)
 _NOTE = re.compile(r"\s*\((?!\))[^()]*\)\s*$")
 
 
@@ -53,8 +53,8 @@ def _union(parts: list[str], names: Mapping[str, str]) -> str:
     values = [found[2].strip() for part in parts if (found := _QUOTED.fullmatch(part))]
     if len(values) == len(parts) and values:
         return f"Literal[{', '.join(json.dumps(value, ensure_ascii=False) for value in dict.fromkeys(values))}]"
-    types = [_one(part, names) for part in parts]
-    return UNKNOWN if UNKNOWN in types else " | ".join(dict.fromkeys(types))
+    whole = " | ".join(dict.fromkeys(_one(part, names) for part in parts))
+    return UNKNOWN if UNKNOWN in whole else whole
 
 
 def _one(text: str, names: Mapping[str, str], depth: int = 0) -> str:
@@ -73,4 +73,7 @@ def _one(text: str, names: Mapping[str, str], depth: int = 0) -> str:
     if found:
         return f"dict[{_one(found[1], names, depth + 1)}, {_one(found[2], names, depth + 1)}]"
     plain = _NOTE.sub("", text)
-    return _KNOWN.get(plain.lower(), names.get(plain, UNKNOWN))
+    for one in (plain, plain.removesuffix("s")):
+        if one.lower() in _KNOWN or one in names:
+            return _KNOWN.get(one.lower()) or names[one]
+    return UNKNOWN

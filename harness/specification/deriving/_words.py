@@ -15,6 +15,8 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
 _LEAD = re.compile(r"^(?:[-+*#>|~]+\s*|\d+[.)]\s+)+")
 _NAME = re.compile(r"[^\W_]+")
 MOST = 300
+MOST_READ = 4_000
+"""More than that is no sentence, and is not taken apart."""
 
 
 def one_line(text: str) -> str:
@@ -37,7 +39,7 @@ def shortened(text: str, most: int = 120) -> str:
 
 def titled(requirement: Requirement) -> str:
     """A title for what is derived of a requirement."""
-    parts = None if requirement.title else ears(requirement.text)
+    parts = None if requirement.title else ears(requirement.text[:MOST_READ])
     title = requirement.title or (parts.response if parts and parts.modal else requirement.text)
     said = shortened(plain(title), 90)
     return said[:1].upper() + said[1:]

@@ -21,7 +21,7 @@ from harness.specification.deriving._literal import (
     unchanged_line,
 )
 from harness.specification.deriving._related import edge_cases
-from harness.specification.deriving._words import plain, shortened, titled
+from harness.specification.deriving._words import MOST_READ, plain, shortened, titled
 
 FOLDER = "testcards"
 TO_DO = "<what the user does>"
@@ -67,9 +67,9 @@ def derive(source: Source) -> Derived:
 
 def _front(source: Source, surfaces: Sequence[Surface]) -> str:
     name = source.requirement.qualified
-    # A claim is one word or a quoted text; a list of them is divided by commas.
-    claim = '"<requirement>"' if re.search(r"[,\"\\\n]", name) else f'"{name}"'
-    claim = name if re.fullmatch(r"[A-Za-z0-9][\w./-]*", name) else claim
+    listed_claim = name.isprintable() and not re.search(r"[,\"\\]", name)
+    claim = f'"{name}"' if listed_claim else '"<requirement>"'
+    claim = name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_./-]*", name) else claim
     listed = surfaces[0].value if len(surfaces) == 1 else f"[{', '.join(surfaces)}]"
     tier = "composition" if len(source.requirement.scenarios) > _MANY else "foundation"
     return f"---\nid: {source.stem.upper()}\nverifies: [{claim}]\nsurface: {listed}\ntier: {tier}\n---\n"
@@ -114,7 +114,7 @@ def _good(requirement: Requirement) -> Iterator[Scenario]:
 
 def is_refusal(scenario: Scenario) -> bool:
     """Whether a scenario tells of something that is refused."""
-    parts = ears(scenario.text)
+    parts = ears(scenario.text[:MOST_READ])
     if parts is not None and parts.kind is EarsKind.UNWANTED:
         return True
     return bool(_REFUSES.search(" ".join(scenario.then) or scenario.text))
@@ -180,7 +180,7 @@ def _bad(requirement: Requirement, source: Source) -> Iterator[Step]:
     refusals = [one for one in requirement.scenarios if is_refusal(one)]
     for scenario in refusals:
         yield from _refused(scenario, source)
-    parts = ears(requirement.text)
+    parts = ears(requirement.text[:MOST_READ])
     if not refusals and parts is not None and parts.kind is EarsKind.UNWANTED:
         yield _natural_refusal("; ".join(parts.triggers), source)
     for case in edge_cases(requirement, source.documents):
