@@ -11,11 +11,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harness.adapters import files
-from harness.adapters.git import Git
-from harness.adapters.revisions import files_at
+from harness.adapters.git import Git, committed_tree
+from harness.adapters.revisions import present_at
 from harness.domain.places import Place
 from harness.domain.tracing import Anchor
-from harness.errors import HarnessError, UsageError
+from harness.errors import UsageError
 
 LOCK = "trace.lock"
 _MOST_BYTES = 512 * 1024 * 1024
@@ -60,13 +60,17 @@ def read_lock(root: Path) -> Lock:
 
 
 def committed_lock(root: Path) -> Lock:
-    """The lock as the last commit has it; one without ``data`` where that has none, or there is no commit."""
+    """The lock as the last commit has it; one without ``data`` where that has none, or there is no commit.
+
+    Raises:
+        TreeError: if git cannot read it.
+    """
     try:
-        Git(root).line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    except HarnessError:
+        there = present_at(root, "HEAD", (LOCK,))
+    except UsageError:  # outside git, before the first commit, or in a folder that it does not have
         return Lock()
-    found = files_at(root, "HEAD", (LOCK,))
-    return parse(found[LOCK]) if LOCK in found else Lock()
+    git = Git(root)
+    return parse(git.run("cat-file", "blob", f"{committed_tree(git, 'HEAD')}:{LOCK}")) if there else Lock()
 
 
 def parse(data: bytes) -> Lock:
