@@ -16,7 +16,17 @@ from harness.adapters.cell.rooms import beginning
 from harness.adapters.linking import link_files
 from harness.errors import MachineError, TreeError, UsageError
 
-DOCUMENT_FOLDERS = ("testcards", "specs", "golden", "constitutions", ".harness")
+DOCUMENT_FOLDERS = (
+    "testcards",
+    "specs",
+    ".specify",
+    "openspec",
+    ".kiro",
+    "_bmad-output",
+    "golden",
+    "constitutions",
+    ".harness",
+)
 """Folders at the top of a project that people own and the product must not see: they are left out of its tree."""
 
 _NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml", "trace.lock")
