@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from harness.domain.principles import Level
 from harness.domain.requirements import RequirementKind
@@ -70,16 +71,26 @@ class Type:
     def _value(self, name: str, value: str) -> Xml:
         sort = _sort(name)
         start = f"ATTRIBUTE-VALUE-{sort}"
-        definition = element("DEFINITION", element(f"ATTRIBUTE-DEFINITION-{sort}-REF", self._id(name)))
+        definition = _reference(sort, self._id(name))
         if sort is _Sort.XHTML:
             return element(start, definition, element("THE-VALUE", element("xhtml:div", value)))
         if sort is _Sort.ENUMERATION:
-            chosen = element("ENUM-VALUE-REF", _enum_value(name, value))
-            return element(start, element("VALUES", chosen), definition)
+            return element(start, _chosen(name, value), definition)
         return element(start, definition, THE_VALUE=value)
 
     def _id(self, attribute: str) -> str:
         return f"attribute-{_slug(self.name)}-{_slug(attribute)}"
+
+
+# What stands in every object again: there are a few dozen of them.
+@cache
+def _reference(sort: _Sort, attribute: str) -> Xml:
+    return element("DEFINITION", element(f"ATTRIBUTE-DEFINITION-{sort}-REF", attribute))
+
+
+@cache
+def _chosen(attribute: str, value: str) -> Xml:
+    return element("VALUES", element("ENUM-VALUE-REF", _enum_value(attribute, value)))
 
 
 REQUIREMENT = Type(
@@ -139,5 +150,6 @@ def _enum_value(attribute: str, value: str) -> str:
     return f"value-{_slug(attribute)}-{_slug(value)}"
 
 
+@cache
 def _slug(name: str) -> str:
     return name.lower().replace(" ", "-")

@@ -36,7 +36,7 @@ _SIGNS = {
 
 def render(trace: Trace, view: TraceView) -> str:
     """The trace as tables. Nothing of a document can become markup, a mention, or a link to anywhere but into the project."""
-    return "\n".join(_lines(trace, view)) + "\n"
+    return "".join(f"{line}\n" for line in _lines(trace, view))
 
 
 def _lines(trace: Trace, view: TraceView) -> Iterator[str]:

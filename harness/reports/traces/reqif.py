@@ -25,7 +25,7 @@ def render(trace: Trace, view: TraceView) -> str:
     Every identifier is made of what a thing is called, so that a tool that imports twice updates. A relation is of the type
     ``verifies`` only where the evidence shows a requirement that is verified as a whole; of ``claims`` otherwise.
     """
-    return "\n".join(_lines(trace, view)) + "\n"
+    return "".join(f"{line}\n" for line in _lines(trace, view))
 
 
 def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
