@@ -12,16 +12,17 @@ from harness.domain.principles import Level
 _TOKEN = re.compile(r"`+|<!--")
 _EMPHASIS = re.compile(r"\*+|__+|(?<!\w)_|_(?!\w)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|„[^„“”\n]{1,60}[“”]|«[^«»\n]{1,60}»|『[^『』\n]{1,60}』")
-_QUOTE = re.compile("[\"“„«『]")
+_QUOTE = re.compile('["“„«『]')
 _END = re.compile(r"[.!?][\"'”’»)\]*_]*\s+|[。！？]\s*")  # noqa: RUF001 - the full-width marks are meant
 _SHORT = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|vs|cf|etc|no|nr|sec|fig|eq|approx|resp|incl|art|al|z\.\s?b|d\.\s?h|bzw|ca)|\b\w)\.\Z",
+    r"(?:\b(?:e\.?g|i\.?e|vs|cf|etc|no|nr|sec|fig|eq|approx|resp|incl|art|al|z\.\s?b|d\.\s?h|bzw|ca)|\b(?-i:[A-Z]))\.\Z",
     re.IGNORECASE,
 )
 _LONGEST_SHORT = 12
+_NOUN = re.compile(r"\b(?:an?|(?i:the|each|every|any|no))\s(?:MUST|SHALL|SHOULD|MAY)\b")
 _KEY_WORDS = re.compile(r"\b(?:RFC[ -]?(?:2119|8174)|BCP[ -]?14)\b", re.IGNORECASE)
 _KEYED = re.compile(r"\bkey ?words?\b|\binterpreted\b|\bdescribed in\b|\bdefined in\b|\bmeaning\b", re.IGNORECASE)
-_SMALL = re.compile(r"\b(?:must|shall|is required to|are required to)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:[Mm]ust|[Ss]hall|(?:is|are) required to)\b")
 _FEWEST_SHOUTED = 4
 
 
@@ -86,8 +87,13 @@ def _ends(plain: str) -> Iterator[int]:
 
 @lru_cache(maxsize=8)
 def binding_level(text: str) -> Level | None:
-    """The level of the first word that binds; None where none does. Words in code or alone in quotes are only mentioned."""
-    return first_level(_spoken(text))
+    """The level of the first word that binds; None where none does.
+
+    Words in code, alone in quotes or after an article (*a MUST*) are only mentioned.
+    """
+    spoken = _spoken(text)
+    level = first_level(spoken)
+    return first_level(_NOUN.sub(" ", spoken)) if level else None
 
 
 def begins_binding(text: str) -> bool:

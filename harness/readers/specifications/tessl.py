@@ -25,9 +25,9 @@ _SECTION = re.compile(
 
 
 def sniff(text: str, path: str) -> bool:
-    """Whether a document links its tests as Tessl does, or is a ``*.spec.md`` with capabilities, a target or an API."""
-    named = path.lower().endswith(".spec.md")
-    return bool(_MARK.search(text)) or (named and bool(_SECTION.search(text)))
+    """Whether a document has Tessl's links, or its sections: both, unless its name ends in ``.spec.md``."""
+    linked, laid_out = _MARK.search(text), _SECTION.search(text)
+    return bool(linked or laid_out) if path.lower().endswith(".spec.md") else bool(linked and laid_out)
 
 
 def read(text: str, path: str) -> Specification:
