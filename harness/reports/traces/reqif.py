@@ -41,7 +41,11 @@ def _lines(trace: Trace, view: TraceView) -> Iterator[str]:
     yield from (_evidence(one, view) for one in found)
     yield "</SPEC-OBJECTS>"
     yield "<SPEC-RELATIONS>"
-    yield from (_relation(one, name, row, link, view) for one in found for name, row, link in one.links)
+    for one in found:
+        for name, row, link in one.links:
+            # While a document cannot be read, nothing is claimed of the whole.
+            verifies = shows(row, link) and not trace.mistakes
+            yield _relation(one, name, link, RELATION["verifies" if verifies else "claims"], view)
     yield "</SPEC-RELATIONS>"
     yield "<SPECIFICATIONS>"
     yield from _specifications(rows, found, view)
@@ -98,9 +102,8 @@ def _evidence(one: Claimed, view: TraceView) -> Xml:
     return _object(EVIDENCE, _id("evidence", one.name), one.name, values, view)
 
 
-def _relation(one: Claimed, name: str, row: Row, link: Link, view: TraceView) -> Xml:
+def _relation(one: Claimed, name: str, link: Link, of: Type, view: TraceView) -> Xml:
     """From the evidence to the requirement, with what it shows now."""
-    of = RELATION["verifies" if shows(row, link) else "claims"]
     values = {
         "Shown": link.shown.value,
         "Reason": said(link),

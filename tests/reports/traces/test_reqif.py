@@ -116,6 +116,10 @@ def test_only_what_shows_a_verified_requirement_verifies_it() -> None:
     assert {kind for _, kind, _ in relations(Trace(tree="1", rows=(beside,)))} == {"claims"}
 
 
+def test_while_a_document_cannot_be_read_nothing_verifies() -> None:
+    assert {kind for _, kind, _ in relations(UNREAD)} == {"claims"}
+
+
 def test_each_document_is_a_specification_in_the_order_of_its_lines() -> None:
     content = read(reqif.render(TRACE, VIEW))
     names = {one.identifier: one.long_name for one in content.spec_objects}
