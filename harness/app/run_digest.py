@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from harness.adapters.records import RunReader
-from harness.app.golden_check import ACCEPTED_FILE
+from harness.app.golden_check import ACCEPTED_FILE, RECEIVED_FILE
 from harness.domain.events import Attached, Event
 from harness.domain.findings import CheckResults, Outcome, PrincipleResult
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
@@ -17,7 +17,7 @@ from harness.domain.tracing import EvidenceKind, Result, Shown
 from harness.domain.verdicts import Cause, State, Verdict
 from harness.evaluation.conclusions import card_verdict
 from harness.evaluation.verification.chain import against_run, followed
-from harness.evaluation.verification.story import against_attempt, stories
+from harness.evaluation.verification.story import Story, against_attempt, stories
 from harness.evaluation.verification.verdicts import against_attempts
 from harness.trace.fingerprints import golden_fingerprint
 
@@ -46,7 +46,7 @@ def digest_of(folder: Path) -> RunDigest:
 def _trouble(run: Run, differences: Iterable[object], events: Iterable[Event]) -> str:
     """The first thing in which a record does not agree with itself."""
     told = stories(events)
-    found = [str(one) for one in differences]
+    found = [*map(str, differences), *_against_golden(run, told)]
     for card in run.cards:
         found += map(str, against_attempts(card))
         for attempt in card.attempts:
@@ -57,6 +57,22 @@ def _trouble(run: Run, differences: Iterable[object], events: Iterable[Event]) -
             else:
                 found += map(str, against_attempt(story, card, attempt, where))
     return f"the record does not agree with itself: {found[0]}" if found else ""
+
+
+def _against_golden(run: Run, told: Mapping[tuple[str, int], Story]) -> Iterator[str]:
+    """Where the outcome of a golden case is not what the events allow: what was the same was finished and left nothing."""
+    by_case: dict[str, list[Story]] = {}
+    for (id, _), story in told.items():
+        by_case.setdefault(id, []).append(story)
+    for case in run.golden.cases if run.golden is not None and run.golden.base is None else ():
+        if case.outcome is not CaseOutcome.SAME:
+            continue
+        own = by_case.get(case.id, [])
+        files = {one.file for story in own for one in story.attached}
+        if not any(story.finished for story in own):
+            yield f"case {case.id} is recorded as `{case.outcome}`, and no event tells that it was carried out"
+        elif RECEIVED_FILE in files:
+            yield f"case {case.id} is recorded as `{case.outcome}`, and something else was received"
 
 
 def _results(run: Run, events: Iterable[Event]) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from harness.app.trace import Traced, traced
+from harness.adapters.records import load_run
+from harness.app.trace import Traced, subject_of, traced
+from harness.domain.events import Link, RunFinished
+from harness.domain.golden import CaseOutcome
+from harness.domain.results import Run
 from harness.domain.tracing import RowState, Shown
 from harness.domain.verdicts import ExitCode, State
 from tests.support.projects import CardProject
@@ -184,22 +189,40 @@ def test_a_failure_written_over_by_hand_with_a_closed_chain_is_found(made: CardP
 
 
 def _forge_pass(folder: Path) -> None:
-    import hashlib
+    def passed(run: Run) -> Run:
+        (card,) = run.cards
+        changed = {"state": State.PASS, "cause": None, "attempts": ()}
+        return run.model_copy(update={"cards": (card.model_copy(update=changed),)})
 
-    from harness.adapters.records import load_run
-    from harness.domain.events import Link, RunFinished
+    forge(folder, passed)
 
-    run = load_run(folder)
-    (card,) = run.cards
-    forged = run.model_copy(
-        update={"cards": (card.model_copy(update={"state": State.PASS, "cause": None, "attempts": ()}),)}
-    )
+
+def forge(folder: Path, change: Callable[[Run], Run]) -> None:
+    """Change a record, and close its chain over what is changed."""
+    run = change(load_run(folder))
     lines = (folder / "events.jsonl").read_bytes().splitlines()
     last = Link.model_validate_json(lines[-1])
-    lines[-1] = last.model_copy(update={"event": RunFinished(sha256=forged.content_sha256)}).model_dump_json().encode()
+    closing = last.model_copy(update={"event": RunFinished(sha256=run.content_sha256)})
+    lines[-1] = closing.model_dump_json().encode()
     head = {"count": len(lines), "head": hashlib.sha256(lines[-1]).hexdigest()}
     (folder / "events.jsonl").write_bytes(b"\n".join(lines) + b"\n")
-    (folder / "run.json").write_text(json.dumps({**json.loads(forged.model_dump_json()), "events": head}))
+    (folder / "run.json").write_text(json.dumps({**json.loads(run.model_dump_json()), "events": head}))
+
+
+def test_a_golden_case_that_is_written_to_be_the_same_is_found(made: CardProject) -> None:
+    edit(made, "bin/todo", lambda text: text.replace("added $2", "put $2"))
+    expect(made.harness("golden", "check"), 1)
+
+    def same(run: Run) -> Run:
+        assert run.golden is not None
+        case = run.golden.cases[0].model_copy(update={"outcome": CaseOutcome.SAME, "differences": ()})
+        return run.model_copy(update={"golden": run.golden.model_copy(update={"cases": (case,)})})
+
+    forge(made.runs()[-1], same)
+    found = traced(made.folder)
+    assert [one.code for one in found.trace.mistakes] == ["TRACE104"]
+    assert "something else was received" in found.trace.mistakes[0].what
+    assert links(found, "FR-001")["ADD"][0] is Shown.NOT_RUN
 
 
 def test_a_record_of_another_tree_that_is_copied_here_proves_nothing(made: CardProject, tmp_path: Path) -> None:
@@ -217,8 +240,6 @@ def test_a_record_that_claims_to_be_of_this_tree_is_named(made: CardProject) -> 
     before = traced(made.folder)
     old = json.loads((of_cards(made) / "run.json").read_text())["tree"]["subject"]
     edit(made, "bin/todo", lambda text: text.replace("added $2", "put $2"))
-    from harness.app.trace import subject_of
-
     new = subject_of(before.project).product
     assert new != old
     rewrite(of_cards(made) / "run.json", lambda text: text.replace(old, new))
