@@ -25,26 +25,38 @@ _MOST = 200
 
 
 def check_claims(claims: Sequence[Claim]) -> Iterator[Mistake]:
-    """Each requirement with the content of an earlier one of its feature, in any order, or with a word more or less.
+    """Each requirement with the content of an earlier one of its feature, in any order, or with a word more or less."""
+    features: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if _LEAST <= len(claim.content) <= _MOST:
+            features.setdefault(claim.feature, []).append(claim)
+    for group in features.values():
+        for later, earlier in _pairs(group):
+            what = f"'{later.id}' says nearly what '{earlier.id}' says in {earlier.place}"
+            yield mistake(later.place, what, HINT, CODE)
+
+
+def _pairs(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Each claim that is near an earlier one, with the first such.
 
     Found by sums of hashes: that of a text less one word is its sum less that word's, so that each is looked up once.
     """
-    whole: dict[tuple[str, int], Claim] = {}
-    shorter: dict[tuple[str, int], Claim] = {}
-    for claim in claims:
-        if not _LEAST <= len(claim.content) <= _MOST:
-            continue
-        sums = [hash(word) for word in claim.content]
-        total = sum(sums)
-        less = [(claim.feature, total - one) for one in dict.fromkeys(sums)]
-        candidates = [whole.get((claim.feature, total)), shorter.get((claim.feature, total)), *map(whole.get, less)]
-        other = next((one for one in candidates if one and one.same != claim.same and _near(one, claim)), None)
-        whole.setdefault((claim.feature, total), claim)
-        for key in less:
-            shorter.setdefault(key, claim)
-        if other:
-            what = f"'{claim.id}' says nearly what '{other.id}' says in {other.place}"
-            yield mistake(claim.place, what, HINT, CODE)
+    hashes = [[hash(word) for word in claim.content] for claim in group]
+    whole: dict[int, int] = {}
+    first: dict[int, int] = {}
+    for at, some in enumerate(hashes):
+        _note(group, first, at, whole.setdefault(sum(some), at))
+    for at, some in enumerate(hashes):
+        total = sum(some)
+        for one in set(some):
+            _note(group, first, at, whole.get(total - one, at))
+    yield from ((group[later], group[earlier]) for later, earlier in sorted(first.items()))
+
+
+def _note(group: Sequence[Claim], first: dict[int, int], one: int, two: int) -> None:
+    later, earlier = max(one, two), min(one, two)
+    if later != earlier and group[later].same != group[earlier].same and _near(group[later], group[earlier]):
+        first[later] = min(earlier, first.get(later, earlier))
 
 
 def _near(one: Claim, two: Claim) -> bool:
