@@ -12,6 +12,7 @@ from tests.support.repositories import Repository
 
 pytestmark = pytest.mark.requires_git
 STATED = "- **FR-{}**: System MUST work.\n"
+KIRO = "# Requirements\n\n### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a bill comes THE SYSTEM SHALL pay.\n"
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def repository(tmp_path):
     files = {
         "specs/001-bank/spec.md": STATED.format("001"),
         "specs/.notes/spec.md": STATED.format("900"),
-        ".kiro/specs/pay/spec.md": STATED.format("002"),
+        ".kiro/specs/pay/requirements.md": KIRO,
         "docs/asked/more.md": STATED.format("003"),
         "docs/prd.md": STATED.format("901"),
         "README.md": STATED.format("902"),
@@ -40,7 +41,7 @@ def ids(specifications):
 def test_they_are_read_as_they_were_and_in_the_order_of_today(repository):
     project = load_project(repository.folder)
     assert ids(at(repository)) == [one.qualified for one in project.requirements]
-    assert ids(at(repository)) == ["001-bank/FR-001", "pay/FR-002", "more/FR-003"]
+    assert ids(at(repository)) == ["001-bank/FR-001", "pay/1.1", "more/FR-003"]
     repository.write({"specs/001-bank/spec.md": STATED.format("007")})
     assert ids(at(repository))[0] == "001-bank/FR-001"
 
@@ -55,7 +56,7 @@ def test_a_way_of_working_is_told_by_its_folder(repository):
         == {one.place.path for one in project.requirements}
         == {
             "specs/001-bank/spec.md",
-            ".kiro/specs/pay/spec.md",
+            ".kiro/specs/pay/requirements.md",
             "docs/prd.md",
             "src/core.spec.md",
             "docs/asked/more.md",
@@ -68,7 +69,7 @@ def test_places_are_those_of_the_revision_and_those_of_today(repository):
     repository.write({"harness.toml": '[spec]\npaths = ["src/*.md"]\n'})
     assert [one.place.path for one in at(repository).requirements][2:] == ["docs/asked/more.md", "src/core.spec.md"]
     files = specification_files(repository.folder, load_project(repository.folder).configuration)
-    assert [path.name for path in files] == ["spec.md", "spec.md", "core.spec.md"]
+    assert [path.name for path in files] == ["spec.md", "requirements.md", "core.spec.md"]
 
 
 def test_what_cannot_be_read_is_told(repository):

@@ -13,11 +13,12 @@ from harness.readers import _codes
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._prose import binding_level, mentions_binding, one_line, split_comments
 from harness.readers.specifications._speckit_heads import KNOWN_ID, Head, family, head_of
+from harness.readers.specifications._speckit_labels import is_label
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses
 from harness.readers.specifications._speckit_sections import About, Section
 from harness.readers.specifications._speckit_stories import StoryReading, is_story, listed_story
 from harness.readers.specifications._speckit_things import edge_cases, entities, headed_entity
-from harness.readers.specifications._speckit_walk import Passage, Statement, Walk, heading_head, is_label
+from harness.readers.specifications._speckit_walk import Passage, Statement, Walk, heading_head
 
 _LONGEST = 80
 _PRIMARY = "primary"
@@ -66,10 +67,16 @@ class Reading:
         story = reading.story(section)
         self.stories.append(story)
         self.edge_cases.extend(edge_cases(reading.edge_cases, self._path))
-        for found in Walk(self._path, section.about).blocks(reading.others):
+        for line, text in reading.unread:
+            self._leave_passage(Passage(line, text, "it is no scenario"), section)
+        within = [*Walk(self._path, section.about).blocks(reading.others)]
+        for below in reading.sections:
+            head = heading_head(below)
+            within.extend(Walk(self._path, below.about).section(below, head) if head else ())
+        for found in within:
             if isinstance(found, Statement):
                 found.head.stories = tuple(dict.fromkeys((*found.head.stories, story.id)))
-            self._take([found], section)
+        self._take(within, section)
 
     def _entities(self, section: Section) -> None:
         """Entities, and whatever requirement stands among them."""
@@ -101,9 +108,11 @@ class Reading:
             if isinstance(block, Listed) and self._listed_stories(block):
                 continue
             (accepting if _accepts(block, section) else rest).append(block)
-        scenarios = Scenarios(self._path).take(accepting)
+        within = Scenarios(self._path)
+        scenarios = within.take(accepting)
         if scenarios:
             self._accept(scenarios, section)
+        self._take((Passage(line, text, "it is no scenario") for line, text in within.unread), section)
         self._take(Walk(self._path, section.about).blocks(rest), section)
 
     def _listed_stories(self, listed: Listed) -> bool:

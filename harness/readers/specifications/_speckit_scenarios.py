@@ -11,6 +11,7 @@ from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Fence, Grid, Item, Listed, Paragraph, Quote
 from harness.readers.specifications._clauses import clauses, led_by
 from harness.readers.specifications._prose import binding_level, one_line, unemphasised
+from harness.readers.specifications._speckit_labels import is_label
 
 _NAMED = re.compile(
     r"(?P<name>[^:]{1,160}(?::[^:]{1,160})?):[*_`]{0,3}\s{0,9}(?P<rest>[*_]{0,3}(?:given|when)\b.*)",
@@ -50,6 +51,8 @@ class Scenarios:
         self._named = named
         self._draft: _Draft | None = None
         self._done: list[Scenario] = []
+        self.unread: list[tuple[int, str]] = []
+        """What was no scenario, each with its line."""
 
     def take(self, blocks: Iterable[Block]) -> tuple[Scenario, ...]:
         """Every scenario of the blocks; an item without clauses is one too, of its words alone."""
@@ -78,7 +81,9 @@ class Scenarios:
         if not _leads(text):
             self._flush()
             if any(has_clauses([block]) for block in item.below):
-                self._done.extend(Scenarios(self._path, title_of(text)).take(item.below))
+                within = Scenarios(self._path, title_of(text))
+                self._done.extend(within.take(item.below))
+                self.unread.extend(within.unread)
                 return
         whole = one_line(" ".join([text, *_texts(item.below)]))
         self._add(whole, item.line, name, alone=alone or not _leads(text))
@@ -89,12 +94,18 @@ class Scenarios:
         name, text = _split_name(paragraph.text)
         if _leads(text):
             self._add(text, paragraph.line, name, alone=False)
-        else:
-            self._flush()
+            return
+        self._flush()
+        if is_label(paragraph.text) or _TITLE.match(unemphasised(paragraph.text)):
             self._named = title_of(paragraph.text)
+        else:
+            self.unread.append((paragraph.line, paragraph.text))
 
     def _gherkin(self, fence: Fence) -> None:
         self._flush()
+        if not has_clauses([fence]):
+            self.unread.append((fence.line, fence.content))
+            return
         for line, text in enumerate(fence.content.split("\n"), fence.line + 1):
             named = _GHERKIN_NAME.match(text)
             if named:
@@ -124,6 +135,8 @@ class Scenarios:
                 text = ", ".join(f"{lead.capitalize()} {words}" for lead, words in said)
                 self._draft = _Draft("", row.line, said, [text])
                 self._flush()
+            elif any(row.cells):
+                self.unread.append((row.line, " | ".join(row.cells)))
 
     def _add(self, text: str, line: int, name: str, *, alone: bool) -> None:
         said = list(_clauses(text))

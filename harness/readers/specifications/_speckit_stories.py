@@ -15,6 +15,7 @@ from harness.readers.specifications._prose import one_line, unemphasised
 from harness.readers.specifications._speckit_heads import KNOWN_ID, priority_in
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses, title_of
 from harness.readers.specifications._speckit_sections import About, Section
+from harness.readers.specifications._speckit_walk import heading_head
 
 _STORY = (
     r"user stor(?:y|ies)|story|us|user journey|benutzergeschichte|récit utilisateur|historia de usuario|história de usuário|"
@@ -78,12 +79,14 @@ def listed_story(text: str, place: Place) -> Story | None:
 
 
 class StoryReading:
-    """Reads the story that a section is; ``others`` are blocks in it that hold requirements or belong to no story."""
+    """Reads the story that a section is; ``others`` and ``sections`` in it hold requirements, ``unread`` is no scenario."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self.others: list[Block] = []
+        self.sections: list[Section] = []
         self.edge_cases: list[Block] = []
+        self.unread: list[tuple[int, str]] = []
 
     def story(self, section: Section) -> Story:
         """The story, with the scenarios of the sections below it."""
@@ -116,6 +119,9 @@ class StoryReading:
         return (f"US{int(found['number'])}" if found and found["number"] else section_slug(heading)), title
 
     def _below(self, section: Section, draft: _Draft) -> None:
+        if heading_head(section):
+            self.sections.append(section)
+            return
         if section.about is About.EDGE_CASES:
             self.edge_cases.extend(section.blocks)
         else:
@@ -129,7 +135,7 @@ class StoryReading:
         name = "" if re.fullmatch(r"acceptance.*|s|", named, re.IGNORECASE) else named
         waiting: list[Block] = []
         for block in blocks:
-            if isinstance(block, Paragraph) and not has_clauses([block]):
+            if isinstance(block, Paragraph) and (_is_field(block) or not has_clauses([block])):
                 if part == "accept" and not _FIELD.match(block.lines[0]):
                     waiting.append(block)
                     continue
@@ -142,7 +148,9 @@ class StoryReading:
                 waiting.append(block)
             else:
                 self._words(block, draft, part)
-        draft.scenarios.extend(Scenarios(self._path, name).take(waiting))
+        reading = Scenarios(self._path, name)
+        draft.scenarios.extend(reading.take(waiting))
+        self.unread.extend(reading.unread)
 
     def _paragraph(self, paragraph: Paragraph, draft: _Draft, part: str) -> str:
         """Take in the lines of a paragraph; the part of the story that the next block belongs to."""
@@ -168,6 +176,12 @@ class StoryReading:
     def _words(self, block: Block, draft: _Draft, part: str) -> None:
         for words in _texts(block):
             self._say(draft, part if part in ("why", "test") else "text", words)
+
+
+def _is_field(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with the reason, the test or the priority of a story, which may read like a scenario."""
+    found = _FIELD.match(paragraph.lines[0])
+    return bool(found and _label(found["label"]) in ("why", "test", "priority"))
 
 
 def _label(label: str) -> str:

@@ -9,8 +9,8 @@ from harness.domain.places import Place
 from harness.domain.specifications import Clarification, EdgeCase, Entity, Field
 from harness.markdown.tree import Block, Grid, Item, Listed, Paragraph, Row
 from harness.readers.specifications._prose import binding_level, one_line, unemphasised
+from harness.readers.specifications._speckit_labels import is_label
 from harness.readers.specifications._speckit_sections import Section
-from harness.readers.specifications._speckit_walk import is_label
 
 _NAMED = re.compile(
     r"(?:\*\*|__|`)+(?P<name>[^*_`]{1,80}?)\s*:?(?:\*\*|__|`)+\s*(?:\([^()]{0,80}\)\s*)?[:–—-]?\s*(?P<text>.*)",

@@ -11,17 +11,17 @@ from harness.markdown.tree import Block, Fence, Grid, Heading, Item, Listed, Par
 from harness.readers.specifications._clauses import begins_clause
 from harness.readers.specifications._prose import one_line, split_comments, unemphasised
 from harness.readers.specifications._speckit_heads import Head, head_of, priority_in, stories_in, story_ids
+from harness.readers.specifications._speckit_labels import is_label
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses
 from harness.readers.specifications._speckit_sections import About, Section
 
 _FIELD = re.compile(
-    r"[*_]{0,3}(?P<label>priority|prio|level|user stor(?:y|ies)|stor(?:y|ies)|covers|description|requirement|statement|"
+    r"[*_]{0,3}(?P<label>priority|prio|user stor(?:y|ies)|stor(?:y|ies)|covers|description|requirement|statement|"
     r"details?|acceptance(?: criteria| scenarios?)?|scenarios?)[*_]{0,3}\s{0,3}:[*_]{0,3}\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TICKED = re.compile(r"\A\[[ xX]\]\s+")
 """Whether something is done already is no part of what is required."""
-_LABEL_LENGTH = 120
 
 
 @dataclass
@@ -284,15 +284,6 @@ def heading_head(section: Section) -> Head | None:
     head = head_of(section.heading.text) if section.heading else None
     known = head and head.possible and (head.known or section.about in (About.REQUIREMENTS, About.SUCCESS))
     return head if known else None
-
-
-def is_label(text: str) -> bool:
-    """Whether words only lead up to what follows them: they end with a colon, or stand in bold as a heading would."""
-    plain = unemphasised(text).strip()
-    bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", text.strip(), re.DOTALL) or re.fullmatch(
-        r"[*_][^*_]+[*_]", text.strip()
-    )
-    return len(plain) <= _LABEL_LENGTH and (plain.endswith((":", "：")) or bool(bold))  # noqa: RUF001 - as documents write it
 
 
 def _flat(section: Section) -> Iterator[Block]:

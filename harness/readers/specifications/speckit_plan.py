@@ -12,8 +12,8 @@ from harness.markdown.tree import Block, Grid, Heading, Item, Listed, Paragraph,
 from harness.readers.specifications import _speckit_paths as paths
 from harness.readers.specifications._prose import binding_level, one_line, unemphasised
 from harness.readers.specifications._speckit_heads import head_of
+from harness.readers.specifications._speckit_labels import is_label
 from harness.readers.specifications._speckit_sections import Section, sections
-from harness.readers.specifications._speckit_walk import is_label
 
 _SNIFF = re.compile(r"^#{1,3}[ \t]+Constitution Check\b", re.MULTILINE)
 _CHECK = re.compile(r"constitution(?:al)? (?:check|compliance)|verfassungsprüfung|宪章|憲章|憲法", re.IGNORECASE)

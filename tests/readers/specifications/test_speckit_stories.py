@@ -256,3 +256,72 @@ def test_edge_cases_may_stand_in_tables_and_groups():
         ("no money", "refused"),
         ("A long night.", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1. Given a, when b, then c\n\nThe balance MUST never be wrong.", 11),
+        ("```json\n{}\n```", 9),
+        ("| Case | Seen |\n|---|---|\n| a | b |", 11),
+    ],
+)
+def test_what_stands_among_scenarios_and_is_none_is_left_out(text, line):
+    found = read(f"{TOP}### User Story 1 - Pay\n\n**Acceptance Scenarios**:\n\n{text}\n")
+    assert [(one.place.line, one.why) for one in found.left_out] == [(line, "it is no scenario")]
+
+
+def test_a_test_that_reads_like_a_scenario_is_the_test():
+    (story,) = read(
+        f"{TOP}### User Story 1 - Pay\n\n**Independent Test**: Pay, when due, then look.\n\n**Priority**: P2\n"
+    ).stories
+    assert (story.independent_test, story.priority) == ("Pay, when due, then look.", "P2")
+    assert not story.scenarios
+
+
+def test_headings_of_requirements_within_a_story_belong_to_it():
+    text = (
+        f"{TOP}### User Story 2 - Owe\n\n#### Acceptance Scenarios\n\n1. Given a, when b, then c\n\n"
+        "#### FR-001: Debts\n\nDebts MUST be kept.\n\n#### Edge Cases\n\n- No debt -> nothing\n"
+    )
+    found = read(text)
+    (requirement,) = found.requirements
+    assert (requirement.text, requirement.stories, len(requirement.scenarios)) == ("Debts MUST be kept.", ("US2",), 1)
+    assert [one.handled for one in found.edge_cases] == ["nothing"]
+
+
+def test_the_same_table_of_gherkin_goes_with_its_scenario():
+    text = (
+        "```gherkin\n@slow\nFeature: Pay\n# once\nScenario Outline: Many\n  Given a bill of <sum>\n  And money\n"
+        "  When it is paid\n  Then it is gone\n  Examples:\n    | sum |\n    | 10 |\n\n"
+        "Scenario: None\n  When nothing is due\n  Then nothing is paid\n```"
+    )
+    assert scenarios(text) == [
+        ("Many", ("a bill of <sum>", "money"), ("it is paid",), ("it is gone",)),
+        ("None", (), ("nothing is due",), ("nothing is paid",)),
+    ]
+    (story,) = read(f"{TOP}### User Story 1 - Pay\n\n{text}\n").stories
+    assert story.scenarios[0].text.endswith("Examples: | sum | | 10 |")
+
+
+def test_entities_may_stand_in_a_table():
+    found = read(
+        "# Feature Specification: B\n\n## Key Entities\n\n| Entity | What |\n|---|---|\n| **Account** | holds money |\n\n"
+        "Accounts MUST be kept.\n\n#### Clerk\n\n- **Fields**:\n  - name\n- Rules: one desk\n"
+    )
+    assert [(one.name, one.text, [field.name for field in one.fields]) for one in found.entities] == [
+        ("Account", "holds money", []),
+        ("Clerk", "Rules: one desk", ["name"]),
+    ]
+    assert [one.why for one in found.left_out] == ["it has no id"]
+
+
+def test_answers_below_an_edge_case_say_how_it_is_handled():
+    found = read(
+        "# Feature Specification: B\n\n## Edge Cases\n\n"
+        "- **EC-1**: no money\n  - it is refused\n    - kindly\n- It MUST wait at night\n"
+    )
+    assert [(one.text, one.handled) for one in found.edge_cases] == [
+        ("no money", "it is refused kindly"),
+        ("It MUST wait at night", "It MUST wait at night"),
+    ]
