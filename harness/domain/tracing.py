@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from harness.domain.base import Frozen
 from harness.domain.places import Mistake, Place
@@ -298,6 +301,10 @@ class SealRow(Frozen):
     seal: Seal | None = None
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
 class HistoryLine(Frozen):
     """What one trace counted.
 
@@ -308,14 +315,41 @@ class HistoryLine(Frozen):
     when: str
     tree: str
     revision: str = ""
-    requirements: int
-    coverage: float
-    pass_rate: float
-    verified: int = 0
-    failing: int = 0
-    undecided: int = 0
-    untested: int = 0
-    suspect: int = 0
-    waived: int = 0
-    flaky: int = 0
-    orphans: int = 0
+    requirements: Count
+    coverage: Share
+    pass_rate: Share
+    verified: Count = 0
+    failing: Count = 0
+    undecided: Count = 0
+    untested: Count = 0
+    suspect: Count = 0
+    waived: Count = 0
+    flaky: Count = 0
+    orphans: Count = 0
+
+
+class Metric(StrEnum):
+    """What is told of a history."""
+
+    COVERAGE = "coverage"
+    PASS_RATE = "pass rate"
+    UNTESTED = "untested"
+    SUSPECT = "suspect"
+    FLAKY = "flaky"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share from 0 to 1, of which more is better; of the others, counts, less is."""
+        return self in (Metric.COVERAGE, Metric.PASS_RATE)
+
+    def of(self, line: HistoryLine) -> float:
+        """Its value in a line."""
+        value: float = getattr(line, self.value.replace(" ", "_"))
+        return value
+
+
+class Worsening(Frozen):
+    """A metric that has worsened three times in a row: its last four values."""
+
+    metric: Metric
+    values: tuple[float, float, float, float]

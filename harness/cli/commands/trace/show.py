@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
-from harness.app.trace import traced
+from harness.app.trace import Traced, traced
+from harness.app.trace_history import remember
 from harness.app.trace_matrix import with_matrix
 from harness.app.trace_reports import rendered_trace, require_trace_report
 from harness.app.trace_selection import Wanted, narrowed
 from harness.app.trace_surface import with_surface
+from harness.cli.output import say, show_error
 from harness.cli.reporting import show_report
 from harness.cli.staging import staging
 from harness.domain.tracing import RowState
+from harness.errors import HarnessError
 
 
 @click.command("show", short_help="Show for every requirement what shows it on this tree.")
@@ -58,4 +61,15 @@ def command(
             found = with_surface(found, listener)
     chosen = narrowed(found.trace, wanted)
     show_report(lambda look: rendered_trace(chosen.trace, report, look, only=wanted.words), output)
+    if not (requirements or states):
+        _remember(found)
     return int(chosen.exit_code)
+
+
+def _remember(found: Traced) -> None:
+    """Keep a line of the history; a trace is told where none can be kept, too."""
+    try:
+        remember(found.project.root, found.trace)
+    except HarnessError as error:
+        say("no line of the history is kept:", err=True)
+        show_error(error)
