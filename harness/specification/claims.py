@@ -74,7 +74,7 @@ def _claim(statement: Statement) -> Claim:
 def _said(sentence: str, words: list[str]) -> Said | None:
     """What a sentence of these words says; None where it does not bind just once, or is too short to be compared."""
     modals = [at for at, word in enumerate(words) if word in _MODALS or (word == "may" and "MAY" in sentence)]
-    if len(modals) != 1 or len(words) <= _LEAST_WORDS:
+    if len(modals) != 1 or len(words) < _LEAST_WORDS:
         return None
     at = modals[0]
     negated = at + 1 < len(words) and words[at + 1] in _NEGATIONS

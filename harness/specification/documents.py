@@ -62,16 +62,22 @@ class Document:
 
 @dataclass(frozen=True)
 class Context:
-    """What is known besides the document: every requirement by its names, and every term that a document explains."""
+    """What is known besides the document: every requirement by its names, and every term that a document explains.
+
+    ``groups`` are those that Kiro numbers its criteria in, as (feature, number).
+    """
 
     requirements: ByName
     explained: frozenset[str] = frozenset()
     features: frozenset[str] = frozenset()
+    groups: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, feature: str, name: str) -> bool:
-        """Whether a feature, or where it has none the project, has a requirement of that name."""
+        """Whether a feature, or where it has none the project, has a requirement of that name, or a group of them."""
         found = self.requirements.all(name)
-        return any(one.feature == feature for one in found) if feature in self.features else bool(found)
+        if feature not in self.features:
+            return bool(found)
+        return any(one.feature == feature for one in found) or (feature, name) in self.groups
 
 
 def context_of(specifications: Iterable[Specification]) -> Context:
@@ -80,7 +86,9 @@ def context_of(specifications: Iterable[Specification]) -> Context:
     terms = (one.name.lower() for document in all_ for one in document.terms)
     entities = (one.name.lower() for document in all_ for one in document.entities)
     requirements = [one for document in all_ for one in document.requirements]
-    return Context(ByName(requirements), frozenset([*terms, *entities]), frozenset(one.feature for one in requirements))
+    features = frozenset(one.feature for one in requirements)
+    groups = frozenset((one.feature, one.id.rpartition(".")[0]) for one in requirements if "." in one.id)
+    return Context(ByName(requirements), frozenset([*terms, *entities]), features, groups)
 
 
 def mistake(place: Place, what: str, hint: str, code: str, level: Severity = Severity.WARNING) -> Mistake:

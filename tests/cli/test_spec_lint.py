@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from harness.cli.root import root
 from harness.specification.samples import sample
 from tests.support.constitutions import write_at
 
+ROOT = Path(__file__).parents[2]
 VAGUE = "System MUST show several accounts."
 OPEN = "System MUST show the total [NEEDS CLARIFICATION: in which currency?]."
 SPEC = "specs/001-bank/spec.md"
@@ -177,6 +179,21 @@ def test_an_ignore_that_cannot_be_followed_is_told_at_its_line(project, capsys, 
     code, shown = lint(capsys)
     assert code == 2
     assert any(line.startswith(told) for line in shown)
+
+
+def test_passages_that_were_left_out_are_counted(project, capsys):
+    write_at(project, "notes.md", "Nothing that a reader knows.\n")
+    code, lines = lint(capsys, "notes.md", "specs")
+    assert code == 0
+    assert lines[-1] == "1 passage left out in reading: `harness spec show` tells which, and why"
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "examples" / "bank"], ids=["harness", "bank"])
+def test_our_own_specifications_have_no_errors(folder, capsys, monkeypatch):
+    monkeypatch.chdir(folder)
+    code, lines = lint(capsys)
+    assert code == 0
+    assert " 0 errors, " in lines[-1]
 
 
 def test_every_code_can_be_explained(project, capsys):

@@ -6,6 +6,7 @@ import pytest
 
 from harness.domain.places import Severity
 from harness.specification.evidence import Means, means_for, untestable
+from harness.specification.lint import check
 from harness.specification.samples import STORY, kiro, openspec, sample
 from harness.specification.statements import Statement, plain, sentences_of
 from tests.support.specifications import PATH, codes, mistakes, read
@@ -209,6 +210,41 @@ def test_where_there_is_a_glossary_terms_written_like_it_are_in_it():
     assert codes(text.replace("## Requirements\n\n### Requirement 1", glossary)) == ["SPEC309"]
     known = glossary.replace("Ledger_Store", "Mail_Service")
     assert codes(text.replace("## Requirements\n\n### Requirement 1", known)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A transfer above the limit MUST be reviewed.", ["SPEC307"]),
+        ("A transfer above the limit MUST be reviewed by an admin.", []),
+        ("A transfer above the limit MUST be marked in red.", []),
+        ("The service MUST be told which transfers to review.", []),
+        ("An admin MUST see that a transfer must not be reviewed.", ["SPEC206"]),
+    ],
+)
+def test_a_passive_needs_an_actor(text, expected):
+    assert codes(sample(text)) == expected
+
+
+def test_what_is_stated_in_the_passive_needs_an_actor_too():
+    texts = ["System MUST show the list.", "System MUST sort the list.", "Each transfer is reviewed at night."]
+    assert codes(sample(*texts)) == ["SPEC207", "SPEC307"]
+
+
+def test_a_task_may_name_a_group_of_criteria():
+    requirements = kiro("THE system SHALL show all accounts.")
+    tasks = "# Implementation Plan\n\n- [ ] 1. Build lists\n  - _Requirements: 1.1, 1, 1.2, 2_\n"
+    paths = (".kiro/specs/bank/requirements.md", ".kiro/specs/bank/tasks.md")
+    told = [one.what for one in mistakes(requirements, tasks, paths=paths)]
+    assert told == [f"'1' names the requirement '{one}', which there is not" for one in ("1.2", "2")]
+
+
+def test_details_are_no_mistakes_where_the_format_is_about_interfaces():
+    text = "System MUST keep accounts in PostgreSQL, in `store.py` by `open_account()`."
+    assert codes(sample(text)) == ["SPEC310"]
+    document, _ = read(sample(text))
+    assert check([(document.model_copy(update={"format": "nlspec"}), text)]) == []
+    assert codes(sample(text, title="Feature Specification: PostgreSQL, store.py and open_account()")) == []
 
 
 def test_a_story_may_lack_what_all_stories_of_the_document_lack():
