@@ -207,22 +207,28 @@ class Reading:
 
     def _requirements(self, blocks: Sequence[Block], unnumbered: bool) -> None:
         """Read the numbered requirements of blocks: items, lines of paragraphs, rows; bullets without a number if asked to."""
+        read: Block | None = None
         for at, block in enumerate(blocks):
-            if isinstance(block, Listed):
+            if isinstance(block, Listed) and block is not read:
                 for item in block.items:
                     self._item(item, unnumbered)
             elif isinstance(block, Paragraph):
                 after = blocks[at + 1] if at + 1 < len(blocks) else None
-                self._lines(block, after if isinstance(after, Listed) else None)
+                read = self._lines(block, after if isinstance(after, Listed) else None)
             elif isinstance(block, Grid):
                 self._rows(block)
 
     def _item(self, item: Item, unnumbered: bool) -> None:
         id_, words = explicit_id(_unboxed(item.text))
         if _JOURNEY.fullmatch(id_):
-            text = " ".join([words, *(text for _, text in self._words(item.below))])
+            text = unemphasised(" ".join([words, *(text for _, text in self._words(item.below))]))
             self.stories.append(
-                Story(id=id_, title=one_line(words), text=one_line(text), place=self.gathered.place(item.line))
+                Story(
+                    id=id_,
+                    title=one_line(unemphasised(words)),
+                    text=one_line(text),
+                    place=self.gathered.place(item.line),
+                )
             )
         elif _REQUIREMENT.fullmatch(id_):
             own = [block for block in item.below if not self._has_numbered(block)]
@@ -239,8 +245,11 @@ class Reading:
             _REQUIREMENT.fullmatch(explicit_id(_unboxed(item.text))[0]) for item in block.items
         )
 
-    def _lines(self, paragraph: Paragraph, after: Listed | None) -> None:
-        """Read requirements that follow each other line by line; a line without a number goes on with the last."""
+    def _lines(self, paragraph: Paragraph, after: Listed | None) -> Listed | None:
+        """Read requirements that follow each other line by line; a line without a number goes on with the last.
+
+        The list after them is returned where it was read with the last.
+        """
         found: list[tuple[int, str, list[str]]] = []
         for line, text in enumerate(paragraph.lines, paragraph.line):
             id_, words = explicit_id(text)
@@ -248,11 +257,13 @@ class Reading:
                 found.append((line, id_, [words]))
             elif found:
                 found[-1][2].append(text)
-        if found and after and not self._has_numbered(after):
-            found[-1][2].extend(text for _, text in self._words([after]))
+        read = after if found and after and not self._has_numbered(after) else None
+        if read:
+            found[-1][2].extend(text for _, text in self._words([read]))
         for line, id_, said in found:
             self._state(id_, " ".join(said), line)
             self.taken.add(paragraph.line)
+        return read
 
     def _rows(self, grid: Grid) -> None:
         for row in grid.rows:

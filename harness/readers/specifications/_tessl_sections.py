@@ -105,7 +105,10 @@ class Sections:
                 self._item(below, aside, text if leads and len(text) <= MOST_LEAD else "")
 
     def _has_tests(self, listed: Listed) -> bool:
-        return any(found for item in listed.items for _, found in self._words(item.blocks[:1], all_lists=False))
+        """Whether an item of a list says something and has a test of its own."""
+        return any(
+            words and tests for item in listed.items for words, tests in self._words(item.blocks[:1], all_lists=False)
+        )
 
     def _paragraph(self, paragraph: Paragraph, before: list[Paragraph], described: bool) -> None:
         """Read a paragraph that has a link to a test; one of nothing but links belongs to what stands before it."""
