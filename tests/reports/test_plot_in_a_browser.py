@@ -44,10 +44,9 @@ def test_the_picture_follows_light_and_dark_keeps_its_words_inside_and_wants_not
             page.on("request", lambda request: asked.append(request.url))
             page.goto(address)
             papers[scheme] = page.evaluate("getComputedStyle(document.querySelector('.paper')).fill")
-            boxes = page.evaluate(
-                "[...document.querySelectorAll('text')].map(t => t.getBBox()).map(b => [b.x, b.y, b.x + b.width, b.y + b.height])"
-            )
-            assert all(0 <= left and 0 <= top and right <= 820 and bottom <= 560 for left, top, right, bottom in boxes)
+            boxes = page.evaluate("[...document.querySelectorAll('text')].map(t => t.getBoundingClientRect().toJSON())")
+            assert all(box["left"] >= 0 and box["top"] >= 0 for box in boxes)
+            assert all(box["right"] <= 820 and box["bottom"] <= 560 for box in boxes)
         browser.close()
     assert set(asked) == {address}
     assert papers == {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}
