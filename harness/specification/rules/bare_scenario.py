@@ -8,6 +8,7 @@ from harness.domain.places import Mistake, Severity
 from harness.domain.requirements import Scenario
 from harness.specification.documents import Context, Document, mistake
 from harness.specification.samples import STORY, sample
+from harness.specification.wordlists import words_of
 
 CODE = "SPEC211"
 LEVEL = Severity.WARNING
@@ -21,7 +22,9 @@ BAD = sample(story=STORY.replace(", **Then** she holds 70.00", ""))
 def check(document: Document, context: Context) -> Iterator[Mistake]:
     """Each scenario once, though several requirements may have it; a sentence in EARS has a rule of its own."""
     for scenario in _scenarios(document) if document.specification.format != "kiro" else ():
-        missing = [name for name, clauses in (("When", scenario.when), ("Then", scenario.then)) if not clauses]
+        words = words_of(scenario.text)
+        said = (("When", scenario.when), ("Then", scenario.then))
+        missing = [name for name, clauses in said if not clauses and name.lower() not in words]
         if missing and (scenario.given or scenario.when or scenario.then):
             named = f" '{scenario.name}'" if scenario.name else ""
             yield mistake(scenario.place, f"the scenario{named} has no {' and no '.join(missing)}", HINT, CODE)
