@@ -24,6 +24,7 @@ from harness.readers.specifications._scenario_steps import scenario
 from harness.readers.specifications._sections import Section, code_within, is_comment, lines
 
 _FENCE = re.compile(r"[ \t>*+.)0-9-]*(?:```|~~~)")
+_LEVEL = 3
 _GOES_ALONE = "it stands under no requirement"
 
 
@@ -84,10 +85,9 @@ class Reading:
         )
 
     def _scenarios(self, section: Section) -> Iterator[Scenario]:
-        for child in section.children:
-            if requirement_name(child.title) is None and _is_scenario(child, section):
-                self._take(child)
-                yield from self._scenarios_of(child)
+        for child in _scenario_sections(section):
+            self._take(child)
+            yield from self._scenarios_of(child)
 
     def _scenarios_of(self, section: Section) -> Iterator[Scenario]:
         """The scenario that a section is, and those that stand in it under headings of their own."""
@@ -126,8 +126,8 @@ def _leave_headings(gathered: Gathered, text: str, line: int, why: str) -> None:
 
 def _text(section: Section) -> str:
     """What a requirement says above its scenarios, without comments."""
-    apart = [one for one in section.children if requirement_name(one.title) is not None or _is_scenario(one, section)]
-    own = _without(section, apart)
+    inner = [one for one in section.children if requirement_name(one.title) is not None]
+    own = _without(section, [*inner, *_scenario_sections(section)])
     return one_line(" ".join(split_comments(line.text)[0] for line in lines(own.everything())))
 
 
@@ -142,9 +142,17 @@ def _is_named(section: Section) -> bool:
     return scenario_name(section.title)[0] or requirement_name(section.title) is not None
 
 
-def _is_scenario(child: Section, requirement: Section) -> bool:
-    """Whether a heading below a requirement begins a scenario: any of the next level does, and any that says so."""
-    return child.level == requirement.level + 1 or any(scenario_name(one.title)[0] for one in child.within())
+def _scenario_sections(requirement: Section) -> list[Section]:
+    """The headings below a requirement that begin scenarios: those that say so, and any of the fourth level.
+
+    Where requirements stand at another level, any of the next level does, unless one of them says so.
+    """
+    children = [one for one in requirement.children if requirement_name(one.title) is None]
+    saying = [any(scenario_name(inner.title)[0] for inner in one.within()) for one in children]
+    any_counts = requirement.level == _LEVEL or not any(saying)
+    next_level = requirement.level + 1
+    pairs = zip(children, saying, strict=True)
+    return [one for one, says in pairs if says or (any_counts and one.level == next_level)]
 
 
 def _is_bare_requirement(section: Section, above: Sequence[str]) -> bool:

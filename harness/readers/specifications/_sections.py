@@ -104,6 +104,7 @@ def _of_one(block: Block) -> Iterator[Line]:
     elif isinstance(block, Fence):
         yield Line(block.line, block.content)
     elif isinstance(block, Grid):
+        yield Line(block.line, " | ".join(block.columns))
         for row in block.rows:
             yield Line(row.line, " | ".join(row.cells))
     elif isinstance(block, Html) and not is_comment(block):

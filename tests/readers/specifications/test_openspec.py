@@ -135,6 +135,31 @@ def test_headings_of_other_levels_cases_and_languages_are_read_alike(heading, be
     assert ("Too deep" in one.text) is (scenarios == 0)
 
 
+def test_tables_and_other_headings_between_scenarios_of_another_level_belong_to_the_requirement():
+    fields = "### Fields\n| Name | Type |\n|---|---|\n| day | date |\n"
+    (one,) = read(f"## Requirement: Open\nIt SHALL.\n{fields}\n### Scenario: One\n- WHEN a\n").requirements
+    assert one.text == "It SHALL. Fields Name | Type day | date"
+    assert [found.name for found in one.scenarios] == ["One"]
+    (other,) = read(f"### Requirement: Open\nIt SHALL.\n#{fields}\n#### Scenario: One\n- WHEN a\n").requirements
+    assert [(found.name, found.text) for found in other.scenarios] == [
+        ("Fields", "Name | Type day | date"),
+        ("One", "WHEN a"),
+    ]
+
+
+def test_a_scenario_may_be_lines_of_a_paragraph_or_gherkin():
+    lines = "Given a shop\nAnd a till\nWhen one pays\nThen it opens\n"
+    for text in (lines, f"```gherkin\n{lines}```\n"):
+        (one,) = read(f"### Requirement: Open\nIt SHALL.\n#### Scenario: One\n\n{text}").requirements
+        (found,) = one.scenarios
+        assert (found.given, found.when, found.then) == (("a shop", "a till"), ("one pays",), ("it opens",))
+
+
+def test_html_is_read_without_its_tags():
+    (one,) = read("### Requirement: Open\nIt SHALL.\n\n<div>at <b>nine</b></div>\n\n> and ten\n").requirements
+    assert one.text == "It SHALL. at nine and ten"
+
+
 def test_scenarios_in_other_languages_have_clauses():
     steps = "- **前提** 用户存在\n- **当** 用户登录\n- **那么** 显示首页\n- **并且** 写日志\n"
     text = f"### 需求\uff1a登录\n系统必须登录。\n\n#### 场景\uff1a成功\n{steps}"
