@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from harness.domain.tracing import Link, RowState
+from harness.domain.tracing import EvidenceKind, Link, RowState
 from harness.domain.tracing import TraceRow as Row
 from harness.reports._html import words
 from harness.reports._html.blocks import facts, fold
-from harness.reports._html.markup import Child, Markup, element, joined
+from harness.reports._html.markup import Child, Markup, card_words, element, joined
 from harness.reports._lines import cut
-from harness.reports.traces._contents import counts, exempted, said, words_of
+from harness.reports.traces._contents import counts, exempted, flat, said, words_of
 from harness.reports.traces._html_words import linked, sign
 from harness.reports.traces._view import TraceView
 
@@ -23,7 +23,7 @@ def requirement_card(row: Row, anchor: str, view: TraceView, open: bool) -> Mark
     one = row.requirement
     inside = element(
         "div",
-        element("p", " ".join(one.text.split()), class_="statement"),
+        element("p", card_words(flat(one.text)), class_="statement"),
         _facts(row, view),
         _why(row, view),
         _evidence(row, view),
@@ -51,7 +51,7 @@ def _heading(row: Row) -> Markup:
         element(
             "h3",
             element("code", row.requirement.qualified),
-            element("span", cut(words_of(row), _LONGEST), class_="title"),
+            element("span", card_words(cut(words_of(row), _LONGEST)), class_="title"),
         ),
         element("span", counts(row), class_="seconds"),
     )
@@ -76,7 +76,7 @@ def _why(row: Row, view: TraceView) -> Child:
         return element("div", element("p", said_so), class_="callout waived")
     if row.state is RowState.VERIFIED or not row.reason:
         return None
-    return element("div", element("p", row.reason), class_=f"callout {row.state}")
+    return element("div", element("p", card_words(flat(row.reason))), class_=f"callout {row.state}")
 
 
 def _evidence(row: Row, view: TraceView) -> Markup:
@@ -99,13 +99,14 @@ def _evidence(row: Row, view: TraceView) -> Markup:
 def _link(link: Link, placed: bool, view: TraceView) -> Markup:
     one = link.evidence
     what = joined(one.kind.value, " ", linked(one.place, view, element("code", one.id)))
-    about = ", ".join((*one.cwes, *([one.technique] if one.technique else [])))
+    technique = [one.technique] if one.technique and one.kind is EvidenceKind.PRINCIPLE else []
+    about = ", ".join((*one.cwes, *technique))
     return element(
         "tr",
         element("td", sign(link.shown)),
         element("th", what, scope="row"),
         element("td", one.title, f" ({about})" if about else None),
-        element("td", said(link), class_="why"),
+        element("td", card_words(said(link)), class_="why"),
         element("td", _places(link, view)) if placed else None,
         element("td", _run(link)),
     )
