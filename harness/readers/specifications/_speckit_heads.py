@@ -64,8 +64,8 @@ class Head:
 
     @property
     def known(self) -> bool:
-        """Whether its id says by itself that it is one of a requirement."""
-        return family(self.id) is not None
+        """Whether its id says by itself that it is one of a requirement; ``C-1`` may be of a constraint, or of a challenge."""
+        return family(self.id) not in (None, RequirementKind.CONSTRAINT)
 
     @property
     def possible(self) -> bool:

@@ -12,7 +12,7 @@ from harness.markdown.tree import Block, Fence, Listed, Paragraph
 from harness.readers import _codes
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._prose import binding_level, mentions_binding, one_line, split_comments
-from harness.readers.specifications._speckit_heads import KNOWN_ID, Head, family, head_of
+from harness.readers.specifications._speckit_heads import KNOWN_ID, Head, family, head_of, stories_in
 from harness.readers.specifications._speckit_labels import is_label
 from harness.readers.specifications._speckit_scenarios import Scenarios, has_clauses
 from harness.readers.specifications._speckit_sections import About, Section
@@ -130,13 +130,24 @@ class Reading:
         return True
 
     def _accept(self, scenarios: tuple[Scenario, ...], section: Section) -> None:
-        """Give scenarios that stand in a section of their own to the story before it; without one, they are the feature's."""
-        if not self.stories:
-            self.stories.append(
-                Story(id=_PRIMARY, place=Place(path=self._path, line=section.heading.line if section.heading else 1))
-            )
-        last = self.stories[-1]
-        self.stories[-1] = last.model_copy(update={"scenarios": (*last.scenarios, *scenarios)})
+        """Scenarios in a section of their own are of the story that they name, or of the only one; else of the feature."""
+        places = {story.id: at for at, story in enumerate(self.stories)}
+        given: dict[int, list[Scenario]] = {}
+        for one in scenarios:
+            named = next((places[id_] for id_ in stories_in(one.text) if id_ in places), None)
+            given.setdefault(self._shared_story(section) if named is None else named, []).append(one)
+        for at, more in given.items():
+            story = self.stories[at]
+            self.stories[at] = story.model_copy(update={"scenarios": (*story.scenarios, *more)})
+
+    def _shared_story(self, section: Section) -> int:
+        """Where the story stands that scenarios without one belong to."""
+        if len(self.stories) == 1:
+            return 0
+        if not self.stories or self.stories[-1].id != _PRIMARY:
+            line = section.heading.line if section.heading else 1
+            self.stories.append(Story(id=_PRIMARY, place=Place(path=self._path, line=line)))
+        return len(self.stories) - 1
 
     # --- what is stated, and what is left out -------------------------------------------------------------------------
 
@@ -152,7 +163,8 @@ class Reading:
         head = head_of(text)
         counts = section.about.normative or mentions_binding(text) or (head and (head.known or head.set_apart))
         if text and counts and not is_label(text):
-            self.leave(passage.line, text, _NOT_IN_FORCE.get(section.about, passage.why))
+            why = "its id is none of a requirement here" if head and not head.known else passage.why
+            self.leave(passage.line, text, _NOT_IN_FORCE.get(section.about, why))
 
     def leave(self, line: int, text: str, why: str) -> None:
         """Note a passage that was read as nothing, and why."""

@@ -63,7 +63,7 @@ class Scenarios:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Listed):
-            alone = block.ordered and not all(_leads(item.text) == 1 for item in block.items)
+            alone = block.ordered and not _clause_by_clause(block)
             for item in block.items:
                 self._item(item, alone=alone)
         elif isinstance(block, Paragraph):
@@ -180,6 +180,12 @@ def has_clauses(blocks: Sequence[Block]) -> bool:
     leads = {lead for text in texts for lead, _ in _clauses(text)}
     binds = any(map(binding_level, texts))
     return "then" in leads and ("given" in leads or ("when" in leads and not binds))
+
+
+def _clause_by_clause(listed: Listed) -> bool:
+    """Whether each item of a list is one clause, so that several of them make a scenario."""
+    first = [{lead for lead, _ in _clauses(item.text)} for item in listed.items]
+    return all(len(leads) <= 1 for leads in first) and len(set().union(*first)) > 1
 
 
 def title_of(text: str) -> str:

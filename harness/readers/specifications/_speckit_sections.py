@@ -36,8 +36,8 @@ _TOLD = (
     (About.GUIDANCE, r"guideline|for ai generation|execution flow|section requirements|\bhow to\b"),
     (
         About.MENTIONS,
-        r"traceab|coverage|checklist|clarification|\breview\b|execution status|revision|change ?log|history|\bmapping\b|"
-        r"\bmatrix\b|nachverfolg|rückverfolg|traçabilit|trazabilid|rastreabil|追溯|추적",
+        r"traceab|\btrace\b|coverage|checklist|clarification|\breview\b|execution status|revision|change ?log|history|"
+        r"\bmapping\b|\bmatrix\b|nachverfolg|rückverfolg|traçabilit|trazabilid|rastreabil|追溯|추적",
     ),
     (
         About.OUT_OF_SCOPE,

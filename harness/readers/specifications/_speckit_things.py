@@ -210,7 +210,7 @@ def _edge(text: str, path: str, line: int) -> EdgeCase:
         case, handled = named["name"], named["text"]
     elif not split and binding_level(text):
         handled = text
-    return EdgeCase(text=_clean(case), handled=handled.strip(), place=_at(path, line))
+    return EdgeCase(text=_clean(case), handled=unemphasised(handled).strip(), place=_at(path, line))
 
 
 def _words(item: Item) -> Iterator[str]:

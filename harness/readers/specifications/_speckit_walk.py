@@ -20,6 +20,7 @@ _FIELD = re.compile(
     r"details?|acceptance(?: criteria| scenarios?)?|scenarios?)[*_]{0,3}\s{0,3}:[*_]{0,3}\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_MENTIONS = re.compile(r"cover|trace|verif|satisf|implement|\bmaps?\b|depend", re.IGNORECASE)
 _TICKED = re.compile(r"\A\[[ xX]\]\s+")
 """Whether something is done already is no part of what is required."""
 
@@ -146,9 +147,8 @@ class Walk:
         yield from self.blocks(others)
 
     def _rows(self, grid: Grid) -> Iterator[Statement | Passage]:
-        where = next(
-            (at for at in range(len(grid.columns)) if any(self._cell(row.cells, at) for row in grid.rows)), None
-        )
+        columns = [at for at, name in enumerate(grid.columns) if not _MENTIONS.search(name)]
+        where = next((at for at in columns if any(self._cell(row.cells, at) for row in grid.rows)), None)
         for row in grid.rows:
             head = self._cell(row.cells, where) if where is not None else None
             if head is None or where is None:

@@ -219,7 +219,8 @@ def test_a_table_that_lists_requirements_again_only_mentions_them():
         ("## Success Criteria\n\n- Nine in ten pay at once.\n", "it has no id"),
         ("## Assumptions\n\n- Everybody MUST have an account.\n", "it is an assumption"),
         ("## Security\n\nKeys MUST be kept.\n", "it has no id"),
-        ("## Notes\n\n- **RULE-7**: keys are kept.\n", "it has no id"),
+        ("## Notes\n\n- **RULE-7**: keys are kept.\n", "its id is none of a requirement here"),
+        ("## Notes\n\n- **C-7**: who pays?\n", "its id is none of a requirement here"),
         ("## User Scenarios & Testing\n\nPeople pay.\n", "it has no id"),
         (
             "## Clarifications\n\n- Q: Who pays? → A: The bank MUST pay.\n",
@@ -343,3 +344,16 @@ def test_documents_in_a_folder_of_spec_kit_are_its_own_whatever_stands_in_them(n
 def test_a_specification_in_such_a_folder_may_be_in_another_format():
     text = "# Auth\n\n## Requirements\n\n### Requirement: Sign in\nThe system SHALL let people in.\n"
     assert read(text).format == "openspec"
+
+
+def test_a_table_that_says_what_is_covered_states_nothing():
+    found = read(f"{FUNCTIONAL}| Task | Covers |\n|---|---|\n| T-1 | FR-001 |\n")
+    assert not found.requirements
+    assert [one.why for one in found.left_out] == ["its id is none of a requirement here"]
+
+
+def test_challenges_are_no_constraints():
+    found = read(
+        "# Spec: B\n\n## Challenges\n\n| ID | Challenge |\n|---|---|\n| C-1 | who? |\n\n## Constraints\n\n- **C-2**: Two.\n"
+    )
+    assert [(one.id, one.kind) for one in found.requirements] == [("C-2", RequirementKind.CONSTRAINT)]

@@ -325,3 +325,22 @@ def test_answers_below_an_edge_case_say_how_it_is_handled():
         ("no money", "it is refused kindly"),
         ("It MUST wait at night", "It MUST wait at night"),
     ]
+
+
+def test_items_that_all_begin_with_then_are_scenarios_of_their_own():
+    assert scenarios("1. **Then** it is paid\n2. **Then** it is gone") == [
+        ("", (), (), ("it is paid",)),
+        ("", (), (), ("it is gone",)),
+    ]
+
+
+def test_criteria_in_a_section_of_their_own_go_to_the_story_that_they_name():
+    text = (
+        f"{TOP}### US-1: Pay\n\nA.\n\n### US-2: Owe\n\nB.\n\n## Acceptance Criteria\n\n"
+        "- AC-1 [US-1]: it is paid\n- AC-2 [US-2]: it is owed\n- AC-3 [all]: nothing is lost\n"
+    )
+    assert [(story.id, len(story.scenarios)) for story in read(text).stories] == [
+        ("US1", 1),
+        ("US2", 1),
+        ("primary", 1),
+    ]
