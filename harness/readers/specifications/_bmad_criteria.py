@@ -15,6 +15,7 @@ _NAMED = re.compile(
     r"(?P<aside>\s?\([^()\n]{0,80}\))?[*_]{0,3}\s*[:.)–—-]?[*_]{0,3}\s*(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_GROUP = re.compile(r"(?P<mark>\*\*|__)[^*_\n]{1,120}(?P=mark)\s?:?")
 _SCENARIO = re.compile(r"\s*(?:Scenario|Scenario Outline|Example)\s?:(?P<name>.*)", re.IGNORECASE)
 _BOX = re.compile(r"(?:\[[ xX]\]|[✅☑✔❌⬜])\s*")
 
@@ -145,7 +146,9 @@ class Criteria:
         for line, text in enumerate(paragraph.lines, paragraph.line):
             named = _NAMED.fullmatch(text)
             lead = led_by(text)
-            if named:
+            if not named and not lead and _GROUP.fullmatch(text):
+                self._current = None
+            elif named:
                 self._begin(named["number"], line).title = one_line(unemphasised(named["rest"]))
                 if self._current and named["rest"] and led_by(named["rest"]):
                     self._current.title = ""

@@ -383,6 +383,21 @@ def test_criteria_stand_below_a_label_in_many_languages(label):
     assert [(one.id, one.text) for one in found.requirements] == [("1.1-AC1", "First")]
 
 
+def test_labels_among_criteria_only_group_them():
+    grouped = "**Happy path:**\n- a\n\n**Errors:**\n- b\n\n**AC3: More**\n- c\n\n"
+    text = f"### Story 1.1: X\n\n**Acceptance Criteria:**\n\n{grouped}**Technical Notes:**\n- d\n"
+    assert [(one.id, one.text) for one in read(text).requirements] == [
+        ("1.1-AC1", "a"),
+        ("1.1-AC2", "b"),
+        ("1.1-AC3", "More: c"),
+    ]
+
+
+def test_edge_cases_may_be_items():
+    found = read("## Epic 1: X\n\n### Edge Cases\n\n- No money\n")
+    assert [(one.text, one.handled) for one in found.edge_cases] == [("No money", "")]
+
+
 def test_a_label_may_be_an_item_and_a_feature_in_gherkin_needs_none():
     listed = "### Story 1.1: X\n\n- **Mô tả:** x\n- **Tiêu chí (AC):**\n  - [x] First\n  - [x] Second\n"
     assert [one.text for one in read(listed).requirements] == ["First", "Second"]

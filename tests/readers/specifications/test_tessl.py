@@ -140,7 +140,7 @@ def test_what_was_read_as_nothing_is_left_out_with_the_reason():
         ("[@test]", 81, "its link to a test names no file"),
         ("It MUST be there", 14, "it is no item of a capability and has no link to a test"),
         ("It MUST be short.", 20, "it is no item of a capability and has no link to a test"),
-        ("x MUST", 70, "it stands in a block of code"),
+        ("x MUST", 69, "it stands in a block of code"),
     ]
 
 
