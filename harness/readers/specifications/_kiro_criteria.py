@@ -12,7 +12,8 @@ from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Grid, Item, Listed, Paragraph, Quote
 from harness.readers.specifications._kiro_words import own_number
 from harness.readers.specifications._prose import binding_level, one_line, split_comments, unemphasised
-from harness.readers.specifications._sections import lines
+from harness.readers.specifications._scenario_steps import begins_with, scenario
+from harness.readers.specifications._sections import Line, lines
 
 _MARKER = re.compile(r"[ \t>]*(?P<number>[0-9]{1,9})[.)]")
 _BOX = re.compile(r"\[[ xX]\]\s")
@@ -55,10 +56,14 @@ def binds(text: str) -> bool:
 
 
 def scenario_of(text: str, place: Place) -> Scenario | None:
-    """The scenario that a criterion in EARS is: given what holds, when something happens, then the response."""
+    """The scenario that a criterion is: given what holds, when something happens, then the response.
+
+    It is a sentence in EARS, or clauses that are led by *given*, *when* and *then*.
+    """
     found = ears(unemphasised(text))
     if found is None:
-        return None
+        told = scenario("", [Line(place.line, text)], place) if begins_with(text) else None
+        return told if told is not None and told.then else None
     then = " ".join(filter(None, (found.subject, found.modal, found.response)))
     given = (*found.preconditions, *found.features)
     return Scenario(given=given, when=found.triggers, then=(then,), text=text, place=place)
@@ -68,10 +73,33 @@ def _of_list(block: Listed, source: Sequence[str], sure: bool) -> Iterator[Crite
     written = [_written(item, source) if block.ordered else 0 for item in block.items]
     if len(set(written)) == 1 and len(written) > 1 and written[0]:  # Markdown counts on from the first number
         written = list(range(written[0], written[0] + len(written)))
+    if not block.ordered and _are_clauses(block):
+        yield from _scenarios(block)
+        return
     for item, position in zip(block.items, written, strict=True):
         number, text = own_number(_words(item))
         if text and (sure or block.ordered or binds(text)):
             yield Criterion(item.line, text, number, position, ticked=bool(_BOX.match(item.text)))
+
+
+def _are_clauses(block: Listed) -> bool:
+    """Whether the items of a list are the clauses of scenarios, and so no criterion each."""
+    roles = [begins_with(item.text) for item in block.items]
+    return roles[0] in ("given", "when") and "then" in roles
+
+
+def _scenarios(block: Listed) -> Iterator[Criterion]:
+    """One criterion for each run of clauses that ends before the next *given* or *when* behind a *then*."""
+    line, words, ended = 0, list[str](), False
+    for item in block.items:
+        role = begins_with(item.text)
+        if words and ended and role in ("given", "when"):
+            yield Criterion(line, " ".join(words))
+            words, ended = [], False
+        line = line if words else item.line
+        words.append(_words(item))
+        ended = ended or role == "then"
+    yield Criterion(line, " ".join(words))
 
 
 def _written(item: Item, source: Sequence[str]) -> int:

@@ -43,9 +43,10 @@ _TERM = re.compile(
     re.DOTALL,
 )
 _OWN_NUMBER = re.compile(
-    r"(?:\[[ xX]\]\s*)?(?:\*\*|__)?(?:AC[ -]?)?(?P<number>[0-9]+(?:\.[0-9]+)+[a-z]?)"
+    r"(?:\[[ xX]\]\s*)?(?:\*\*|__)?(?:R(?=[0-9]))?"
+    r"(?P<number>(?:AC-)?[0-9]+(?:\.[0-9]+)+[a-z]?|[A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,6}-AC-?[0-9]+(?=[:.*]))"
     r"(?:\*\*|__)?[.):\uff1a]*(?:\*\*|__)?\s+(?P<text>.*)",
-    re.DOTALL | re.IGNORECASE,
+    re.DOTALL,
 )
 _BOX = re.compile(r"\[[ xX]\]\s*")
 
@@ -106,6 +107,6 @@ def term(text: str) -> tuple[str, str] | None:
 
 
 def own_number(text: str) -> tuple[str, str]:
-    """The number that a criterion begins with (``1.2 WHEN …``), and its words; the number is empty where it has none."""
+    """The number that a criterion begins with (``1.2 WHEN …``, ``AC-1.2: …``), empty where there is none, and its words."""
     found = _OWN_NUMBER.fullmatch(text)
     return (found["number"], found["text"]) if found else ("", _BOX.sub("", text, count=1))

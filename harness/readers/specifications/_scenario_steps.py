@@ -38,6 +38,12 @@ def scenario(name: str, found: Iterable[Line], place: Place) -> Scenario | None:
     return Scenario(name=name, given=given, when=when, then=then, text=text, place=place)
 
 
+def begins_with(text: str) -> str:
+    """The role of the clause that a line begins: *given*, *when* or *then*; empty where it begins none."""
+    led = _LED.fullmatch(one_line(text))
+    return _role(led) if led else ""
+
+
 def _clauses(read: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The clauses of each role; a line that no such word leads goes on with the clause before it."""
     clauses: dict[str, list[list[str]]] = {"given": [], "when": [], "then": []}

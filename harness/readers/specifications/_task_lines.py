@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from harness.domain.places import Place
 from harness.domain.specifications import Task
-from harness.markdown.tree import Block, Item, Listed, Quote
+from harness.markdown.tree import Block, Item, Listed, Paragraph, Quote
 from harness.readers.specifications._prose import one_line
 from harness.readers.specifications._sections import lines
 
 _TASK = re.compile(
-    r"\[(?P<mark>[ xX~\-/])\](?P<optional>\\?\*)?\s*(?:(?P<id>[0-9]+(?:\.[0-9]+)*)[.:)]?(?=\s|$))?\s*(?P<text>.*)",
+    r"\[(?P<mark>[ xX~\-/])\](?P<optional>\\?\*)?\s*"
+    r"(?:(?P<bold>\*\*)?(?P<id>[0-9]+(?:\.[0-9]+)*)(?(bold)\*\*)[.:)]?(?=\s|$))?\s*(?P<text>.*)",
     re.DOTALL,
 )
 _NAMES = re.compile(
@@ -20,7 +21,7 @@ _NAMES = re.compile(
     r"(?P<names>[^*_)]*)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?P<first>[0-9]+(?:\.[0-9]+)*)(?:\s?[-\u2013~]\s?(?P<last>[0-9]+(?:\.[0-9]+)*))?")
+_NUMBER = re.compile(r"(?P<first>(?:AC-)?[0-9]+(?:\.[0-9]+)*)(?:\s?[-\u2013~]\s?(?P<last>[0-9]+(?:\.[0-9]+)*))?")
 _MOST_IN_RANGE = 200
 _MOST_DIGITS = 6
 
@@ -41,7 +42,7 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def _of_item(item: Item, path: str) -> Iterator[Task]:
-    found = _TASK.fullmatch(item.text)
+    found = _TASK.fullmatch(_words(item))
     if found:
         yield Task(
             id=found["id"] or "",
@@ -52,6 +53,14 @@ def _of_item(item: Item, path: str) -> Iterator[Task]:
             place=Place(path=path, line=item.line),
         )
     yield from tasks(item.blocks, path)
+
+
+def _words(item: Item) -> str:
+    """The words of an item without the lines that only name requirements."""
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph):
+        return ""
+    return " ".join(line for line in first.lines if line[:1] not in ("_", "*", "(") or not _NAMES.match(line))
 
 
 def _named(item: Item) -> tuple[str, ...]:

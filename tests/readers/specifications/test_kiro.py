@@ -85,6 +85,23 @@ def test_a_criterion_in_ears_is_a_scenario():
     assert second.scenarios[0].then == ("Server SHALL ask: once and again",)
 
 
+def test_clauses_in_items_are_one_criterion_for_each_scenario():
+    items = "- **Given** a\n- **When** b\n- **Then** c\n- **And** d\n- **When** e\n- **Then** f\n"
+    first, second = read("### Requirement 1\n#### Acceptance Criteria\n" + items).requirements
+    assert (first.id, first.scenarios[0].given, first.scenarios[0].when, first.scenarios[0].then) == (
+        "1.1",
+        ("a",),
+        ("b",),
+        ("c", "d"),
+    )
+    assert (second.id, second.place.line, second.scenarios[0].when, second.scenarios[0].then) == (
+        "1.2",
+        7,
+        ("e",),
+        ("f",),
+    )
+
+
 def test_stories_and_terms_are_kept_and_what_binds_elsewhere_is_left_out():
     document = read(SPEC)
     (story,) = document.stories
@@ -103,7 +120,9 @@ def test_stories_and_terms_are_kept_and_what_binds_elsewhere_is_left_out():
         ("- A SHALL b\n* C SHALL d\n", [("1.1", "A SHALL b", 1), ("1.2", "C SHALL d", 2)]),
         ("- [ ] A SHALL b\n- [x] C shall d\n", [("1.1", "A SHALL b", 1), ("1.2", "C shall d", 2)]),
         ("1.1 A SHALL b\n  and c\n1.2. C SHALL d\n", [("1.1", "A SHALL b and c", 1), ("1.2", "C SHALL d", 3)]),
-        ("- **1.4** A SHALL b\n- AC-1.5: C SHALL d\n", [("1.4", "A SHALL b", 1), ("1.5", "C SHALL d", 2)]),
+        ("- **1.4** A SHALL b\n- AC-1.5: C SHALL d\n", [("1.4", "A SHALL b", 1), ("AC-1.5", "C SHALL d", 2)]),
+        ("**R1.4** A SHALL b\n\n1. T-R1-AC2: C SHALL d\n", [("1.4", "A SHALL b", 1), ("T-R1-AC2", "C SHALL d", 3)]),
+        ("- **Given** a\n- **When** b\n- **Then** c\n", [("1.1", "**Given** a **When** b **Then** c", 1)]),
         ("WHEN a\nTHE B SHALL c\n\nD SHALL f\n", [("1.1", "WHEN a THE B SHALL c", 1), ("1.2", "D SHALL f", 4)]),
         ("1. A SHALL b\n\n**More**\n2. C SHALL d\n", [("1.1", "A SHALL b", 1), ("1.2", "C SHALL d", 4)]),
         ("**First**\n2. C SHALL d\n3. E SHALL f\n", [("1.2", "C SHALL d", 2), ("1.3", "E SHALL f", 3)]),

@@ -119,7 +119,8 @@ def test_tasks_name_their_requirements():
 - [-] 2. Go on
   - [ ] 2.1 Part
     - _需求: 3.1_
-- [ ] 3. Checkpoint
+- [ ] **3.1** Bold (AC-1.1)
+  _Requirements: AC-1.1_
 - no task
 > - [ ] 4 Quoted
 """
@@ -129,7 +130,7 @@ def test_tasks_name_their_requirements():
         ("1.1", "Write a test", False, True, ("2.1", "2.2", "2.3")),
         ("2", "Go on", False, False, ()),
         ("2.1", "Part", False, False, ("3.1",)),
-        ("3", "Checkpoint", False, False, ()),
+        ("3.1", "Bold (AC-1.1)", False, False, ("AC-1.1",)),
         ("4", "Quoted", False, False, ()),
     ]
     assert [(one.place.line, one.why) for one in document.left_out] == [(2, "it is a list of tasks")]
