@@ -23,6 +23,7 @@ _TITLE = re.compile(
 )
 _GHERKIN_NAME = re.compile(r"\s*(?:Scenario(?: Outline| Template)?|Example):\s*(.*)", re.IGNORECASE)
 _GHERKIN_NONE = re.compile(r"\s*(?:Feature:|Rule:|Background:|@|#|\"\"\")", re.IGNORECASE)
+_TICKED = re.compile(r"\A\[[ xX]\]\s+")
 _EMPHASISED = re.compile(r"(?<![\w*])[*_]{1,3}(given|when|then|and|but)([:,]?)[*_]{1,3}(?!\w)", re.IGNORECASE)
 _SET_APART = re.compile(r"[*_]{1,3}(?:given|when|then)\b", re.IGNORECASE)
 _LEADS = ("given", "when", "then")
@@ -77,7 +78,7 @@ class Scenarios:
                 self._block(one)
 
     def _item(self, item: Item, *, alone: bool) -> None:
-        name, text = _split_name(item.text)
+        name, text = _split_name(_TICKED.sub("", item.text, count=1))
         if not _leads(text):
             self._flush()
             if any(has_clauses([block]) for block in item.below):

@@ -111,8 +111,8 @@ class StoryReading:
         heading = one_line(unemphasised(section.heading.text if section.heading else ""))
         found = _HEADING.fullmatch(heading)
         rest = found["rest"] if found else heading
-        priority = _PRIORITY.search(rest)
-        if priority and priority_in(priority[1]):
+        priority = next((one for one in _PRIORITY.finditer(rest) if priority_in(one[1])), None)
+        if priority:
             draft.priority = priority_in(priority[1])
             rest = rest.replace(priority[0], "")
         title = one_line(_MARKS.sub("", rest)).strip(" :–—-")

@@ -344,3 +344,16 @@ def test_criteria_in_a_section_of_their_own_go_to_the_story_that_they_name():
         ("US2", 1),
         ("primary", 1),
     ]
+
+
+def test_a_priority_is_told_from_other_marks_of_a_heading():
+    (story,) = read(f"{TOP}### US-6: Propose [WORKFLOW] (Priority: P1)\n\nWords.\n").stories
+    assert (story.id, story.title, story.priority) == ("US6", "Propose [WORKFLOW]", "P1")
+
+
+def test_to_tick_off_a_criterion_changes_no_scenario():
+    texts = [
+        read(f"{TOP}### US1: Pay\n\n**Acceptance Criteria**:\n- [{mark}] it is paid\n").stories[0].scenarios[0].text
+        for mark in " x"
+    ]
+    assert texts == ["it is paid", "it is paid"]
