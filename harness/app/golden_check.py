@@ -18,6 +18,7 @@ from harness.app.golden_run import Shown, Shows
 from harness.app.golden_runs import GoldenRun
 from harness.app.run_cards import Finished, Listener
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenCase, GoldenResults, Snapshot
+from harness.domain.requirements import ByName
 from harness.domain.results import Run
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, RecordError, TreeError
@@ -63,6 +64,7 @@ class _Checking:
     def __init__(self, cases: Cases, options: GoldenOptions, listener: Listener, recorder: Recorder) -> None:
         self._cases = cases
         self._recorder = recorder
+        self._names = ByName(cases.project.requirements)
         self._run = GoldenRun(cases.project, options.isolation, options.workers, options.command, listener, recorder)
 
     def run(self) -> Run:
@@ -77,6 +79,7 @@ class _Checking:
         except (TreeError, MachineError) as error:
             self._run.problems.append(error.what)
             results = [result_of(case, _undecided(error.what, error.hint)) for case in self._cases.cases]
+        results = [_with_requirements(result, self._names) for result in results]
         results += [_gone(id) for id in self._cases.gone]
         return self._run.recorded(GoldenResults(cases=tuple(results), unused=self._cases.unused))
 
@@ -132,6 +135,12 @@ class _Checking:
 def raw_text(received: Snapshot, shown: Shown) -> str:
     """What was received before anything was masked in it, as text."""
     return write_snapshot(received.model_copy(update={"captures": shown.captures}))
+
+
+def _with_requirements(result: CaseResult, names: ByName) -> CaseResult:
+    """The result with what the requirements said that the case verifies; a name that stands for several is left out."""
+    meant = {claim: found.sha256 for claim in result.verifies if (found := names.one(claim))}
+    return result.model_copy(update={"requirements": meant})
 
 
 def _undecided(reason: str, hint: str) -> Judged:

@@ -115,6 +115,7 @@ def _of_case(case: CaseResult, golden: str, run: Run) -> Result:
         kind=EvidenceKind.GOLDEN,
         id=case.id,
         sha256=golden_fingerprint(case.sha256, golden),
+        requirements=case.requirements,
         shown=shown,
         flaky=case.outcome is CaseOutcome.UNSTABLE,
         reason="" if shown is Shown.PASS else _one_line(case.reason or case.outcome.value),

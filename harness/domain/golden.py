@@ -202,7 +202,8 @@ class CaseResult(Frozen):
 
     ``inputs`` are those that it was carried out with, by their names, where it has any.
 
-    ``sha256`` is of the case's text; empty where that is gone. ``lines`` are those of the steps that differ, by their place.
+    ``sha256`` is of the case's text; empty where that is gone. ``requirements`` are the hashes of what it verifies, by
+    the names that it uses; None where they were not recorded. ``lines`` are those of the steps that differ, by their place.
     ``evidence`` is the folder of what was recorded, relative to the run's. Seconds are wall time.
     """
 
@@ -214,6 +215,7 @@ class CaseResult(Frozen):
     reason: str = ""
     hint: str = ""
     verifies: tuple[str, ...] = ()
+    requirements: dict[str, str] | None = None
     differences: tuple[Difference, ...] = ()
     more_differences: int = 0
     lines: dict[str, int] = {}

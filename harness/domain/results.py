@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from typing import Any
 
 from harness.domain.base import Frozen
 from harness.domain.cards import Section, Tier
@@ -234,7 +235,11 @@ class Run(Frozen):
     def content_sha256(self) -> str:
         """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it.
 
-        A subject that is not recorded is no part of it: records of older versions have none.
+        What older versions did not record, a subject and what golden cases verify, is no part of it where it is not there.
         """
-        without = {"tree": {"subject"}} if self.tree is not None and self.tree.subject is None else {}
-        return hashlib.sha256(self.model_dump_json(exclude={"events": True, **without}).encode()).hexdigest()
+        without: dict[str, Any] = {"events": True}
+        if self.tree is not None and self.tree.subject is None:
+            without["tree"] = {"subject"}
+        if self.golden is not None and all(case.requirements is None for case in self.golden.cases):
+            without["golden"] = {"cases": {"__all__": {"requirements"}}}
+        return hashlib.sha256(self.model_dump_json(exclude=without).encode()).hexdigest()

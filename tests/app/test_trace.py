@@ -118,8 +118,26 @@ def test_a_requirement_that_was_reworded_after_its_pass_makes_it_stale(made: Car
     found = traced(made.folder)
     assert links(found, "FR-002")["TODO-SHOW"][0] is Shown.STALE
     assert links(found, "FR-001")["TODO-ADD"][0] is Shown.PASS
-    assert links(found, "FR-001")["ADD"][0] is Shown.STALE, "a golden run records documents, and this is another one"
+    assert links(found, "FR-001")["ADD"][0] is Shown.PASS
     assert links(found, "FR-003")["CODE-001"][0] is not Shown.PASS
+
+
+def test_a_run_that_recorded_only_documents_counts_while_they_are_the_same(made: CardProject) -> None:
+    def older(run: Run) -> Run:
+        assert run.golden is not None
+        cases = tuple(case.model_copy(update={"requirements": None}) for case in run.golden.cases)
+        return run.model_copy(update={"golden": run.golden.model_copy(update={"cases": cases})})
+
+    forge(_of_golden(made), older)
+    assert links(traced(made.folder), "FR-001")["ADD"][0] is Shown.PASS
+    edit(made, "specs/001-list/spec.md", lambda text: text.replace("show the list", "show the list, sorted"))
+    shown, reason = links(traced(made.folder), "FR-001")["ADD"]
+    assert (shown, "does not tell what the requirement said" in reason) == (Shown.STALE, True)
+
+
+def _of_golden(made: CardProject) -> Path:
+    runs = [run for run in made.runs() if json.loads((run / "run.json").read_text())["golden"]]
+    return runs[-1]
 
 
 def test_another_golden_makes_the_case_stale(made: CardProject) -> None:
