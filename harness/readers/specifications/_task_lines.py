@@ -21,7 +21,9 @@ _NAMES = re.compile(
     r"(?P<names>[^*_)]*)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?P<first>(?:AC-)?[0-9]+(?:\.[0-9]+)*)(?:\s?[-\u2013~]\s?(?P<last>[0-9]+(?:\.[0-9]+)*))?")
+_NUMBER = re.compile(
+    r"(?P<first>(?:AC-(?=[0-9]+[.]))?[0-9]+(?:\.[0-9]+)*)(?:\s?[-\u2013~]\s?(?P<last>[0-9]+(?:\.[0-9]+)*))?"
+)
 _MOST_IN_RANGE = 200
 _MOST_DIGITS = 6
 
