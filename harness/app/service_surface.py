@@ -97,20 +97,24 @@ def of_service(
     if all(one.trouble for one in asked):
         found.refuse(f"the service `{service.name}` could not be asked: {asked[0].trouble}")
         return
-    own = [one for answer in asked if (one := _description(answer, found)) is not None]
+    candidates = [answer for answer in asked if _describes(answer)]
+    own = [one for answer in candidates if (one := _description(answer, found)) is not None]
     for one in own:
         one.put(found, service.prefix)
     pages = _Pages(service, found, [*own, *([] if service.prefix else lying)])
     pages.follow(look)
-    if not own and not lying and not (pages_only and pages.any_html):
+    if not candidates and not lying and not (pages_only and pages.any_html):
         what = f"the service `{service.name}` describes no interface at `{service.prefix}{DESCRIBED_AT[0]}` or the like"
         found.refuse(f"{what}, nor does a file of the tree: routes that no page leads to are not known")
 
 
+def _describes(answer: Answer) -> bool:
+    """Whether an answer wants to be a description. Many services answer with a page, whatever they are asked for."""
+    return answer.is_good and not _is_html(answer) and ("openapi" in answer.body or "swagger" in answer.body)
+
+
 def _description(answer: Answer, found: Finding) -> Described | None:
-    """What an answer describes; None where it is none. Many services answer with a page, whatever they are asked for."""
-    if not answer.is_good or _is_html(answer) or not ("openapi" in answer.body or "swagger" in answer.body):
-        return None
+    """What an answer describes; that it cannot be read is told."""
     try:
         return described(answer.body.encode("utf-8", "replace"), answer.target)
     except DocumentError as error:

@@ -37,8 +37,8 @@ def lines_of(history: History, width: int, *, ascii: bool) -> Iterator[str]:
         yield f"no trace is kept in {visible(history.path)}"
         return
     longest = max(len(_value(metric, metric.of(line))) for metric in Metric for line in history.lines)
-    between = max(2 * longest + len(" .. "), len(_UNCHANGED))
-    room = max(width - _LABEL - longest - between - 2 * _GAP, _LEAST)
+    side = max(2 * longest + len(" .. "), len(_UNCHANGED))
+    room = max(width - _LABEL - longest - side - 2 * _GAP, _LEAST)
     shown = history.lines[-room:]
     yield f"{_count(len(shown), 'trace')} of {history.total:,} in {visible(history.path)}, {_days(shown)}"
     yield ""

@@ -19,10 +19,10 @@ class Commands:
     def __init__(self, numbers: Mapping[Path, int]) -> None:
         self._numbers = numbers
         self._groups = {path[:-1] for path in numbers}
-        alone: dict[Path, list[int]] = {}
-        for path, number in numbers.items():
+        alone: dict[Path, list[Path]] = {}
+        for path in numbers:
             for start in range(1, len(path)):
-                alone.setdefault(path[start:], []).append(number)
+                alone.setdefault(path[start:], []).append(path)
         self._alone = {words: found[0] for words, found in alone.items() if len(found) == 1}
 
     def typed(self, line: str) -> Iterator[int]:
@@ -37,10 +37,10 @@ class Commands:
                 yield from self._above(self._called(words[:_MOST_WORDS]))
 
     def called(self, name: str) -> Iterator[int]:
-        """The sub-command of that name, where only one has it."""
-        number = self._alone.get(tuple(name.split()))
-        if number is not None:
-            yield number
+        """The sub-command of that name, where only one has it, with the commands above."""
+        path = self._alone.get(tuple(name.split()))
+        if path is not None:
+            yield from self._above(path)
 
     def _called(self, words: Path) -> Path:
         """The longest path that is called however the words behind options are read."""

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 
-def is_gone(*words: str) -> bool:
+def is_gone(*words: str, tries: int = 500) -> bool:
     """Whether no process has this command line, or soon has it no more: one that was killed takes a moment to vanish."""
     command_line = "".join(f"{word}\0" for word in words)
-    for _ in range(500):
+    for _ in range(tries):
         if command_line not in _command_lines():
             return True
         time.sleep(0.02)
