@@ -114,7 +114,8 @@ _MODALS = (
 )
 MODALS = re.compile(rf"\b(?:{_MODALS})\b", re.IGNORECASE)
 LATER_SUBJECT = re.compile(
-    r"(?:\band|\bbut|[,;])\s+(?:(?:the|a|an|its|their|each|every)\s+)?(?P<subject>[\w'-]+(?: [\w'-]+){0,4}?)"
+    r"(?:\b(?:and|but)|[,;](?!\s+(?:and|but)\b))\s+(?:(?:the|a|an|its|their|each|every)\s+)?"
+    r"(?P<subject>[\w'-]+(?: [\w'-]+){0,4}?)"
     r"\s+(?:must|shall|should|will|may)\b",
     re.IGNORECASE,
 )

@@ -76,7 +76,8 @@ _APART = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
 # What a clause may say around a concrete part without saying anything more.
 _SAYS_NOTHING = frozenset(
     words_in(
-        "contains contain including includes a an the i we they he she it user users customer someone anyone "
+        "contains contain including includes shall must should will "
+        "a an the i we they he she it user users customer someone anyone "
         "client caller operator developer system app application program product tool cli api server service "
         "command request response endpoint and then with to of in on at for run runs running ran execute "
         "executes executed invoke invokes invoked call calls called type types typed enter enters entered "

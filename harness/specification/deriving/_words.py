@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
 _LEAD = re.compile(r"^(?:[-+*#>|~]+\s*|\d+[.)]\s+)+")
+_BETWEEN_LETTERS = re.compile(r"_(?!(?<=\d_)\d)")
 _NAME = re.compile(r"[^\W_]+")
 MOST = 300
 MOST_READ = 4_000
@@ -60,7 +61,8 @@ def field_name(text: str, taken: frozenset[str]) -> str:
 def class_name(text: str) -> str:
     """A name for a class."""
     words = [word for word in _NAME.findall(text) if word.isascii()]
-    name = "".join(word[0].upper() + word[1:] for word in words)[:80] or "Thing"
+    joined = "_".join(word[0].upper() + word[1:] for word in words)
+    name = _BETWEEN_LETTERS.sub("", joined)[:80].strip("_") or "Thing"
     name = f"N{name}" if name[0].isdigit() else name
     return f"{name}_" if keyword.iskeyword(name) else name
 

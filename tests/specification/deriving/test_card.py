@@ -12,7 +12,7 @@ from harness.domain.places import Place
 from harness.domain.requirements import Requirement, Scenario
 from harness.lint import check
 from harness.lint.context import Context
-from harness.readers import read_card
+from harness.readers import read_card, read_specification
 from harness.specification.derived import Source, read_head
 from harness.specification.deriving import card
 from tests.lint.bank import BankSource
@@ -124,6 +124,17 @@ def test_a_refusal_is_bad_input_with_its_words() -> None:
         "System MUST let a customer transfer an amount (US1) between two accounts: <what the user does>.",
         "<what the user sees>.",
     ]
+
+
+def test_a_criterion_of_kiro_is_literal_where_it_is_concrete() -> None:
+    text = (
+        "# Requirements Document\n\n## Requirements\n\n### Requirement 1\n\n#### Acceptance Criteria\n\n"
+        "1. WHEN a client sends `GET /pay` THEN the system SHALL respond with 201\n"
+    )
+    document = read_specification(text, ".kiro/specs/pay/requirements.md")
+    found = made(Source(document.requirements[0], (document,), "pay-1-1", (), True))
+    assert lines(found) == ["Send `GET /pay`.", "The status is 201."]
+    assert [one.value for one in found.surfaces] == ["http"]
 
 
 def test_an_unwanted_behaviour_is_bad_input() -> None:

@@ -17,6 +17,7 @@ from harness.domain.specifications import Entity, Field, Specification
 from harness.readers import read_specification
 from harness.specification.derived import Source
 from harness.specification.deriving import types
+from harness.specification.deriving._words import class_name
 from tests.support.deriving import loaded, source_of, specification
 
 LIMITS = """\
@@ -172,6 +173,16 @@ def test_names_that_python_keeps_for_itself_get_another() -> None:
     assert made(**values).model_dump(by_alias=True) == values
     assert "Field_2" in found.text
     assert module.N2Things(list=["a"]).date is None
+
+
+def test_ids_of_numbers_stay_apart() -> None:
+    assert [class_name(one) for one in ("1.3", "13", "FR-001", "1.2-AC3", "")] == [
+        "N1_3",
+        "N13",
+        "FR001",
+        "N1_2AC3",
+        "Thing",
+    ]
 
 
 def test_an_entity_without_fields_is_told() -> None:
