@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.adapters.markers_comments import comments_of
@@ -38,16 +38,16 @@ class _Marker:
     comment: Span
 
 
-def markers(files: Iterable[SourceFile], grammars: Grammars | None = None) -> Iterator[Evidence]:
-    """The markers of these files, in order.
+def markers(files: Iterable[SourceFile], is_name: Callable[[str], bool] = lambda word: True) -> Iterator[Evidence]:
+    """The markers of these files, in order. A word that is no name (``is_name``) is prose: ``covers: the rest``.
 
     Their id is the path with the symbol that they stand at or in, ``path:symbol``, else ``path#n`` by their number in the file;
     those of one symbol are one. ``sha256`` is of that code without its comments and layout, else of the lines around.
     """
-    known = grammars or Grammars()
+    grammars = Grammars()
     for file in files:
         if may_mark(file):
-            yield from _of_file(file, known)
+            yield from _of_file(file, grammars, is_name)
 
 
 def may_mark(file: SourceFile) -> bool:
@@ -55,8 +55,8 @@ def may_mark(file: SourceFile) -> bool:
     return b"overs:" in file.data and not file.path.lower().endswith(_PROSE) and bool(_WORD.search(file.data))
 
 
-def _of_file(file: SourceFile, grammars: Grammars) -> Iterator[Evidence]:
-    found = list(_markers(file, grammars))
+def _of_file(file: SourceFile, grammars: Grammars, is_name: Callable[[str], bool]) -> Iterator[Evidence]:
+    found = list(_markers(file, grammars, is_name))
     nodes = _nodes(file, [one.comment for one in found], grammars)
     by_id: dict[str, Evidence] = {}
     numbers: Counter[str] = Counter()
@@ -83,7 +83,7 @@ def _next(id: str, numbers: Counter[str]) -> str:
     return id if numbers[id] == 1 else f"{id}#{numbers[id]}"
 
 
-def _markers(file: SourceFile, grammars: Grammars) -> Iterator[_Marker]:
+def _markers(file: SourceFile, grammars: Grammars, is_name: Callable[[str], bool]) -> Iterator[_Marker]:
     line, counted = 1, 0
     for start, end in comments_of(file, grammars):
         text = file.data[start:end].decode("utf-8", "replace")
@@ -92,7 +92,7 @@ def _markers(file: SourceFile, grammars: Grammars) -> Iterator[_Marker]:
         line += file.data.count(b"\n", counted, start)
         counted = start
         for found in _MARKER.finditer(text):
-            claims = tuple(dict.fromkeys(filter(None, map(_claim, _SPLIT.split(found[1])))))
+            claims = tuple(claim for claim in map(_claim, _SPLIT.split(found[1])) if claim and is_name(claim))
             if claims:
                 yield _Marker(claims, line + text.count("\n", 0, found.start()), (start, end))
 

@@ -96,11 +96,9 @@ def of_principle(principle: Principle) -> Evidence:
 
 
 def marked(found: Iterable[SourceFile], names: ByName) -> Iterator[Evidence]:
-    """The markers of some files. A word without a digit that no requirement is called by is prose: ``covers: the rest``."""
-    for one in markers(found):
-        claims = tuple(claim for claim in one.claims if names.all(claim) or any(map(str.isdigit, claim)))
-        if claims:
-            yield one.model_copy(update={"claims": claims, "technique": "marker"})
+    """The markers of some files. A word without a digit that no requirement is called by is no name."""
+    for one in markers(found, lambda word: bool(names.all(word)) or any(map(str.isdigit, word))):
+        yield one.model_copy(update={"technique": "marker"})
 
 
 def code_files(root: Path, configuration: Configuration) -> Iterator[SourceFile]:
