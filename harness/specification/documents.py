@@ -17,7 +17,7 @@ from harness.specification.statements import Statement
 _LINE_END = re.compile(r"\n")
 _ANY = re.compile(r"[^\n]")
 _BINDING = frozenset({"must", "shall", "should"})
-_FENCE = re.compile(r"^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^[ \t]*(```+(?=[^`\n]*$)|~~~+)[^\n]*$.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)

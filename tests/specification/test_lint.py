@@ -193,8 +193,17 @@ def test_a_proposed_requirement_is_judged_but_claims_nothing():
 def test_tokens_of_templates_are_not_those_in_code_or_links():
     text = sample(more="```\n[FEATURE NAME]\n```\n\nSee `[PROJECT NAME]`, [ALL TERMS](terms.md), [x] and [US1].")
     assert codes(text) == []
-    more = "Input: [e.g., a list]\n\n[Brief Title]\n\n<!-- ACTION REQUIRED: fill this in -->"
+    more = "Input: [e.g., a list]\n\n[Brief Title]\n\n```code``` and [###-feature-name]"
     assert codes(sample(more=more)) == ["SPEC201", "SPEC201", "SPEC201"]
+    notes = (
+        "[OUT OF SCOPE], [IN PROGRESS], [action items], [ASSUMPTION: one bank] and <!-- write [e.g., a list] here -->"
+    )
+    assert codes(sample(more=notes)) == []
+
+
+def test_a_remark_of_the_template_only_warns():
+    (found,) = mistakes(sample(more="<!--\n  ACTION REQUIRED: fill in [FEATURE NAME].\n-->"))
+    assert (found.code, found.severity) == ("SPEC201", Severity.WARNING)
 
 
 def test_abbreviations_may_be_explained_anywhere():
