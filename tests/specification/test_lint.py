@@ -201,6 +201,12 @@ def test_tokens_of_templates_are_not_those_in_code_or_links():
     assert codes(sample(more=notes)) == []
 
 
+@pytest.mark.parametrize("form", [sample, openspec, kiro])
+def test_a_question_is_open_in_whichever_format_it_stands(form):
+    assert "SPEC202" in codes(form("The system SHALL show the total [NEEDS CLARIFICATION: in which currency?]."))
+    assert "SPEC202" not in codes(form("The system SHALL show that no [NEEDS CLARIFICATION] is left."))
+
+
 def test_a_remark_of_the_template_only_warns():
     (found,) = mistakes(sample(more="<!--\n  ACTION REQUIRED: fill in [FEATURE NAME].\n-->"))
     assert (found.code, found.severity) == ("SPEC201", Severity.WARNING)
