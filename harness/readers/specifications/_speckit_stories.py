@@ -93,7 +93,7 @@ class StoryReading:
         assert section.heading is not None
         draft = _Draft()
         id_, title = self._named(section, draft)
-        self._blocks(section.blocks, draft, accepting=False, named="")
+        self._blocks(section.blocks, draft)
         for below in section.below:
             self._below(below, draft)
         return Story(
@@ -125,21 +125,21 @@ class StoryReading:
         if section.about is About.EDGE_CASES:
             self.edge_cases.extend(section.blocks)
         else:
-            accepts = section.about is About.SCENARIOS
-            self._blocks(section.blocks, draft, accepting=accepts, named=title_of(section.title) if accepts else "")
+            part = _label(section.title)
+            self._blocks(section.blocks, draft, part, title_of(section.title) if part == "accept" else "")
         for below in section.below:
             self._below(below, draft)
 
-    def _blocks(self, blocks: Sequence[Block], draft: _Draft, *, accepting: bool, named: str) -> None:
-        part = "accept" if accepting else "text"
+    def _blocks(self, blocks: Sequence[Block], draft: _Draft, part: str = "text", named: str = "") -> None:
         name = "" if re.fullmatch(r"acceptance.*|s|", named, re.IGNORECASE) else named
+        base = part
         waiting: list[Block] = []
         for block in blocks:
             if isinstance(block, Paragraph) and (_is_field(block) or not has_clauses([block])):
                 if part == "accept" and not _FIELD.match(block.lines[0]):
                     waiting.append(block)
                     continue
-                part = self._paragraph(block, draft, part)
+                part = self._paragraph(block, draft, part if part in ("accept", "edge") else base)
             elif _states(block):
                 self.others.append(block)
             elif part == "edge":
@@ -157,12 +157,16 @@ class StoryReading:
         if _states(paragraph):
             self.others.append(paragraph)
             return part
-        part = part if part in ("accept", "edge") else "text"
-        for line in paragraph.lines:
+        for number, line in enumerate(paragraph.lines, paragraph.line):
             found = _FIELD.match(line)
-            label = _label(found["label"]) if found else ""
-            part = label or part if found else part
-            self._say(draft, part, (found["words"] if label else line) if found else line)
+            part = _label(found["label"]) if found else part
+            words = found["words"] if found and part != "text" else line
+            if part == "edge" and words:
+                self.edge_cases.append(Paragraph(words, number, (words,)))
+            elif part == "accept" and words:
+                self.unread.append((number, words))
+            else:
+                self._say(draft, part, words)
         return part
 
     def _say(self, draft: _Draft, part: str, words: str) -> None:

@@ -357,3 +357,16 @@ def test_challenges_are_no_constraints():
         "# Spec: B\n\n## Challenges\n\n| ID | Challenge |\n|---|---|\n| C-1 | who? |\n\n## Constraints\n\n- **C-2**: Two.\n"
     )
     assert [(one.id, one.kind) for one in found.requirements] == [("C-2", RequirementKind.CONSTRAINT)]
+
+
+def test_quotes_tables_and_sections_below_a_heading_are_words_of_its_requirement():
+    found = required(
+        "#### FR-001: Sign in\n\n> People sign in.\n\n| Field | Value |\n|---|---|\n| Priority | P2 |\n| Owner | bank |\n\n"
+        "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n\n- one\n  - two\n\n##### Details\n\nNames are short.\n\n"
+        "| ID | Requirement |\n|---|---|\n| FR-002 | System MUST ask. |\n\n##### FR-003: Names\n\n"
+    )
+    assert found["FR-001"].priority == "P2"
+    assert found["FR-001"].text == (
+        "People sign in. Field: Value Owner: bank a | b | c 1 | 2 | 3 one two Details Names are short."
+    )
+    assert (found["FR-002"].text, found["FR-003"].text) == ("System MUST ask.", "Names")

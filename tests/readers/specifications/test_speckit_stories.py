@@ -264,6 +264,7 @@ def test_edge_cases_may_stand_in_tables_and_groups():
         ("1. Given a, when b, then c\n\nThe balance MUST never be wrong.", 11),
         ("```json\n{}\n```", 9),
         ("| Case | Seen |\n|---|---|\n| a | b |", 11),
+        ("**Scenarios**: these MUST hold.", 9),
     ],
 )
 def test_what_stands_among_scenarios_and_is_none_is_left_out(text, line):
@@ -357,3 +358,17 @@ def test_to_tick_off_a_criterion_changes_no_scenario():
         for mark in " x"
     ]
     assert texts == ["it is paid", "it is paid"]
+
+
+def test_a_story_takes_in_lists_code_and_its_own_edge_cases():
+    found = read(
+        f"{TOP}### User Story 1 - Pay\n\n- quickly\n- kindly\n\n**Why this priority**:\n\n- it is the core\n\n"
+        "```\nexample\n```\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n\n#### Details\n\nAt home.\n\n##### More\n\nAt night.\n\n"
+        "**Edge Cases**: none -> nothing\n\n- No money -> refused\n\n**FR-001**: System MUST pay.\n"
+    )
+    (story,) = found.stories
+    assert story.text == "quickly kindly At home. At night."
+    assert story.why == "it is the core example c | d"
+    assert [one.handled for one in found.edge_cases] == ["nothing", "refused"]
+    assert [one.stories for one in found.requirements] == [("US1",)]
