@@ -23,7 +23,7 @@ def requirement_card(row: Row, anchor: str, view: TraceView, open: bool) -> Mark
     one = row.requirement
     inside = element(
         "div",
-        element("p", card_words(flat(one.text)), class_="statement"),
+        _statement(row),
         _facts(row, view),
         _why(row, view),
         _evidence(row, view),
@@ -55,6 +55,12 @@ def _heading(row: Row) -> Markup:
         ),
         element("span", counts(row), class_="seconds"),
     )
+
+
+def _statement(row: Row) -> Child:
+    """All that it says, unless its line says so already."""
+    text = flat(row.requirement.text)
+    return None if text == cut(words_of(row), _LONGEST) else element("p", card_words(text), class_="statement")
 
 
 def _facts(row: Row, view: TraceView) -> Markup:

@@ -94,6 +94,13 @@ def test_what_is_worst_comes_first_and_what_is_verified_is_folded() -> None:
     assert "open" not in {key for _, one in Elements(page(FINE)).found for key in one if "data-state" in one}
 
 
+def test_all_that_a_requirement_says_is_there_once() -> None:
+    assert page(TRACE).count(FAILING.requirement.text) == 1
+    assert '<p class="statement">Queries MUST use bound parameters.</p>' in page(TRACE)
+    long = FAILING.requirement.model_copy(update={"text": f"It MUST {'very ' * 50}often."})
+    assert "very often.</p>" in page(Trace(tree="1", rows=(FAILING.model_copy(update={"requirement": long}),)))
+
+
 def test_links_lead_to_specification_card_and_code() -> None:
     hrefs = Elements(page(TRACE)).all("href")
     for href in (
