@@ -43,9 +43,9 @@ class Ears(Frozen):
     response: str
 
 
-_SPACE = re.compile(r"\s+")
 _LED = re.compile(r"^[*_]{1,2}(\w[^*_]{0,40})[*_]{1,2}(?!\w)")
 _ENDS = " ,;:\uff0c\u3001\uff1b\uff1a\t"
+_APOSTROPHES = ("'", "\u2019")
 _KINDS = {
     words.Lead.WHEN: EarsKind.EVENT,
     words.Lead.WHILE: EarsKind.STATE,
@@ -56,7 +56,9 @@ _KINDS = {
 
 def ears(text: str) -> Ears | None:
     """The parts of a sentence; None where it has none of the shapes of EARS, such as one without a binding word."""
-    plain = _LED.sub(r"\1", _SPACE.sub(" ", text.replace("**", "")).strip())
+    plain = " ".join(text.replace("**", "").split())
+    if plain[:1] in ("*", "_"):
+        plain = _LED.sub(r"\1", plain)
     lead = words.LEADS.match(plain)
     if lead is None:
         return _ubiquitous(plain) or _suffixed(plain)
@@ -166,7 +168,7 @@ def _divided(head: str, then: re.Match[str] | None) -> tuple[str, str]:
     """What stands before the binding word, as (conditions, subject)."""
     if then is not None:
         return head[: then.start()], _subject(head[then.end() :])
-    last = max((one.end() for one in words.LATER_LEADS.finditer(head)), default=0)
+    last = max((one.end() for one in _leads(head)), default=0)
     at = _last(words.COMMA_ARTICLE, head, last)
     if at is None:
         at = max((_last(one, head, last) or 0 for one in (words.COMMAS, words.CAPITAL_ARTICLE)), default=0)
@@ -205,12 +207,41 @@ def _put(clauses: Sequence[tuple[words.Lead, str]], subject: str, modal: str, re
 
 def _clauses(conditions: str) -> Iterator[tuple[words.Lead, str]]:
     """Each condition with the kind of word that leads it; what an *or* joins is one clause."""
-    found = [one for one in words.LATER_LEADS.finditer(conditions) if not _or_before(conditions, one.start())]
+    found = [one for one in _leads(conditions) if not _or_before(conditions, one.start())]
     if found and found[0][0].isupper():
         found = [one for one in found if one[0].upper() == one[0]]
     ends = [one.start() for one in found[1:]] + [len(conditions)]
     for one, end in zip(found, ends, strict=True):
         yield _lead_of(one), _end(words.AND_AFTER.sub("", _end(conditions[one.end() : end])))
+
+
+def _leads(text: str) -> list[re.Match[str]]:
+    """Each leading word: at the beginning, behind a comma or an *and*, or anywhere in capitals."""
+    found: dict[int, re.Match[str]] = {}
+    for start, any_case in sorted({(0, True), *_places(text)}):
+        lead = words.LEADS.match(text, start)
+        if lead and (any_case or lead[0].upper() == lead[0]):
+            found.setdefault(start, lead)
+    return list(found.values())
+
+
+def _places(text: str) -> Iterator[tuple[int, bool]]:
+    """Where a clause may begin, and whether its leading word may be in any case there."""
+    for place in words.PLACES.finditer(text):
+        at = place.end()
+        if not place[0].isalpha():
+            yield at + (text[at : at + 1] == " "), True
+        elif not _is_letter(text[at - 2 : at - 1]) and (
+            text[at : at + 1].isupper() or text[at : at + 1] in _APOSTROPHES
+        ):
+            yield at - 1, False
+    if "and " in text or "AND " in text:
+        yield from ((one.end(), True) for one in words.ANDS.finditer(text))
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character is a letter of our alphabets; Chinese and Japanese write no space before a word in capitals."""
+    return character.isalpha() and character < "\u0250"
 
 
 def _or_before(text: str, at: int) -> bool:

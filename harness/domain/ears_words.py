@@ -39,35 +39,31 @@ _START = r"(?<![A-Za-zÀ-ÿ_])"
 _COMMA = "[,;\uff0c\u3001\uff1b]"
 
 
-def _leads(capitals: bool) -> str:
-    """One named group for each lead; the words in capitals, or in any case."""
-    return "|".join(f"(?P<{lead.name}>{_one_lead(*_LEADS[lead], capitals)})" for lead in Lead)
+def _leads() -> str:
+    """One named group for each lead, in any case."""
+    return "|".join(f"(?P<{lead.name}>{_one_lead(*_LEADS[lead])})" for lead in Lead)
 
 
-def _one_lead(spaced: str, joined: str, uncased: str, capitals: bool) -> str:
-    words = [f"(?:{_case(spaced, capitals)}){_WORD}", _case(joined, capitals), "" if capitals else uncased]
+def _one_lead(spaced: str, joined: str, uncased: str) -> str:
+    words = [f"(?i:{spaced}){_WORD}", f"(?i:{joined})" if joined else "", uncased]
     return "|".join(word for word in words if word)
 
 
-def _case(pattern: str, capitals: bool) -> str:
-    """A pattern of lower-case words in capitals, its escapes and groups as they are; or in any case."""
-    if not capitals:
-        return f"(?i:{pattern})" if pattern else ""
+def _capitals(pattern: str) -> str:
+    """A pattern of lower-case words in capitals, its groups as they are."""
     return re.sub(r"(?<![\\?])[a-zà-ÿ]+", lambda found: found[0].upper(), pattern)
 
 
-LEADS = re.compile(_leads(capitals=False))
+LEADS = re.compile(_leads())
 """A leading word at the beginning of a sentence."""
-_CAPITAL_LEADS = re.sub(r"\(\?P<[A-Z]+>", "(?:", _leads(capitals=True))
-LATER_LEADS = re.compile(
-    rf"(?:^|(?<={_COMMA} )|(?<={_COMMA})|{_START}(?={_CAPITAL_LEADS})|(?<=\band )|(?<=\bAND ))(?:{_leads(capitals=False)})"
-)
-"""A leading word at the beginning, behind a comma or an *and*, or anywhere in capitals."""
+PLACES = re.compile(f"{_COMMA[:-1]}A-ZÀ-Þ]")
+"""Where a later clause may begin: behind a comma, or at a word in capitals. One set of characters is found fast."""
+ANDS = re.compile(r"\b(?:and|AND) ")
 OTHER_LEADS = re.compile(
     r"(?i:after|before|once|upon|during|unless|until|as soon as|as long as|in case|on|at|in|within|by|for|with|given)\b"
 )
 """Words that begin a clause which EARS has no pattern for."""
-THEN = re.compile(rf"{_START}(?:{_case(_THEN, True)}){_WORD}|(?:{_CJK_THEN})")
+THEN = re.compile(rf"{_START}(?:{_capitals(_THEN)}){_WORD}|(?:{_CJK_THEN})")
 SMALL_THEN = re.compile(rf"(?P<comma>{_COMMA} ?)?{_START}(?i:{_THEN}){_WORD}")
 MODALS = re.compile(rf"{_START}(?i:{_MODALS}){_WORD}|{_CJK_MODALS}")
 COMMAS = re.compile(_COMMA)
