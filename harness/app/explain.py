@@ -64,7 +64,7 @@ def explain(code: str) -> Explanation:
 
 
 def _of_code(code: Code) -> Explanation:
-    return Explanation(code.code, Severity.ERROR, code.title, code.reason, code.hint, code.good, code.bad)
+    return Explanation(code.code, code.level, code.title, code.reason, code.hint, code.good, code.bad)
 
 
 def _of_rule(rule: ModuleType) -> Explanation:

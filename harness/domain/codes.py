@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.domain.base import Frozen
+from harness.domain.places import Severity
 
 
 class Code(Frozen):
@@ -14,6 +15,7 @@ class Code(Frozen):
 
     code: str
     title: str
+    level: Severity = Severity.ERROR
     reason: str
     hint: str = ""
     good: str = ""

@@ -27,6 +27,7 @@ WRONG = Code(
 USELESS = Code(
     code="SPEC292",
     title="ignore that ignores nothing",
+    level=Severity.WARNING,
     reason="A comment that has outlived what it excused would quietly excuse the next mistake at its place.",
     hint="take the comment away",
 )
