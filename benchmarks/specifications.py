@@ -111,13 +111,13 @@ told(work)
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """Each in a process of its own, on the same files, in turns."""
+    """Each in a process of its own, on the same files, in turns; the bound is on what the processor did."""
     write(folder, FILES)
     rounds = [(_run("markdown-it", folder), _run("lint", folder)) for _ in range(1 if FILES > 1000 else 3)]
     peer, ours = (min((one[at] for one in rounds), key=lambda one: one[1]) for at in (0, 1))
     size = sum(path.stat().st_size for path in folder.rglob("*.md")) / 1024 / FILES
     count = f"{FILES} files of {size:.1f} KiB, {ours[3]:.0f} requirements"
-    for name, at, bound in (("processor", 1, BOUND), ("wall", 0, BOUND)):
+    for name, at, bound in (("processor", 1, BOUND), ("wall", 0, None)):
         made_of = f"{ours[at]:.1f} s against {peer[at]:.1f} s"
         yield Figure(
             "specifications",
