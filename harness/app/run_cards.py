@@ -19,6 +19,7 @@ from harness.app.assignment import Assignment, assign
 from harness.app.card_pool import CardPool, PoolSettings
 from harness.app.models import RunModel, open_run_model
 from harness.app.project import Project
+from harness.app.sealing import gone_seals
 from harness.app.selection import Selection, select
 from harness.domain.actions import Surface
 from harness.domain.conversation import Usage
@@ -87,7 +88,7 @@ def run_cards(start: Path, options: RunOptions, listener: Listener) -> Finished:
     with Recorder(project.root) as recorder:
         running = _Running(project, options, listener, recorder, model)
         run = recorder.finish(running.run(assignments))
-    return Finished(run, recorder.folder, exit_code(run), tuple(running.remarks))
+    return Finished(run, recorder.folder, exit_code(run), (*running.remarks, *gone_seals(project)))
 
 
 class _Running:

@@ -53,6 +53,11 @@ def broken_seals(project: Project) -> Mapping[str, str]:
     return why_broken(load_seals(project).rows, every_card(project))
 
 
+def gone_seals(project: Project) -> tuple[str, ...]:
+    """What is to be told of sealed cards that are not there any more: a card may go by another name now, and unsealed."""
+    return tuple(f"{row.reason}: {hint_of(row)}" for row in load_seals(project).rows if row.state is SealState.GONE)
+
+
 def seal_mistakes(project: Project) -> Iterator[Mistake]:
     """What is wrong with the seals of a project, as lint tells it.
 

@@ -494,3 +494,7 @@ def test_nor_does_it_pass_under_another_name_or_without_the_log(reviewed: Workpl
     renamed = reviewed.project.harness("run-cards", "--report", "json")
     assert renamed.code == 4
     assert "TODO-ADD was sealed by Bob" in renamed.report["cards"][0]["reason"]
+    (reviewed.folder / CARD).rename(reviewed.folder / "testcards/moved.md")
+    moved = reviewed.project.harness("run-cards", "--report", "json")
+    assert "TODO-ADD was sealed by Bob <bob@example.org> on " in moved.err
+    assert "and no card has that id now" in moved.err
