@@ -66,10 +66,11 @@ def ears(text: str) -> Ears | None:
     modal = _modal(plain, then)
     if modal is not None:
         head, response = plain[: modal.start()], plain[modal.end() :]
-        conditions, subject = _divided(head, then if then and then.end() <= modal.start() else None)
-        return _ears(conditions, subject, modal[0], response)
+        leads = _leads(head)
+        conditions, subject = _divided(head, then if then and then.end() <= modal.start() else None, leads)
+        return _put(list(_clauses(conditions, leads)), subject, modal[0], _end(response))
     return _led_and_suffixed(plain, then) or (
-        _ears(plain[: then.start()], "", "", plain[then.end() :]) if then is not None else _suffixed(plain)
+        _unbound(plain[: then.start()], plain[then.end() :]) if then is not None else _suffixed(plain)
     )
 
 
@@ -122,7 +123,11 @@ def _led_and_suffixed(plain: str, then: re.Match[str] | None) -> Ears | None:
     else:
         conditions, rest = head[: then.start()], head[then.end() :]
     subject, response = _by_particle(rest)
-    return _put(list(_clauses(conditions)), _subject(subject), modal[0], response) if conditions else None
+    return (
+        _put(list(_clauses(conditions, _leads(conditions))), _subject(subject), modal[0], response)
+        if conditions
+        else None
+    )
 
 
 def _by_particle(text: str) -> tuple[str, str]:
@@ -164,11 +169,11 @@ def _first(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
     return next((one for one in every if one[0].isupper()), every[0] if every else None)
 
 
-def _divided(head: str, then: re.Match[str] | None) -> tuple[str, str]:
+def _divided(head: str, then: re.Match[str] | None, leads: Sequence[re.Match[str]]) -> tuple[str, str]:
     """What stands before the binding word, as (conditions, subject)."""
     if then is not None:
         return head[: then.start()], _subject(head[then.end() :])
-    last = max((one.end() for one in _leads(head)), default=0)
+    last = max((one.end() for one in leads), default=0)
     at = _last(words.COMMA_ARTICLE, head, last)
     if at is None:
         at = max((_last(one, head, last) or 0 for one in (words.COMMAS, words.CAPITAL_ARTICLE)), default=0)
@@ -180,8 +185,9 @@ def _last(pattern: re.Pattern[str], text: str, start: int) -> int | None:
     return max((one.end() for one in pattern.finditer(text, start)), default=None)
 
 
-def _ears(conditions: str, subject: str, modal: str, response: str) -> Ears | None:
-    return _put(list(_clauses(conditions)), subject, modal, _end(response))
+def _unbound(conditions: str, response: str) -> Ears | None:
+    """``WHEN a THEN b``: nothing in it binds."""
+    return _put(list(_clauses(conditions, _leads(conditions))), "", "", _end(response))
 
 
 def _put(clauses: Sequence[tuple[words.Lead, str]], subject: str, modal: str, response: str) -> Ears | None:
@@ -205,9 +211,10 @@ def _put(clauses: Sequence[tuple[words.Lead, str]], subject: str, modal: str, re
     )
 
 
-def _clauses(conditions: str) -> Iterator[tuple[words.Lead, str]]:
+def _clauses(conditions: str, leads: Sequence[re.Match[str]]) -> Iterator[tuple[words.Lead, str]]:
     """Each condition with the kind of word that leads it; what an *or* joins is one clause."""
-    found = [one for one in _leads(conditions) if not _or_before(conditions, one.start())]
+    within = [one for one in leads if one.start() < len(conditions)]
+    found = [one for one in within if not _or_before(conditions, one.start())]
     if found and found[0][0].isupper():
         found = [one for one in found if one[0].upper() == one[0]]
     ends = [one.start() for one in found[1:]] + [len(conditions)]
