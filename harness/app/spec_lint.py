@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
-from harness.app.project import configuration_of, find_root, load_project, shown_from
+from harness.app.project import Project, configuration_of, find_root, shown_from
 from harness.app.specifications import Specifications, name_of, read_specifications, specification_files, wanted_files
 from harness.constitution.globs import Globs
 from harness.domain.configuration import Configuration, SpecIgnore
@@ -147,7 +147,8 @@ def _ignored(
 
 
 def _setting(root: Path, at: int, name: str, what: str, hint: str) -> Mistake:
-    place = load_project(root).place_of("spec", "ignores", str(at), name)
+    project = Project(root, Configuration(), (), ())
+    place = project.place_of("spec", "ignores", str(at), name)
     return Mistake(place=place, what=what, hint=hint, code=_INVALID)
 
 
