@@ -9,14 +9,15 @@ from pathlib import Path
 from harness.adapters import files
 from harness.app.specification_places import SIGNS, SKIPPED, Pattern, patterns
 from harness.domain.configuration import Configuration
-from harness.domain.places import Mistake, Place
+from harness.domain.places import Mistake
 from harness.domain.requirements import Requirement
-from harness.domain.specifications import Specification
+from harness.domain.specifications import LeftOut, Specification
 from harness.errors import DocumentError, UsageError
 from harness.markdown.text import decode
 from harness.readers import read_specification
 
 _TWICE = "SPEC101"
+_LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ def load_specifications(root: Path, paths: Iterable[Path], format_: str = "") ->
 
 
 def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]], format_: str = "") -> Specifications:
-    """Read documents by their paths and contents; an id that a feature has twice is among the mistakes as well."""
+    """Read documents by their paths and contents.
+
+    An id that a feature has twice is among the mistakes as well, unless both say the same: a document may be kept whole and in
+    parts.
+    """
     documents: list[Specification] = []
     mistakes: list[Mistake] = []
     for name, data in contents:
@@ -60,7 +65,9 @@ def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]], forma
         else:
             documents.append(document)
             mistakes.extend(document.mistakes)
-    return Specifications(root, tuple(documents), (*mistakes, *_twice(documents)))
+    first: dict[str, Requirement] = {}
+    once = tuple(_said_once(document, first, mistakes) for document in documents)
+    return Specifications(root, once, tuple(mistakes))
 
 
 def name_of(path: Path, root: Path) -> str:
@@ -73,18 +80,33 @@ def unmatched(root: Path, configuration: Configuration) -> tuple[str, ...]:
     return tuple(glob for glob in configuration.spec.paths if next(_matching(root, Pattern(glob)), None) is None)
 
 
-def _twice(documents: Sequence[Specification]) -> Iterator[Mistake]:
-    """Requirements of one qualified id in two documents, of which no claim could name either."""
-    first: dict[str, Place] = {}
-    for requirement in (one for document in documents for one in document.requirements):
-        place = first.setdefault(requirement.qualified, requirement.place)
-        if place.path != requirement.place.path:
-            yield Mistake(
-                place=requirement.place,
-                what=f"requirement '{requirement.qualified}' is also given in {place}",
-                hint="give one of the two another number, or put its document into a folder of another name",
-                code=_TWICE,
+def _said_once(document: Specification, first: dict[str, Requirement], mistakes: list[Mistake]) -> Specification:
+    """The document without what others of its feature said before it; another text under the same id is a mistake."""
+    kept: list[Requirement] = []
+    left_out = list(document.left_out)
+    for one in document.requirements:
+        other = first.setdefault(one.qualified, one)
+        same = other.sha256 == one.sha256 and other.place.path != one.place.path
+        if same:
+            left_out.append(
+                LeftOut(place=one.place, text=f"{one.id}: {one.text}"[:_LONGEST], why=f"{other.place} says the same")
             )
+        elif other is not one and other.place.path != one.place.path:
+            mistakes.append(_twice(one, other))
+        if not same:
+            kept.append(one)
+    if len(kept) == len(document.requirements):
+        return document
+    return document.model_copy(update={"requirements": tuple(kept), "left_out": tuple(left_out)})
+
+
+def _twice(one: Requirement, other: Requirement) -> Mistake:
+    return Mistake(
+        place=one.place,
+        what=f"requirement '{one.qualified}' is also given in {other.place}",
+        hint="give one of the two another number, or put its document into a folder of another name",
+        code=_TWICE,
+    )
 
 
 def wanted_files(start: Path, root: Path, configuration: Configuration, paths: Sequence[str]) -> list[Path]:

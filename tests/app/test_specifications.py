@@ -176,3 +176,19 @@ def test_nothing_runs_while_a_qualified_id_is_given_twice(bank):
     carded(bank, "NFR-001")
     with pytest.raises(DocumentError, match="requirement '001-bank/FR-003' is also given in"):
         select(bank, Selection())
+
+
+def test_a_document_that_is_kept_whole_and_in_parts_says_everything_once(bank):
+    write(bank, "specs/001-bank.md", "# Bank\n\n- **FR-003**: System MUST\n  pay.\n- **FR-004**: More.\n")
+    project = load_project(bank)
+    assert not project.mistakes
+    assert [one.qualified for one in project.requirements] == [
+        "001-bank/FR-003",
+        "001-bank/FR-004",
+        "001-bank/NFR-001",
+        "002-shop/FR-003",
+    ]
+    passages = [one for document in project.specifications.documents for one in document.left_out]
+    assert [(str(one.place), one.why) for one in passages] == [
+        ("specs/001-bank/spec.md:1", "specs/001-bank.md:3 says the same")
+    ]
