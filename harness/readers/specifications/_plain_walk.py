@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from harness.domain.requirements import Scenario
 from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, Listed, Paragraph, Quote
@@ -269,7 +269,7 @@ class Walk:
 
     def _explains(self, text: str) -> bool:
         """Whether a text in a section on the key words says what one of them means."""
-        return begins_binding(text) and any(_KEYS.search(one) for one in self.outline.headings[1:])
+        return _is_on_key_words(self.outline.headings) and begins_binding(text)
 
     def _uncommented(self, text: str, line: int) -> str:
         words, comments = split_comments(text)
@@ -277,6 +277,11 @@ class Walk:
             if mentions_binding(comment):
                 self.gathered.leave(line, comment, IN_COMMENT)
         return words
+
+
+@lru_cache(maxsize=8)
+def _is_on_key_words(headings: tuple[str, ...]) -> bool:
+    return any(_KEYS.search(one) for one in headings[1:])
 
 
 def _named(heading: Heading) -> tuple[str, str]:

@@ -111,7 +111,8 @@ def only_binds(text: str) -> bool:
 
 def explains_key_words(text: str) -> bool:
     """Whether a text says how the words that bind are to be read, as RFC 8174 has every document do."""
-    return bool(_KEY_WORDS.search(text) and _KEYED.search(text))
+    numbered = "2119" in text or "8174" in text or "14" in text
+    return bool(numbered and _KEY_WORDS.search(text) and _KEYED.search(text))
 
 
 def binds_in_small(text: str) -> str:

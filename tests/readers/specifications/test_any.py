@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,7 +79,7 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
     st.text(alphabet=st.characters(exclude_characters="\r\ufeff")),
 )
-SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def path_of(name: str) -> str:
@@ -162,7 +163,7 @@ def first(name: str, sentence: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("name", STATING)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_emphasis_and_line_breaks_are_not_part_of_what_is_meant(name, data):
     marks = data.draw(st.lists(st.sampled_from(["", "", "**", "*", "_", "__"]), min_size=12, max_size=12))
     gaps = data.draw(st.lists(st.sampled_from([" ", " ", "\n   ", "  "]), min_size=11, max_size=11))
@@ -207,7 +208,7 @@ LINES = {
     "deltas": "## ADDED Requirements\n### Requirement: X{n}\nIt SHALL x.\n",
     "properties": "### Property {n}: X\n*For all* x\n", "edge cases": "- What happens when x{n}?\n",
 }  # fmt: skip
-SMALL, TIMES, NOISE = 3_000, 4, 0.15
+SMALL, TIMES, NOISE = 2_000, 4, 0.15
 """Letters of the small document, how much larger the other is, and the CPU seconds below which nothing is told apart."""
 
 
@@ -251,6 +252,14 @@ def grows_linearly(name: str, path: str, small: str, large: str) -> bool:
         return True
     least = min(needed, *(seconds(name, large, path) for _ in range(2)))
     return least < 2 * TIMES * max(min(seconds(name, small, path) for _ in range(3)), NOISE / TIMES / 8)
+
+
+def test_a_reader_that_takes_four_times_as_long_for_twice_the_text_is_caught(monkeypatch):
+    def slow(text, path):
+        return sum(1 for _ in text[::2] for _ in text[::2])
+
+    monkeypatch.setattr(SPECIFICATIONS, "load", lambda name: SimpleNamespace(sniff=lambda text, path: True, read=slow))
+    assert not grows_linearly("slow", "a.md", "x" * SMALL, "x" * (TIMES * SMALL))
 
 
 @pytest.mark.parametrize(("name", "path"), READ_AT)
