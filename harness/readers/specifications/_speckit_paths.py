@@ -13,6 +13,7 @@ _OTHERS = re.compile(r"(?:^|/)(?:\.kiro|openspec|_bmad-output)/")
 _STATES = frozenset({"spec", "specification", "requirements", "srs", "prd"})
 _BESIDE = frozenset({"research", "data-model", "quickstart"})
 _BELOW = ("contracts/", "checklists/")
+_NAMED = re.compile(r"spec[-._]?v?[0-9]{1,4}|.{1,200}[-._]spec")
 TASKS, PLAN = "tasks.md", "plan.md"
 
 
@@ -34,7 +35,7 @@ def is_specification(path: str) -> bool:
     stem = name.removesuffix(".md").lower()
     if found is None or found["rest"] != name:
         return False
-    return stem in _STATES or "spec" in re.split(r"[-._]", stem)
+    return stem in _STATES or bool(_NAMED.fullmatch(stem))
 
 
 def is_companion(path: str) -> bool:
