@@ -22,6 +22,8 @@ _EMPTY_WORDS = (
     " every all any must shall should may can will system able via when if so also both"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_NOTE = re.compile(r"\((?:[Ss]ee )?(?:US|FR|NFR|SC)[ -]?[0-9]+[^()\n]{0,60}\)")
+"""What a requirement belongs to, such as ``(US1)``, is no part of what it claims."""
 _NEGATIONS = frozenset({"not", "never"})
 _MODALS = frozenset({"must", "shall", "should"})
 _LEAST_WORDS = 4
@@ -57,7 +59,8 @@ def claims_of(document: Document) -> Iterator[Claim]:
 def _claim(statement: Statement) -> Claim:
     requirement = statement.requirement
     # As written: what is quoted may differ where the marks in its place do not.
-    whole = sentences_of(requirement.text) if len(statement.sentences) > 1 else (requirement.text,)
+    text = _NOTE.sub("", requirement.text) if "(" in requirement.text else requirement.text
+    whole = sentences_of(text) if len(statement.sentences) > 1 else (text,)
     words = [_words(one) for one in whole]
     flat = [word for some in words for word in some]
     said = (_said(text, some) for text, some in zip(whole, words, strict=True))

@@ -88,6 +88,7 @@ def test_a_sentence_that_is_not_meant_as_ears_needs_no_shape_of_it():
         ("System MUST keep logs of access at least 7 days.", "System MUST keep logs of access at most 30 days.", []),
         ("System MUST accept photos of cards up to 5 MB.", "System MUST accept scans of cards up to 10 MB.", []),
         ("Photos MUST be smaller than 5 MB in the app.", "Photos MUST be smaller than 5120 kB in the app.", ["SPEC402"]),
+        ("System MUST send a receipt. *(US1)*", "System MUST NOT send a receipt.", ["SPEC401"]),
         ("At level 1 the system MUST wait 5 seconds.", "At level 2 the system MUST wait 10 seconds.", []),
     ],
 )  # fmt: skip
