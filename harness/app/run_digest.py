@@ -22,7 +22,8 @@ from harness.evaluation.verification.verdicts import against_attempts
 from harness.trace.fingerprints import golden_fingerprint
 
 _MOST_LINES = 20
-_BLOCKING = (Cause.ENVIRONMENT,)
+_NOT_THE_PRODUCT = (Cause.ENVIRONMENT, Cause.EVALUATOR)
+"""What may keep one attempt from its end and not the next, and says nothing of the product."""
 
 
 def digest_of(folder: Path) -> RunDigest:
@@ -86,7 +87,7 @@ def _results(run: Run, events: Iterable[Event]) -> Iterator[Result]:
 def _of_card(card: CardResult, run: Run) -> Result:
     verdict = card_verdict(card, run.isolation.least)
     shown = {Verdict.PASS: Shown.PASS, Verdict.FAIL: Shown.FAIL}.get(verdict, Shown.UNDECIDED)
-    if shown is Shown.UNDECIDED and card.state is not State.FLAKY and card.cause in _BLOCKING:
+    if shown is Shown.UNDECIDED and card.cause is Cause.ENVIRONMENT:
         shown = Shown.BLOCKED
     return Result(
         kind=EvidenceKind.CARD,
@@ -94,7 +95,7 @@ def _of_card(card: CardResult, run: Run) -> Result:
         sha256=card.sha256,
         requirements=card.requirements,
         shown=shown,
-        flaky=card.state is State.FLAKY,
+        flaky=card.state is State.FLAKY and card.cause not in _NOT_THE_PRODUCT,
         reason="" if shown is Shown.PASS else _one_line(card.reason or card.hint),
         run=run.id,
         when=run.finished,

@@ -106,9 +106,10 @@ class Words:
 
 def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | None:
     """What is to be known of a run; None where it is certainly of another tree."""
-    record, events = (files.read_bytes(folder / name, _MOST_BYTES) for name in _FILES)
+    record = files.read_bytes(folder / _FILES[0], _MOST_BYTES)
     if not any(word.encode() in record for word in (subject.tree, subject.product, subject.whole)):
         return None
+    events = files.read_bytes(folder / _FILES[1], _MOST_BYTES)
     key = hashlib.sha256(b"\0".join([hashlib.sha256(one).digest() for one in (record, events)])).digest()
     key += f"{_FORMAT} {__version__}".encode()
     for value in cache.get([key]).values():

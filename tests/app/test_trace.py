@@ -18,7 +18,7 @@ from harness.domain.results import Run
 from harness.domain.tracing import RowState, Shown
 from harness.domain.verdicts import ExitCode, State
 from tests.support.projects import CardProject
-from tests.support.traced import carry_out, copy_of, edit, expect, verified_project
+from tests.support.traced import carry_out, copy_of, edit, expect, verified_once
 
 pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
 
@@ -27,7 +27,7 @@ VERIFIED = {"FR-001": "verified", "FR-002": "verified", "FR-003": "verified"}
 
 @pytest.fixture(scope="module")
 def verified(tmp_path_factory: pytest.TempPathFactory) -> CardProject:
-    return verified_project(tmp_path_factory.mktemp("verified"))
+    return verified_once(tmp_path_factory)
 
 
 @pytest.fixture

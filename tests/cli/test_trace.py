@@ -12,7 +12,7 @@ from harness.adapters.trace_lock import parse
 from harness.app.trace import traced
 from tests.support.goldens import at_a_terminal, plain
 from tests.support.projects import CardProject
-from tests.support.traced import carry_out, copy_of, edit, verified_project
+from tests.support.traced import carry_out, copy_of, edit, verified_once
 
 pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
 
@@ -27,7 +27,7 @@ def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def verified(tmp_path_factory: pytest.TempPathFactory) -> CardProject:
-    return verified_project(tmp_path_factory.mktemp("verified"))
+    return verified_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

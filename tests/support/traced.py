@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.support.goldens import case
 from tests.support.projects import CONFIGURATION, CardProject, Done, card
 
@@ -56,6 +58,16 @@ eval "$1"
 echo "$1"
 ```
 """
+
+
+_MADE: list[CardProject] = []
+
+
+def verified_once(rooms: pytest.TempPathFactory) -> CardProject:
+    """The project of ``verified_project``, made once for all tests of a process; they copy it."""
+    if not _MADE:
+        _MADE.append(verified_project(rooms.mktemp("verified")))
+    return _MADE[0]
 
 
 def verified_project(room: Path) -> CardProject:
