@@ -43,10 +43,10 @@ def applied(truth: Sequence[Specification], change: Sequence[Specification]) -> 
     was; so does a requirement that two steps contradict each other about.
     """
     documents = {one.path: one for one in truth}
-    targets = {one.feature: one for one in reversed(truth) if one.feature and not one.change}
+    targets = {(one.format, one.feature): one for one in reversed(truth) if one.feature and not one.change}
     mistakes: list[Mistake] = []
     for feature, proposed in _by_feature(change).items():
-        applying = _Applying(feature, targets.get(feature), proposed)
+        applying = _Applying(feature, targets.get((proposed[0].format, feature)), proposed)
         result = applying.run()
         mistakes.extend(applying.mistakes)
         if result is not None:

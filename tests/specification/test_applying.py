@@ -91,6 +91,18 @@ def test_a_new_capability_is_a_new_document():
     assert not result.mistakes
 
 
+def test_a_feature_of_another_format_is_another_thing():
+    kiro = read_specification("### Requirement 1\nIt SHALL.\n", ".kiro/specs/auth/requirements.md")
+    result = applied(
+        [kiro, read_specification(SPEC, TRUTH)],
+        [read_specification("## REMOVED Requirements\n### Requirement: Sign out\n", DELTA)],
+    )
+    assert result.documents[0] == kiro
+    assert [one.id for one in result.documents[1].requirements] == ["sign-in", "sign-up"]
+    result = applied([kiro], [read_specification("## ADDED Requirements\n" + requirement("Pay"), DELTA)])
+    assert [one.path for one in result.documents] == [kiro.path, DELTA]
+
+
 def test_other_documents_stay_as_they_are():
     other = read_specification(SPEC, "openspec/specs/other/spec.md")
     words = read_specification("It MUST.\n", "openspec/project.md")

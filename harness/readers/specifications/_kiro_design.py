@@ -16,7 +16,8 @@ from harness.readers.specifications._task_lines import numbers
 _PROPERTY = re.compile(
     r"(?:\*\*|__)?(?:correctness )?"
     r"(?:property|propiedad|propriedade|propri[eé]t[eé]|eigenschaft|プロパティ|属性|性质|性質|속성)"
-    r"\s?#?(?P<number>[0-9]+(?:\.[0-9]+)*)(?:\*\*|__)?\s*(?:[:\uff1a.(\u2013\u2014-]\s*(?P<title>.*)|$)",
+    r"\s?#?(?P<number>[0-9]+(?:\.[0-9]+)*)(?:\*\*|__)?\s{0,9}"
+    r"(?:\([^()]{0,80}\)\s{0,9})?(?:[:\uff1a.\u2013\u2014-]\s*(?P<title>.*)|$)",
     re.IGNORECASE,
 )
 _OF_PROPERTIES = re.compile(

@@ -76,6 +76,7 @@ def test_each_property_is_a_requirement_with_what_it_validates():
     "text",
     [
         "### Property 1: A\nB.\n**Validates: Requirements 1.1**\n",
+        "### Property 1 (by example): A\nB.\n\n**Validates: Req 1.1.**\n",
         "#### Correctness Property 1: A\nB.\n\n*Validates: Requirements 1.1*\n",
         "## Properties\n**Property 1: A**\n\nB.\n\nValidates: 1.1\n",
         "### プロパティ 1\uff1aA\nB.\n**検証: 要件 1.1**\n",
