@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _ADDRESS = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _LOOPBACK = re.compile(r"//(?:localhost|\[::1\])(?=[:/]|$)", re.IGNORECASE)
@@ -45,6 +45,34 @@ class _Segment:
         return len(asked) - len(last) > at
 
 
+@dataclass
+class _Node:
+    """What may follow a part of a path: literal parts by their text, and parameters; what ends here, by its method."""
+
+    literal: dict[str, _Node] = field(default_factory=dict)
+    spanned: dict[_Segment, _Node] = field(default_factory=dict)
+    any: _Node | None = None
+    ends: dict[str, list[int]] = field(default_factory=dict)
+
+    def child(self, part: str) -> _Node:
+        """The node behind a part of a template, made where there is none."""
+        segment = _Segment(part, tuple(_IN_A_SEGMENT.split(part)))
+        if segment.is_parameter:
+            self.any = self.any or _Node()
+            return self.any
+        if len(segment.pieces) == 1:
+            return self.literal.setdefault(part, _Node())
+        return self.spanned.setdefault(segment, _Node())
+
+    def fitting(self, part: str) -> Iterator[tuple[int, _Node]]:
+        """The nodes behind what a part may be, each with 1 if it is no parameter."""
+        if part in self.literal:
+            yield 1, self.literal[part]
+        yield from ((1, node) for segment, node in self.spanned.items() if segment.fits(part))
+        if self.any is not None and part:
+            yield 0, self.any
+
+
 class Paths:
     """Routes (with a method) and pages (without), each with the number that stands for it.
 
@@ -53,40 +81,45 @@ class Paths:
 
     def __init__(self, home: str = "") -> None:
         self._home = _plain(home)
-        self._found: dict[tuple[str, int], list[tuple[list[_Segment], str, int]]] = {}
+        self._roots: dict[str, _Node] = {}
 
     def add(self, method: str, path: str, number: int) -> None:
         """Take one in; a page's method is empty."""
         origin, parts = self._parts(path)
-        segments = [_Segment(part, tuple(_IN_A_SEGMENT.split(part))) for part in parts]
-        self._found.setdefault((origin, len(parts)), []).append((segments, method, number))
+        node = self._roots.setdefault(origin, _Node())
+        for part in parts:
+            node = node.child(part)
+        node.ends.setdefault(method, []).append(number)
 
     def asked(self, method: str, target: str) -> Iterator[int]:
         """What a request asks for: of the routes with that method the most literal one, and the page where it is a GET."""
-        yield from self._best(method, target)
+        found = self._best(target)
+        yield from found.get(method, ())
         if method == "GET":
-            yield from self._best("", target)
+            yield from found.get("", ())
 
     def named(self, target: str) -> Iterator[int]:
         """What a path alone names: the page, and the route that is read, or the only one that there is."""
-        origin, parts = self._parts(target)
-        methods = dict.fromkeys(method for _, method, _ in self._found.get((origin, len(parts)), ()))
-        found = {method: numbers for method in methods if (numbers := self._best(method, target))}
+        found = self._best(target)
         pages = found.pop("", [])
         if "GET" in found or len(found) == 1:
             yield from found.get("GET") or next(iter(found.values()))
         yield from pages
 
-    def _best(self, method: str, target: str) -> list[int]:
+    def _best(self, target: str) -> dict[str, list[int]]:
+        """By method what fits, if of all that does one is the most literal."""
         origin, parts = self._parts(target)
-        fitting = [
-            (sum(not one.is_parameter for one in segments), number)
-            for segments, of, number in self._found.get((origin, len(parts)), ())
-            if of == method and all(one.fits(part) for one, part in zip(segments, parts, strict=True))
-        ]
-        most = max((literal for literal, _ in fitting), default=0)
-        best = [number for literal, number in fitting if literal == most]
-        return best if len(best) == 1 else []
+        root = self._roots.get(origin)
+        reached = [(0, root)] if root is not None else []
+        for part in parts:
+            reached = [(many + one, child) for many, node in reached for one, child in node.fitting(part)]
+        best: dict[str, tuple[int, list[int]]] = {}
+        for many, node in reached:
+            for method, numbers in node.ends.items():
+                most, held = best.get(method, (-1, []))
+                if many >= most:
+                    best[method] = (many, [*held, *numbers] if many == most else numbers)
+        return {method: numbers for method, (_, numbers) in best.items() if len(numbers) == 1}
 
     def _parts(self, path: str) -> tuple[str, list[str]]:
         """The address before a path, if it is another than home, and the parts of it; a slash at the end means nothing."""

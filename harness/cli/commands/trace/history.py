@@ -22,7 +22,13 @@ from harness.domain.verdicts import ExitCode
     metavar="FILE",
     help="Also draw it into this file, as SVG.",
 )
-@click.option("--report", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@click.option(
+    "--report",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    show_default=True,
+    help="For people, or for programs.",
+)
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
