@@ -13,9 +13,8 @@ from typing import Any
 
 from harness.adapters import files
 from harness.app.specification_places import FOLDERS
-from harness.errors import DocumentError
-from harness.markdown.text import decode
-from harness.readers import read_requirements
+from harness.app.specifications import load_specifications, specification_files
+from harness.domain.configuration import Configuration
 
 VENV = ".venv/bin"
 _PORT = 8000
@@ -159,17 +158,11 @@ def _compose(root: Path) -> Iterator[Guess]:
 
 
 def _specifications(root: Path) -> Iterator[Guess]:
+    found = load_specifications(root, specification_files(root, Configuration()))
     for folder in FOLDERS:
-        count = sum(_requirements_in(path) for path in files.documents(root / folder, root))
+        count = sum(len(one.requirements) for one in found.documents if one.path.startswith(f"{folder}/"))
         if count:
             yield Guess(f"{folder}/", f"a specification with {count} numbered requirements")
-
-
-def _requirements_in(path: Path) -> int:
-    try:
-        return len(read_requirements(decode(files.read_bytes(path), path.name), path.name))
-    except DocumentError:
-        return 0
 
 
 def _service(run: str) -> dict[str, tuple[str, str]]:

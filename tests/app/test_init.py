@@ -162,3 +162,11 @@ def test_who_has_a_constitution_is_proposed_none(tmp_path, own):
     assert begun.proposals == ()
     assert "constitutions/main.md" not in begun.written
     assert (tmp_path / own).read_text() == "# Ours\n"
+
+
+def test_what_stands_beside_a_specification_is_not_counted(tmp_path):
+    stated = {"spec.md": "- **FR-001**: System MUST pay.\n", "research.md": "- **FR-001**: done\n- **FR-002**: not\n"}
+    write(tmp_path, {f"specs/001-bank/{name}": text for name, text in stated.items()})
+    assert ("specs/", "a specification with 1 numbered requirements") in [
+        (one.source, one.what) for one in survey(tmp_path)
+    ]
