@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 
 from harness.adapters import files
@@ -120,7 +121,7 @@ class Change:
     def commits(self) -> tuple[Commit, ...]:
         """The commits since, parents first; of a merge the paths are those that it has unlike each of its parents."""
         order = ("--topo-order", "--reverse", "--no-renames", "-c", "--name-only", "--relative", "-z")
-        form = "--format=%x01%H%x02%an%x02%ae%x02%cn%x02%ce%x02"
+        form = "--format=%x00%H%x00%an%x00%ae%x00%cn%x00%ce"
         return tuple(_commits(self._git.run("log", *order, form, f"{self.tip}..HEAD")))
 
     @property
@@ -144,6 +145,7 @@ class Change:
         return files_at(self.root, revision, (path,)).get(path, b"")
 
 
+_FIELDS = 5
 _UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
 
 
@@ -161,10 +163,13 @@ def _readable(data: bytes, name: str) -> Iterator[Seal]:
 
 
 def _commits(rows: bytes) -> Iterator[Commit]:
-    for row in rows.split(b"\x01")[1:]:
-        id, author, email, committer, other, paths = row.split(b"\x02", 5)
-        names = frozenset(os.fsdecode(path.lstrip(b"\n")) for path in paths.split(b"\0") if path.strip(b"\n"))
-        yield Commit(_text(id), _known_by(author, email), _known_by(committer, other), names)
+    """Commits as ``git log`` tells them with NUL between all: neither a name nor a path can hold one, or be empty there."""
+    words = iter(rows.split(b"\0")[1:])
+    while len(head := list(islice(words, _FIELDS))) == _FIELDS:
+        id, author, email, committer, other = head
+        names = [os.fsdecode(path) for path in takewhile(bool, words)]
+        paths = frozenset([*(name.removeprefix("\n") for name in names[:1]), *names[1:]])
+        yield Commit(_text(id), _known_by(author, email), _known_by(committer, other), paths)
 
 
 def _known_by(name: bytes, email: bytes) -> str:

@@ -314,6 +314,18 @@ def test_an_author_s_name_borrowed_for_the_commit_is_seen_by_its_committer(revie
     assert reviewed.why(*SINCE) == "ann@example.org edited it and committed that Bob <bob@example.org> sealed it"
 
 
+@pytest.mark.parametrize("name", ["Ann\x02bob@example.org", "A\x01\x02B"])
+def test_no_name_can_pass_for_another_s_address(reviewed: Workplace, name: str) -> None:
+    reviewed.edit_card()
+    reviewed.is_((name, "ann@example.org"))
+    reviewed.write("testcards/\x01odd\nname.md.txt", "a file that sorts before the card")
+    reviewed.commit("less")
+    reviewed.seal()
+    reviewed.commit("seal")
+    assert reviewed.states(*SINCE) == {"TODO-ADD": "not reviewed", "code": 1}
+    assert reviewed.why(*SINCE).endswith("edited it and sealed it")
+
+
 def test_a_committed_log_may_not_go_backwards(reviewed: Workplace) -> None:
     (reviewed.folder / LOG).unlink()
     reviewed.edit_card()
