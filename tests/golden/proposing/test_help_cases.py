@@ -8,7 +8,7 @@ import pytest
 
 from harness.domain.actions import Action, CreateFile, RunCommand
 from harness.golden.proposing.document import Unwritable, case_of
-from harness.golden.proposing.help import propose
+from harness.golden.proposing.help import commands, propose
 from harness.golden.proposing.help.samples import Samples
 from harness.golden.proposing.help.walk import MOST_COMMANDS, Walk, ordered
 from harness.golden.proposing.proposal import Proposal, Proposals
@@ -209,3 +209,39 @@ def test_hostile_help_neither_hangs_nor_breaks_out_of_its_step(text: str) -> Non
         assert all(line.startswith("shop") for line in lines((*one.steps, *one.bad)))
         # What is no plain word stands in quotes, so that a shell takes it for one.
         assert "`id`" not in " ".join(lines((*one.steps, *one.bad))).replace("'`id`'", "").replace("'a`id`'", "")
+
+
+def test_every_command_is_named_also_what_only_usage_names_or_one_may_choose_first() -> None:
+    tree = {
+        **TREE,
+        "shop db drop": "usage: shop db drop [-h] {all,one} [name]",
+        "shop note": "Usage:\n  shop note add <text>\n  shop note drop <number>\n",
+    }
+    walk = Walk(("shop",))
+    while wanted := walk.wanted():
+        for path, flag in wanted:
+            walk.told(path, flag, tree.get(" ".join(path), ""))
+    assert [" ".join(words) for words in commands(ordered(walk.visits))] == [
+        "shop",
+        "shop db",
+        "shop db drop",
+        "shop db drop all",
+        "shop db drop one",
+        "shop note",
+        "shop note add",
+        "shop note drop",
+        "shop sum",
+    ]
+
+
+def test_a_command_that_prints_the_help_of_the_one_above_is_known_to_repeat_it() -> None:
+    walk = Walk(("shop",))
+    while wanted := walk.wanted():
+        for path, flag in wanted:
+            walk.told(path, flag, TREE["shop"])
+    assert {visit.path[-1]: visit.repeats for visit in walk.visits} == {
+        "shop": False,
+        "note": True,
+        "sum": True,
+        "db": True,
+    }

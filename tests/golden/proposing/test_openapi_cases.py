@@ -9,7 +9,7 @@ import pytest
 from harness.domain.actions import KeepField, SendRequest
 from harness.domain.cards import Section
 from harness.golden.proposing.document import case_of
-from harness.golden.proposing.openapi import propose
+from harness.golden.proposing.openapi import propose, routes
 from harness.golden.proposing.proposal import Proposal, Proposals
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -229,3 +229,13 @@ def test_an_operation_of_a_reference_to_nothing_in_an_example_is_left_out_alone(
     assert [case.subject for case in found.cases] == ["GET /b"]
     assert found.left[0].subject == "POST /a"
     assert "leads to nothing" in found.left[0].reason
+
+
+def test_the_routes_of_a_description_are_named_with_what_stands_before_them_and_what_is_left() -> None:
+    text = (
+        "openapi: 3.0.0\nservers: [{url: /v1}]\npaths:\n  /a/{id}: {get: {}, delete: {}}\n"
+        "  /b: {post: {requestBody: {content: {application/json: {examples: {a: {$ref: '#/components/examples/a'}}}}}}}\n"
+    )
+    found = routes(text, "api.yaml")
+    assert found.names == ("GET /v1/a/{id}", "DELETE /v1/a/{id}")
+    assert [one.subject for one in found.left] == ["POST /b"]

@@ -29,8 +29,19 @@ def propose(visits: Sequence[Visit], unvisited: Sequence[tuple[str, ...]] = ()) 
 
 
 def commands(visits: Sequence[Visit]) -> tuple[tuple[str, ...], ...]:
-    """The words of every command that was visited, and of those that only lines of usage name."""
-    return tuple(dict.fromkeys(plan.words for visit in visits for plan in _plans(visit)))
+    """The words of every command that was visited, of those that only lines of usage name, and of what one may choose first.
+
+    ``prog {check,upload}`` without a list of commands may name commands all the same.
+    """
+    return tuple(dict.fromkeys(words for visit in visits for plan in _plans(visit) for words in _words_of(plan)))
+
+
+def _words_of(plan: _Plan) -> Iterator[tuple[str, ...]]:
+    yield plan.words
+    first = plan.usage.arguments[:1] if plan.usage and not plan.page.commands else ()
+    for argument in first:
+        if not argument.option:
+            yield from ((*plan.words, choice) for choice in sorted(argument.choices))
 
 
 @dataclass(frozen=True)
