@@ -100,7 +100,7 @@ def _markers(file: SourceFile, grammars: Grammars, is_name: Callable[[str], bool
 def _claim(word: str) -> str:
     """A name as it stands in a comment, without what surrounds it there."""
     plain = word.partition("*/")[0].partition("-->")[0].lstrip(_EDGES).rstrip(_ENDS)
-    return plain if len(plain) <= _LONGEST_CLAIM and plain.isprintable() else ""
+    return plain if len(plain) <= _LONGEST_CLAIM else ""
 
 
 def _nodes(file: SourceFile, comments: Sequence[Span], grammars: Grammars) -> Sequence[Node | None]:

@@ -34,8 +34,9 @@ class Accepting:
 
     @property
     def refused(self) -> str:
-        """Why nothing may be accepted here; empty where a person sits at a terminal."""
-        return deciding.may_decide("accepted")
+        """Why nothing may be accepted here; empty where a person sits at a terminal, and the lock can be read."""
+        broken = [f"{LOCK}:{number}: {what}" for number, what in self._lock.broken]
+        return deciding.may_decide("accepted") or "; ".join(broken[:1])
 
     def offers(self, names: Sequence[str] = ()) -> Offers:
         """What is to be looked at of the requirements named, or of all. Raises UsageError for an unknown name."""
@@ -51,16 +52,13 @@ class Accepting:
 
         Raises:
             UsageError: where a person cannot have looked at them: in CI, without a terminal; without a reason; if the lock was
-                changed meanwhile, or has lines that are none.
+                changed meanwhile, or had lines that are none.
             MachineError: if it cannot be written; then it is as it was before.
         """
         if self.refused:
             raise UsageError(self.refused, "run `harness trace accept` in a terminal")
         if not reason.strip():
             raise UsageError("a decision needs a reason", "say why it is right: `--reason`")
-        if self._lock.broken:
-            number, what = self._lock.broken[0]
-            raise UsageError(f"{LOCK}:{number}: {what}", "after a merge keep the lines of both sides")
         signature = Signature(deciding.who(self._project.root), clock.timestamp(), reason.strip())
         tree = self.traced.trace.tree
         lines = [anchor for offer in accepted for anchor in anchors(offer, tree, signature)]

@@ -103,6 +103,10 @@ def test_texts_and_prose_do_not_count(path: str, text: str) -> None:
     assert claims(path, text) == []
 
 
+def test_a_name_with_something_hidden_in_it_is_another_name() -> None:
+    assert claims("a.py", "# covers: FR-003\u202e\n") == ["FR-003\u202e"]
+
+
 def test_several_names_may_follow_with_their_features_and_any_full_stop() -> None:
     text = "# covers: FR-003, 001-bank/FR-004,NFR-001a.\n# Covers: `SC-001`\n"
     assert claims("a.py", text) == ["FR-003", "001-bank/FR-004", "NFR-001a", "SC-001"]

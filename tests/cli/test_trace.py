@@ -186,6 +186,9 @@ def test_a_lock_that_is_gone_or_written_in_makes_suspect_and_is_told(made: CardP
     path.write_text(f"<<<<<<< ours\n{text}")
     done = made.harness("trace")
     assert (done.code, "trace.lock:1: this is left from a merge" in done.out) == (2, True)
+    done = at_a_terminal(made, "trace", "accept", "--reason", "sure")
+    assert (done.code, "trace.lock:1: this is left from a merge" in plain(done.out)) == (2, True)
+    assert path.read_text() == f"<<<<<<< ours\n{text}"
 
 
 # What a change touched

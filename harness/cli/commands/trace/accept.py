@@ -28,7 +28,9 @@ def command(requirements: tuple[str, ...], reason: str) -> int:
     """
     accepting = Accepting(Path.cwd())
     if accepting.refused:
-        raise UsageError(accepting.refused, "see what moved with `harness trace`, or run this in a terminal")
+        raise UsageError(
+            accepting.refused, "`harness trace` tells what moved; run this in a terminal, with a whole lock"
+        )
     found = accepting.offers(requirements)
     for offer, why in found.refused:
         if offer.suspect or requirements:
