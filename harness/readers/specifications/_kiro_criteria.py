@@ -112,6 +112,7 @@ def _of_paragraph(paragraph: Paragraph, alone: bool) -> Iterator[Criterion]:
 
     A list that does not begin with 1 is none to Markdown where it follows words without a blank line.
     """
+    alone = alone or any(own_number(text)[0] or _LINE.fullmatch(text) for text in paragraph.lines)
     current: list[str] = []
     number, position, line = "", 0, paragraph.line
     for at, text in enumerate(paragraph.lines, paragraph.line):
@@ -119,7 +120,8 @@ def _of_paragraph(paragraph: Paragraph, alone: bool) -> Iterator[Criterion]:
         marked = _LINE.fullmatch(text)
         if own or marked:
             yield from _ended(paragraph, line, number, position, current, alone)
-            position, words = (int(marked["number"]), marked["text"]) if marked else (0, rest)
+            position = int(marked["number"]) if marked else 0
+            own, words = own_number(marked["text"]) if marked else (own, rest)
             current, number, line = [words], own, at
         else:
             current.append(text)

@@ -16,11 +16,12 @@ from harness.readers.specifications._kiro_words import (
     head,
     is_acceptance,
     is_glossary,
+    is_labelled,
     may_state,
     story,
     term,
 )
-from harness.readers.specifications._prose import one_line, split_comments
+from harness.readers.specifications._prose import mentions_binding, one_line, split_comments
 from harness.readers.specifications._sections import Section, lines, sections
 
 _SAYS_NOT = "it does not say what must hold"
@@ -59,7 +60,7 @@ class KiroReading:
     def _read_requirement(self, section: Section, found: Head, above: Sequence[str]) -> None:
         """A requirement with what stands below it; requirements within it are read for themselves."""
         inner = [one for one in section.children if _is_sure(one)]
-        blocks = list(_without(section, inner).everything())
+        blocks = list(_parted(_without(section, inner).everything()))
         titles = (*above, section.title)
         told = self._read_story(section, found, blocks)
         stated = False
@@ -72,10 +73,19 @@ class KiroReading:
             else:
                 self._state(one, found.number, titles, (found.number,) if told else ())
                 stated = True
+        self._leave_parts(_without(section, inner), blocks)
         if not stated and not inner:
             self._state_whole(section, found, blocks, titles, told)
         for child in inner:
             self._read(child, titles)
+
+    def _leave_parts(self, section: Section, blocks: Sequence[Block]) -> None:
+        """Note what binds in a later part of a paragraph, of whose first part alone something was read."""
+        known = {block.line for block in section.everything()} | self.taken
+        parts = [block for block in blocks if isinstance(block, Paragraph) and block.line not in known]
+        for part in parts:
+            if acceptance_label(part.text) is None and mentions_binding(part.text):
+                self.gathered.leave(part.line, part.text, "it stands among labels, not among the criteria")
 
     def _read_story(self, section: Section, found: Head, blocks: Sequence[Block]) -> bool:
         """Note the user story of a requirement; whether it has one."""
@@ -227,6 +237,22 @@ def _accepting(blocks: Sequence[Block], source: Sequence[str]) -> Iterator[tuple
 
 def _with(heading: str, found: Iterable[Criterion]) -> Iterator[tuple[Criterion, str]]:
     return ((one, heading) for one in found)
+
+
+def _parted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks with their paragraphs parted at lines that begin with a label."""
+    for block in blocks:
+        starts = (
+            [at for at, line in enumerate(block.lines) if at and is_labelled(line)]
+            if isinstance(block, Paragraph)
+            else []
+        )
+        if not isinstance(block, Paragraph) or not starts:
+            yield block
+            continue
+        for begin, end in zip([0, *starts], [*starts, len(block.lines)], strict=True):
+            kept = block.lines[begin:end]
+            yield Paragraph(" ".join(kept), block.line + begin, kept)
 
 
 def _is_mark(block: Block) -> bool:

@@ -28,6 +28,11 @@ _STORY = re.compile(
     r"\s{0,9}(?:\*\*|__)?\s{0,9}[:\uff1a]\s{0,9}(?:\*\*|__)?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_AS_A = re.compile(r"(?:\*\*|__)?As an?\b.*", re.DOTALL)
+_LABELLED = re.compile(
+    r"(?:\*\*|__)(?!(?:when|then|if|while|where|given|and|but)\b)[^*_]{1,60}(?:[:\uff1a]\s{0,3}(?:\*\*|__)|(?:\*\*|__)\s{0,3}[:\uff1a])",
+    re.IGNORECASE,
+)
 _GLOSSARY = re.compile(
     r"(?:[0-9.]+\s*)?(?:glossary|glosario|gloss[aá]rio|glossaire|glossar|глоссари[йя]|глоссарь|definitions|terminology"
     r"|用語集|用語|术语表?|術語表?|词汇表|名词解释|名詞解釋|名词|名詞|용어집?)\b.*",
@@ -85,9 +90,16 @@ def acceptance_label(paragraph: str) -> str | None:
 
 
 def story(paragraph: str) -> str | None:
-    """The words of a user story; None where a paragraph is none."""
+    """The words of a user story, be it labelled or begin with *As a*; None where a paragraph is none."""
     found = _STORY.fullmatch(paragraph)
-    return found["text"].strip() if found else None
+    if found:
+        return found["text"].strip()
+    return paragraph if _AS_A.fullmatch(paragraph) else None
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with a label in bold, such as ``**Priority:** P0``, and so something of its own."""
+    return bool(_LABELLED.match(line))
 
 
 def is_glossary(heading: str) -> bool:

@@ -19,12 +19,13 @@ from harness.readers.specifications._openspec_words import (
     requirement_name,
     scenario_name,
 )
-from harness.readers.specifications._prose import binding_level, one_line, split_comments
+from harness.readers.specifications._prose import binding_level, mentions_binding, one_line, split_comments
 from harness.readers.specifications._scenario_steps import scenario
 from harness.readers.specifications._sections import Section, code_within, is_comment, lines
 
 _FENCE = re.compile(r"[ \t>*+.)0-9-]*(?:```|~~~)")
 _LEVEL = 3
+_IN_COMMENT = "it stands in a comment"
 _GOES_ALONE = "it stands under no requirement"
 
 
@@ -71,6 +72,7 @@ class Reading:
         title = section.title.strip() if name is None else name
         said = _text(section)
         self.taken.update(range(section.line, _own_end(section)))
+        self._leave_comments(section)
         id_ = slug(title)
         if not id_:
             gathered.leave(section.line, section.title or "Requirement:", "its heading gives the requirement no name")
@@ -83,6 +85,16 @@ class Reading:
             kind=kind_of("", above, said),
             scenarios=tuple(self._scenarios(section)),
         )
+
+    def _leave_comments(self, section: Section) -> None:
+        """Note what binds in comments above the scenarios: nobody who reads the page sees it."""
+        for line in lines(section.blocks):
+            for comment in split_comments(line.text)[1]:
+                if mentions_binding(comment):
+                    self.gathered.leave(line.number, comment, _IN_COMMENT)
+        for block in section.blocks:
+            if isinstance(block, Html) and is_comment(block) and mentions_binding(block.content):
+                self.gathered.leave(block.line, block.content, _IN_COMMENT)
 
     def _scenarios(self, section: Section) -> Iterator[Scenario]:
         for child in _scenario_sections(section):
@@ -115,7 +127,7 @@ def leave_hidden(gathered: Gathered, root: Section, source: Sequence[str]) -> No
             _leave_headings(gathered, fence.content, fence.line + bool(marked), "it stands in a block of code")
         for block in section.blocks:
             if isinstance(block, Html) and is_comment(block):
-                _leave_headings(gathered, block.content, block.line, "it stands in a comment")
+                _leave_headings(gathered, block.content, block.line, _IN_COMMENT)
 
 
 def _leave_headings(gathered: Gathered, text: str, line: int, why: str) -> None:

@@ -209,6 +209,30 @@ def test_a_story_is_known_by_its_label_and_is_no_criterion(label):
     assert ids(document) == ["1.1"]
 
 
+def test_labels_that_follow_each_other_line_by_line_are_told_apart():
+    text = (
+        "### Requirement 1\n**User Story:** As a user\n**Priority:** P0\n**Acceptance Criteria (EARS)**:\n* It runs\n"
+    )
+    document = read(text)
+    assert [one.text for one in document.stories] == ["As a user"]
+    assert [(one.id, one.text) for one in document.requirements] == [("1.1", "It runs")]
+    document = read("### US-4: Price\n**As a** customer, I want\n\n**Acceptance Criteria**\n\n3. T-R1-AC3: A SHALL b\n")
+    assert [one.text for one in document.stories] == ["**As a** customer, I want"]
+    assert ids(document) == ["T-R1-AC3"]
+    assert ids(read("### Requirement 1\n#### Acceptance Criteria\n**Gaps:**\n3. T-R1-AC3: A SHALL b\n")) == ["T-R1-AC3"]
+
+
+def test_what_binds_beside_a_story_or_before_numbers_is_not_lost():
+    text = "### Requirement 1\n**User Story:** As a user\n**Constraint:** It MUST run\n\n"
+    document = read(text + "#### Acceptance Criteria\n1. A SHALL b\n")
+    assert [(one.place.line, one.text) for one in document.left_out] == [(3, "**Constraint:** It MUST run")]
+    document = read("### Requirement 1\nIt MUST run\n1.2 WHEN a THE B SHALL c\n")
+    assert [(one.id, one.text) for one in document.requirements] == [
+        ("1.1", "It MUST run"),
+        ("1.2", "WHEN a THE B SHALL c"),
+    ]
+
+
 def test_a_requirement_without_criteria_asks_for_its_words_its_story_or_its_title():
     text = "### Requirement 1: Title\nIt SHALL.\n### Requirement 2: Title\n**User Story:** As a user\n"
     document = read(text + "### Requirement 3: Title\n### Requirement 4\n")

@@ -112,6 +112,15 @@ def test_what_is_commented_out_is_left_out():
     assert left(document)[5] == ("### Requirement: Dropped", "it stands in a comment")
 
 
+def test_what_binds_in_a_comment_within_a_requirement_is_left_out():
+    document = read("### Requirement: Seen\nIt SHALL <!-- and MUST --> open.\n\n<!-- It MUST close. -->\n")
+    assert [one.text for one in document.requirements] == ["It SHALL open."]
+    assert left(document) == {
+        2: ("<!-- and MUST -->", "it stands in a comment"),
+        4: ("<!-- It MUST close. -->", "it stands in a comment"),
+    }
+
+
 @pytest.mark.parametrize(
     ("heading", "below", "scenarios"),
     [
