@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from harness.adapters import files
@@ -73,29 +74,11 @@ def derive(start: Path, options: DeriveOptions) -> tuple[Outcome, ...]:
     if project.mistakes and (options.missing or not all(map(known.all, options.names))):
         raise DocumentError(project.mistakes)
     wanted = _without_card(project, known) if options.missing else [_named(known, name) for name in options.names]
-    into = _folder(start, project, options.into)
-    return tuple(_written(start, project, known, wanted, options, into))
-
-
-def _written(
-    start: Path,
-    project: Project,
-    known: ByName,
-    wanted: Sequence[Requirement],
-    options: DeriveOptions,
-    into: Path | None,
-) -> Iterator[Outcome]:
-    seen: set[Path] = set()
-    for requirement in wanted:
-        for kind in KINDS.names() if options.kind == ALL else (options.kind,):
-            source = _source(project, known, requirement, kind, into)
-            made: Derived = KINDS.load(kind).derive(source)
-            path = _path(project, made, into)
-            if path in seen:
-                continue
-            seen.add(path)
-            done = _put(path, made, project.root, options.dry_run)
-            yield Outcome(project.shown(path.relative_to(project.root).as_posix(), start), done, made)
+    deriving = _Deriving(project, known, _folder(start, project, options.into))
+    return tuple(
+        Outcome(project.shown(path.relative_to(project.root).as_posix(), start), done, made)
+        for path, done, made in deriving.put(wanted, options)
+    )
 
 
 def _named(known: ByName, name: str) -> Requirement:
@@ -129,44 +112,79 @@ def _folder(start: Path, project: Project, into: str | None) -> Path | None:
     return folder.resolve()
 
 
-def _source(project: Project, known: ByName, requirement: Requirement, kind: str, into: Path | None) -> Source:
-    """What is known of a requirement; its files are named by its id where that is its own, and no other file's."""
-    product = project.configuration.product
-    long = Source(
-        requirement=requirement,
-        documents=tuple(one for one in project.specifications.documents if _is_beside(one, requirement)),
-        stem=slug(requirement.qualified),
-        commands=tuple(sorted(product.commands)),
-        services=bool(product.services),
-    )
-    short = replace(long, stem=slug(requirement.id))
-    if len(known.all(requirement.id)) > 1 or _is_taken(project, short, kind):
-        return long
-    made: Derived = KINDS.load(kind).derive(short)
-    return long if _is_another(_path(project, made, into), made) else short
+@dataclass(frozen=True)
+class _Deriving:
+    """One call: where things go, and what is known of each requirement."""
 
+    project: Project
+    known: ByName
+    into: Path | None
 
-def _is_beside(document: Specification, requirement: Requirement) -> bool:
-    """Whether a document is of the same feature; one that names no feature stands for itself."""
-    same = document.feature == requirement.feature
-    return same and (bool(document.feature) or document.path == requirement.place.path)
+    def put(self, wanted: Sequence[Requirement], options: DeriveOptions) -> Iterator[tuple[Path, Done, Derived]]:
+        """Derive and write everything; what is of a whole feature only once."""
+        features: set[tuple[str, str]] = set()
+        for requirement in wanted:
+            for kind in KINDS.names() if options.kind == ALL else (options.kind,):
+                of_feature = (kind, self._long(requirement).feature)
+                if getattr(KINDS.load(kind), "OF_FEATURE", False) and of_feature in features:
+                    continue
+                features.add(of_feature)
+                made = self._derived(requirement, kind)
+                path = self._path(made)
+                yield path, _put(path, made, self.project.root, options.dry_run), made
+
+    def _derived(self, requirement: Requirement, kind: str) -> Derived:
+        """Its files are named by its id where that is its own, and no other file's; else by feature and id."""
+        long = self._long(requirement)
+        short = replace(long, stem=slug(requirement.id))
+        derive_one: Callable[[Source], Derived] = KINDS.load(kind).derive
+        if len(self.known.all(requirement.id)) > 1 or (kind == _CARD and self._is_taken(short.stem)):
+            return derive_one(long)
+        made = derive_one(short)
+        return derive_one(long) if _is_another(self._path(made), made) else made
+
+    def _long(self, requirement: Requirement) -> Source:
+        product = self.project.configuration.product
+        return Source(
+            requirement=requirement,
+            documents=self._beside(requirement),
+            stem=slug(requirement.qualified),
+            commands=tuple(sorted(product.commands)),
+            services=bool(product.services),
+        )
+
+    def _beside(self, requirement: Requirement) -> tuple[Specification, ...]:
+        """The documents of its feature; one that names no feature stands for itself."""
+        if requirement.feature:
+            return self._by_feature.get(requirement.feature, ())
+        documents = self._by_feature.get("", ())
+        return tuple(one for one in documents if one.path == requirement.place.path)
+
+    @cached_property
+    def _by_feature(self) -> dict[str, tuple[Specification, ...]]:
+        found: dict[str, list[Specification]] = {}
+        for document in self.project.specifications.documents:
+            found.setdefault(document.feature, []).append(document)
+        return {feature: tuple(documents) for feature, documents in found.items()}
+
+    def _is_taken(self, stem: str) -> bool:
+        """Whether a card that lies elsewhere has the id already."""
+        return any(not path.endswith(f"/{stem}.md") for path in self._cards.get(stem.lower(), ()))
+
+    @cached_property
+    def _cards(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for card in self.project.cards:
+            found.setdefault(card.id.lower(), []).append(card.path)
+        return found
+
+    def _path(self, made: Derived) -> Path:
+        return (self.into or (self.project.root / made.path).parent) / Path(made.path).name
 
 
 def _is_another(path: Path, made: Derived) -> bool:
     head = read_head(_text(path)) if path.is_file() else None
     return head is not None and not is_from(head, made.source)
-
-
-def _is_taken(project: Project, source: Source, kind: str) -> bool:
-    """Whether a card that lies elsewhere has the id already."""
-    if kind != _CARD:
-        return False
-    taken = {card.id.lower() for card in project.cards if not card.path.endswith(f"/{source.stem}.md")}
-    return source.stem.lower() in taken
-
-
-def _path(project: Project, made: Derived, into: Path | None) -> Path:
-    return (into or (project.root / made.path).parent) / Path(made.path).name
 
 
 def _put(path: Path, made: Derived, root: Path, dry_run: bool) -> Done:

@@ -164,6 +164,19 @@ def test_a_card_of_its_id_that_lies_elsewhere_keeps_it(here: Here) -> None:
     assert read_card(here.text("testcards/001-bank-fr-001.md"), "x").id == "001-BANK-FR-001"
 
 
+def test_names_that_look_alike_as_files_are_told_apart_or_told(here: Here) -> None:
+    requirement = "### Requirement: {}\nThe system SHALL add.\n\n#### Scenario: One\n- **WHEN** a\n- **THEN** b\n\n"
+    alike = "".join(requirement.format(name) for name in ("Ä b", "Ö b", "Ü b"))
+    here.write("openspec/specs/auth/spec.md", f"# auth Specification\n\n## Purpose\nx\n\n## Requirements\n{alike}")
+    done = here.derive("--missing")
+    lines = [line.partition(";")[0] for line in done.out.splitlines() if "fr-00" not in line]
+    assert len(lines) == 3, done
+    assert len({line for line in lines if line.endswith(": written")}) == sum(
+        line.endswith(": written") for line in lines
+    )
+    assert done.code == (2 if any("not derived" in line for line in lines) else 0)
+
+
 def test_a_document_that_cannot_be_read_is_told_where_a_name_is_missing(here: Here) -> None:
     here.write("specs/002-more/spec.md", "# x\n\x00")
     assert here.derive("FR-001").code == 0

@@ -14,6 +14,8 @@ from harness.specification.deriving._placing import homes
 from harness.specification.deriving._words import class_name, docstring, one_line, shortened
 
 FOLDER = "derived"
+OF_FEATURE = True
+"""It is the same whichever requirement of a feature is named."""
 
 
 def derive(source: Source) -> Derived:
