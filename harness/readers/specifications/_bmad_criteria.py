@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from harness.markdown.tree import Block, Fence, Grid, Heading, Item, Listed, Paragraph
 from harness.readers.specifications._clauses import led_by
-from harness.readers.specifications._prose import one_line, split_comments, unemphasised
+from harness.readers.specifications._prose import one_line, split_comments, unboxed, unemphasised
 
 _NAMED = re.compile(
     r"[*_]{0,3}(?:AC|Acceptance Criterion|Criterion)[ #_-]?(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}[a-z]?)(?![\w])"
@@ -196,7 +196,7 @@ class Criteria:
 def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield from enumerate(block.lines, block.line)
+            yield from enumerate(map(unboxed, block.lines), block.line)
         elif isinstance(block, Fence):
             yield block.line, block.content
         elif isinstance(block, Listed):

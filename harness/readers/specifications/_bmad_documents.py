@@ -18,7 +18,6 @@ from harness.readers.specifications._bmad_labels import (
     items_of,
     labelled,
     labelled_items,
-    unboxed,
 )
 from harness.readers.specifications._bmad_matrix import matrix_rows
 from harness.readers.specifications._bmad_numbered import Numbered
@@ -27,7 +26,7 @@ from harness.readers.specifications._clauses import clauses, joined, scenario_of
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._outline import TITLE_LEVEL, Outline, plain_heading, segments
-from harness.readers.specifications._prose import one_line, split_comments, unemphasised
+from harness.readers.specifications._prose import one_line, split_comments, unboxed, unemphasised
 
 _STORY = re.compile(
     r"\W{0,9}(?:user )?story\s+(?P<id>[0-9]{1,4}[.-][0-9]{1,4}[a-z]?)\b\s*[:.–—-]?\s*(?P<title>.*)", re.I | re.DOTALL

@@ -84,9 +84,3 @@ def labelled_items(block: Block) -> Iterator[Item]:
         found = _LABEL.match(item.text)
         if found and are_criteria(item.text):
             yield item
-
-
-def unboxed(text: str) -> str:
-    """The words of an item behind its check box."""
-    found = BOX.fullmatch(text)
-    return found["text"] if found else text

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from harness.domain.requirements import RequirementKind
 from harness.domain.specifications import Story
 from harness.markdown.tree import Block, Fence, Grid, Heading, Item, Listed, Paragraph
-from harness.readers.specifications._bmad_labels import labelled, unboxed
+from harness.readers.specifications._bmad_labels import labelled
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._outline import Outline, explicit_id, is_id, plain_heading
-from harness.readers.specifications._prose import one_line, split_comments, unemphasised
+from harness.readers.specifications._prose import one_line, split_comments, unboxed, unemphasised
 
 _REQUIREMENT = re.compile(
     r"(?:[A-Z]{2,8}[-_])?(?:N?FR|CR|AR|TR|IR|BR|SR|SM|SC|CAP|REQ|UX-?DR)(?:[-_][A-Z]{1,8})?[-_]?[0-9]{1,9}(?:[.-][0-9]{1,9}){0,3}[a-z]?"
@@ -125,7 +125,7 @@ class Numbered:
         for block in blocks:
             if isinstance(block, Paragraph):
                 self.taken.add(block.line)
-                yield block.line, block.text
+                yield block.line, unboxed(block.text)
             elif isinstance(block, Fence):
                 self.taken.add(block.line)
                 yield block.line, block.content

@@ -12,10 +12,9 @@ from harness.markdown.tree import Block, Document, Fence, Grid, Heading, Item, L
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._outline import TITLE_LEVEL, plain_heading, section_slug
-from harness.readers.specifications._prose import one_line, split_comments, unemphasised
+from harness.readers.specifications._prose import one_line, split_comments, unboxed, unemphasised
 
 _NAME = re.compile(r"(?:(?P<number>[0-9]{1,4}(?:\.[0-9]{1,4}){0,4})\.?\s*)?(?P<title>.*)", re.DOTALL)
-_BOX = re.compile(r"\\?\[(?P<mark>[ xX]?)\\?\]\s*(?P<text>.*)", re.DOTALL)
 _CELL = re.compile(r"\\?\[[ xX]?\\?\]|[☐☑☒✅✓✔❌✗]|")
 _NOT_ASKED = "the matrix does not ask for this box"
 
@@ -92,9 +91,9 @@ class Done:
         id_ = self._next(section)
         nested = [block for block in item.below if isinstance(block, Listed) and _has_boxes(block)]
         own = [block for block in item.below if not (isinstance(block, Listed) and _has_boxes(block))]
-        words = [_unboxed(item.text), *self._words(own)]
+        words = [unboxed(item.text), *self._words(own)]
         self.taken.add(item.blocks[0].line if item.blocks else item.line)
-        if not nested or _unboxed(item.text) != item.text:
+        if not nested or unboxed(item.text) != item.text:
             self._state(id_, " ".join(words), item.line)
         for block in nested:
             for below in block.items:
@@ -104,7 +103,7 @@ class Done:
         for block in blocks:
             self.taken.add(block.line)
             if isinstance(block, Paragraph):
-                yield block.text
+                yield unboxed(block.text)
             elif isinstance(block, Fence):
                 yield block.content
             elif isinstance(block, Listed):
@@ -156,13 +155,8 @@ def _title(heading: Heading) -> str:
 
 
 def _has_boxes(listed: Listed) -> bool:
-    return any(_unboxed(item.text) != item.text for item in listed.items)
+    return any(unboxed(item.text) != item.text for item in listed.items)
 
 
 def _is_box(cell: str) -> bool:
     return bool(cell.strip()) and _CELL.fullmatch(cell) is not None
-
-
-def _unboxed(text: str) -> str:
-    found = _BOX.fullmatch(text)
-    return found["text"] if found else text

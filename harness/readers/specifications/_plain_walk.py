@@ -24,6 +24,7 @@ from harness.readers.specifications._prose import (
     mentions_binding,
     placed_sentences,
     split_comments,
+    unboxed,
 )
 
 MOST_LEAD = 400
@@ -211,7 +212,7 @@ class Walk:
         for block in blocks:
             if isinstance(block, Paragraph):
                 if not begins_clause(block.text):
-                    yield split_comments(block.text)[0]
+                    yield split_comments(unboxed(block.text))[0]
             elif isinstance(block, Fence):
                 yield block.content
             elif isinstance(block, Listed):
@@ -292,7 +293,7 @@ def _named(heading: Heading) -> tuple[str, str]:
 
 def _own(item: Item) -> str:
     """The words of an item itself, those of further paragraphs too, but not of what is nested below it."""
-    return " ".join(block.text for block in item.blocks if isinstance(block, Paragraph))
+    return unboxed(" ".join(block.text for block in item.blocks if isinstance(block, Paragraph)))
 
 
 def _as_lead(words: str) -> str:

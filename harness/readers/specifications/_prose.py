@@ -12,6 +12,7 @@ from harness.domain.principles import Level
 _TOKEN = re.compile(r"`+|<!--")
 _EMPHASIS = re.compile(r"\*+|__+|(?<!\w)_|_(?!\w)")
 _QUOTED = re.compile(r"\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|„[^„“”\n]{1,60}[“”]|«[^«»\n]{1,60}»|『[^『』\n]{1,60}』")
+_BOX = re.compile(r"\A\\?\[[ xX]\\?\](?:\s+|\Z)")
 _QUOTE = re.compile('["“„«『]')
 _END = re.compile(r"[.!?][\"'”’»)\]*_]*\s+|[。！？]\s*")  # noqa: RUF001 - the full-width marks are meant
 _SHORT = re.compile(
@@ -29,6 +30,11 @@ _FEWEST_SHOUTED = 4
 def one_line(words: str) -> str:
     """Words with every run of white space made one blank."""
     return " ".join(words.split())
+
+
+def unboxed(text: str) -> str:
+    """The words of an item without its check box: whether it is ticked is not part of what it says."""
+    return _BOX.sub("", text, count=1) if text.startswith(("[", "\\[")) else text
 
 
 def unemphasised(text: str) -> str:

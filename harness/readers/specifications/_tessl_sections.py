@@ -11,7 +11,7 @@ from harness.markdown.tree import Block, Document, Fence, Grid, Item, Listed, Pa
 from harness.readers.specifications._gathering import Gathered
 from harness.readers.specifications._kinds import kind_of
 from harness.readers.specifications._outline import TITLE_LEVEL, Outline, explicit_id, plain_heading, segments
-from harness.readers.specifications._prose import split_comments, unemphasised
+from harness.readers.specifications._prose import split_comments, unboxed, unemphasised
 
 _LINK = re.compile(
     r"`{0,2}\[@(?P<kind>test|generates?|describes?|use)\]"
@@ -168,7 +168,7 @@ class Sections:
     def _words(self, blocks: Sequence[Block], *, all_lists: bool) -> Iterator[tuple[str, list[str]]]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                yield self._parted(" ".join(block.lines), block.line)
+                yield self._parted(unboxed(" ".join(block.lines)), block.line)
             elif isinstance(block, Fence):
                 yield block.content, []
             elif isinstance(block, Listed) and all_lists:

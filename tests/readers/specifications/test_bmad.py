@@ -440,3 +440,11 @@ def test_documents_of_the_method_are_claimed(text):
 )
 def test_other_documents_are_not(text):
     assert not bmad.sniff(text, "docs/a.md")
+
+
+@pytest.mark.parametrize(
+    "text", ["# Story 1.1: X\n\n## Acceptance Criteria\n\n- [{}] a\n  - [{}] b\n", "- [{}] FR1: a\n  - [{}] b\n"]
+)
+def test_a_ticked_box_is_not_part_of_what_is_meant(text):
+    assert read(text.format("x", "x")).requirements == read(text.format(" ", " ")).requirements
+    assert [one.text for one in read(text.format("x", " ")).requirements] == ["a b"]

@@ -198,3 +198,9 @@ def test_one_number_for_two_sections_is_a_mistake_and_so_is_an_empty_item():
 )
 def test_a_numbered_definition_of_done_or_blocks_of_types_tell_the_format(text, claimed):
     assert nlspec.sniff(text, "docs/a.md") is claimed
+
+
+def test_a_ticked_box_is_not_part_of_what_is_meant_nor_is_code_a_list_or_a_table_left_out():
+    text = "## 2. Definition of Done\n\n- [{}] a\n\n  b\n\n  ```\n  c\n  ```\n  - d\n\n  | e |\n  |---|\n  | f |\n"
+    assert read(text.format("x")).requirements == read(text.format(" ")).requirements
+    assert [one.text for one in read(text.format("x")).requirements] == ["a b c d f"]

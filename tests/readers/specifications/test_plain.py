@@ -294,3 +294,9 @@ def test_a_document_without_a_word_that_binds_is_nobodys():
 )
 def test_documents_of_other_formats_are_theirs(text):
     assert format_of(text, "docs/a.md") not in ("", "plain")
+
+
+def test_a_ticked_box_is_not_part_of_what_is_meant():
+    ticked, unticked = (read(f"- [{box}] REQ-1: It MUST pay:\n  - [{box}] at once\n") for box in ("x", " "))
+    assert [one.sha256 for one in ticked.requirements] == [one.sha256 for one in unticked.requirements]
+    assert [(one.id, one.text) for one in ticked.requirements] == [("REQ-1", "It MUST pay: at once")]

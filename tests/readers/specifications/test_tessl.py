@@ -190,3 +190,7 @@ def test_code_below_an_item_belongs_to_it():
 )
 def test_links_sections_and_the_name_tell_the_format(text, path, claimed):
     assert (format_of(text, path) == "tessl") is claimed
+
+
+def test_a_ticked_box_is_not_part_of_what_is_meant():
+    assert read("# X\n\n- [x] a\n").requirements == read("# X\n\n- [ ] a\n").requirements
