@@ -197,9 +197,8 @@ def _why_not(one: Paired, found: Change, explains: Explaining, run: PairRun) -> 
     if late := explains.of(one.late):
         return f"{', '.join(late)} explains nothing: the case has this tag only since {named(run.base)}"
     for tag in sorted(set(one.tags).intersection(explains.ambiguous)):
-        return (
-            f"{tag} explains nothing: it may be {' or '.join(explains.ambiguous[tag])}; tag the case with one of them"
-        )
+        others = " or ".join(name for name in explains.ambiguous[tag] if name != tag)
+        return f"{tag} explains nothing: several features have it; tag the case with {others}"
     return ""
 
 

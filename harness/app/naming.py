@@ -20,6 +20,5 @@ def named(requirements: Iterable[Requirement], name: str) -> Requirement:
     if not found:
         raise UsageError(f"there is no requirement '{name}'", did_you_mean(name, by_name.plainest()))
     if len(found) > 1:
-        choices = " or ".join(f"'{one.qualified}'" for one in found)
-        raise UsageError(f"'{name}' is a requirement of {len(found)} features", f"name one of them: {choices}")
+        raise UsageError(f"'{name}' is a requirement of {len(found)} features", by_name.instead(name))
     return found[0]

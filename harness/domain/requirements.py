@@ -101,6 +101,15 @@ class ByName:
         """Every name that there is."""
         return tuple(self._found)
 
+    def instead(self, name: str) -> str:
+        """What to write instead of a name that could mean several requirements; one without a feature has to get one first."""
+        found = self.all(name)
+        names = " or ".join(f"`{one.qualified}`" for one in found if one.qualified != name)
+        nameless = "".join(
+            f"; {one.place.path} needs a folder of its own to name" for one in found if one.qualified == name
+        )
+        return f"write {names}{nameless}"
+
     def plainest(self) -> tuple[str, ...]:
         """For each requirement the shortest name that means it alone, each once."""
         found = (one for group in self._found.values() for one in group)

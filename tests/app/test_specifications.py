@@ -159,7 +159,7 @@ def test_a_name_of_two_requirements_is_refused_with_both(bank):
     ):
         with pytest.raises(UsageError, match="'FR-003' is a requirement of 2 features") as refused:
             ask()
-        assert refused.value.hint == "name one of them: '001-bank/FR-003' or '002-shop/FR-003'"
+        assert refused.value.hint == "write `001-bank/FR-003` or `002-shop/FR-003`"
 
 
 def test_a_name_that_means_one_requirement_is_taken(bank, monkeypatch):
@@ -192,3 +192,12 @@ def test_a_document_that_is_kept_whole_and_in_parts_says_everything_once(bank):
     assert [(str(one.place), one.why) for one in passages] == [
         ("specs/001-bank/spec.md:1", "specs/001-bank.md:3 says the same")
     ]
+
+
+def test_a_requirement_without_a_feature_has_to_get_one_where_another_feature_has_its_id(bank):
+    write(bank, "specs/spec.md", "- **FR-003**: System MUST rest.\n")
+    with pytest.raises(UsageError) as refused:
+        named(load_project(bank).requirements, "FR-003")
+    assert refused.value.hint == (
+        "write `001-bank/FR-003` or `002-shop/FR-003`; specs/spec.md needs a folder of its own to name"
+    )

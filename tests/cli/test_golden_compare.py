@@ -255,6 +255,7 @@ def test_the_repository_and_the_documents_are_left_alone(compared: Compared) -> 
 # What holds, and what does not
 
 
+MORE = "# More\n\n- **FR-001**: The shop MUST {}.\n"
 SMALL = golden(same=case("SAME", "shop list"), price=case("PRICE", "shop price", verifies="FR-001"))
 
 
@@ -283,10 +284,21 @@ def test_differences_that_are_explained_are_told_and_do_not_fail(small: CardProj
 
 
 def test_another_text_under_the_same_number_explains_nothing(small: CardProject) -> None:
-    small.repository.write({"shop": AFTER, "specs/002-more/spec.md": "# More\n\n- **FR-001**: The shop MUST sell.\n"})
+    small.repository.write({"shop": AFTER, "specs/002-more/spec.md": MORE.format("sell")})
     done = compare(small, "v1")
     assert done.code == 1
     assert results(done)["PRICE"]["explained"] == []
+
+
+def test_what_moved_in_another_feature_explains_nothing(small: CardProject) -> None:
+    small.repository.write({"specs/002-more/spec.md": MORE.format("sell")})
+    small.repository.commit()
+    small.repository.write({"shop": AFTER, "specs/002-more/spec.md": MORE.format("buy")})
+    done = compare(small, "HEAD")
+    assert done.code == 1
+    price = results(done)["PRICE"]
+    assert price["explained"] == []
+    assert price["hint"] == "FR-001 explains nothing: several features have it; tag the case with 002-more/FR-001"
 
 
 @pytest.mark.parametrize("broken_at", ["base", "head"])

@@ -27,6 +27,5 @@ def check(card: Card, context: Context) -> Iterator[Mistake]:
     for id_ in card.verifies:
         found = context.by_name.all(id_)
         if len(found) > 1:
-            hint = f"write {' or '.join(f'`{one.qualified}`' for one in found)}"
             what = f"requirement '{id_}' is given by {len(found)} features"
-            yield mistake(card, card.line_of("verifies"), what, hint, CODE, LEVEL)
+            yield mistake(card, card.line_of("verifies"), what, context.by_name.instead(id_), CODE, LEVEL)
