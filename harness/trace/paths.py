@@ -23,18 +23,13 @@ class _Segment:
     def is_parameter(self) -> bool:
         return _PARAMETER.fullmatch(self.text) is not None
 
-    def fits(self, asked: str) -> bool:
-        """Whether what is asked for is one of those; a parameter that is asked for means a parameter alone."""
-        if _PARAMETER.fullmatch(asked):
-            return self.is_parameter or asked == self.text
-        if self.is_parameter:
-            return bool(asked)
-        return asked == self.text if len(self.pieces) == 1 else self._spans(asked)
+    def spans(self, asked: str) -> bool:
+        """Whether the pieces stand in it in order, at least one character between them; in linear time.
 
-    def _spans(self, asked: str) -> bool:
-        """Whether the pieces stand in it in order, at least one character between them; in linear time."""
+        A parameter that is asked for is none of those: it means a parameter alone.
+        """
         first, *between, last = self.pieces
-        if not (asked.startswith(first) and asked.endswith(last)):
+        if _PARAMETER.fullmatch(asked) or not (asked.startswith(first) and asked.endswith(last)):
             return False
         at = len(first)
         for piece in between:
@@ -68,7 +63,7 @@ class _Node:
         """The nodes behind what a part may be, each with 1 if it is no parameter."""
         if part in self.literal:
             yield 1, self.literal[part]
-        yield from ((1, node) for segment, node in self.spanned.items() if segment.fits(part))
+        yield from ((1, node) for segment, node in self.spanned.items() if segment.spans(part))
         if self.any is not None and part:
             yield 0, self.any
 
