@@ -86,14 +86,14 @@ class Sections:
             self._prose(paragraphs, ())
 
     def _item(self, item: Item, aside: bool, lead: str = "") -> None:
-        linked = list(self._words(item.blocks, all_lists=True))
+        linked = list(self._words(item.blocks))
         tests = [test for _, found in linked for test in found]
         if aside and not tests:
             return
         self.taken.update(line for line, _ in _placed(item.blocks))
         nested = [block for block in item.blocks if isinstance(block, Listed) and self._has_tests(block)]
         own = [block for block in item.blocks if not (isinstance(block, Listed) and self._has_tests(block))]
-        parts = list(self._words(own, all_lists=True))
+        parts = list(self._words(own))
         text = " ".join([lead, *(words for words, _ in parts if words)]).strip()
         leads = bool(nested) and text.rstrip("*_ ").endswith(":")
         if text != lead and not leads:
@@ -105,10 +105,12 @@ class Sections:
                 self._item(below, aside, text if leads and len(text) <= MOST_LEAD else "")
 
     def _has_tests(self, listed: Listed) -> bool:
-        """Whether an item of a list says something and has a test of its own."""
-        return any(
-            words and tests for item in listed.items for words, tests in self._words(item.blocks[:1], all_lists=False)
-        )
+        """Whether items of a list have tests of their own.
+
+        A link on a line of its own below the last of them goes, for all that Markdown tells, with the item above as well.
+        """
+        firsts = [item.blocks[0] for item in listed.items if item.blocks and isinstance(item.blocks[0], Paragraph)]
+        return any(_is_tested(one.lines, last=one is firsts[-1]) for one in firsts)
 
     def _paragraph(self, paragraph: Paragraph, before: list[Paragraph], described: bool) -> None:
         """Read a paragraph that has a link to a test; one of nothing but links belongs to what stands before it."""
@@ -158,22 +160,20 @@ class Sections:
 
     def _state(self, words: str, line: int, tests: Sequence[str]) -> None:
         id_, text = explicit_id(split_comments(words)[0].strip())
-        if not id_:
-            id_, text = _led(text)
         name = id_ or self.outline.next_id()
         if self.gathered.state(name, text, line, kind=kind_of(id_, self.outline.headings, text)):
             self._stated.append(name)
             self._link([name], tests, line)
 
-    def _words(self, blocks: Sequence[Block], *, all_lists: bool) -> Iterator[tuple[str, list[str]]]:
+    def _words(self, blocks: Sequence[Block]) -> Iterator[tuple[str, list[str]]]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 yield self._parted(unboxed(" ".join(block.lines)), block.line)
             elif isinstance(block, Fence):
                 yield block.content, []
-            elif isinstance(block, Listed) and all_lists:
+            elif isinstance(block, Listed):
                 for item in block.items:
-                    yield from self._words(item.blocks, all_lists=True)
+                    yield from self._words(item.blocks)
 
     def _parted(self, text: str, line: int) -> tuple[str, list[str]]:
         """The words of a passage without Tessl's links, and the files of those to tests."""
@@ -195,9 +195,11 @@ def _only_aside(paragraph: Paragraph) -> bool:
     return all(unemphasised(line).lstrip("` ").startswith("[@") for line in paragraph.lines)
 
 
-def _led(text: str) -> tuple[str, str]:
-    """The id in bold that a text begins with though nothing else sets it apart."""
-    return explicit_id(text.removeprefix("`"))
+def _is_tested(lines: Sequence[str], *, last: bool) -> bool:
+    """Whether an item says something and has a test of its own."""
+    linked = [line for line in lines if "[@test]" in line]
+    inline = any(not line.lstrip("` ").startswith("[@") for line in linked)
+    return inline or (bool(linked) and len(linked) < len(lines) and not last)
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:

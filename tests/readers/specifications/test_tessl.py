@@ -194,3 +194,13 @@ def test_links_sections_and_the_name_tell_the_format(text, path, claimed):
 
 def test_a_ticked_box_is_not_part_of_what_is_meant():
     assert read("# X\n\n- [x] a\n").requirements == read("# X\n\n- [ ] a\n").requirements
+
+
+def test_a_test_on_a_line_below_the_last_of_nested_items_belongs_to_them_all():
+    found = read("# X\n\n- In this mode:\n  - a\n  - b.\n  [@test] ../a.kt\n  [@test] ../b.kt\n- `More` stays\n")
+    assert [(one.id, one.text) for one in found.requirements] == [
+        ("x-1", "In this mode: a b."),
+        ("x-2", "`More` stays"),
+    ]
+    assert linked("# X\n\n- In this mode:\n  - a\n  - b\n  [@test] c\n") == [("x-1", "c")]
+    assert linked("# X\n\n- Modes:\n  - a\n    [@test] b\n  - c\n    [@test] d\n") == [("x-1", "b"), ("x-2", "d")]
