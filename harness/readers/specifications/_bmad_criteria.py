@@ -85,7 +85,7 @@ class Criteria:
     def _heading(self, heading: Heading) -> None:
         named = _NAMED.fullmatch(heading.text)
         if named:
-            self._begin(named["number"], heading.line).title = one_line(unemphasised(named["rest"]))
+            self._begin(named["number"], heading.line).title = one_line(unemphasised(_rest(named)))
         else:
             self._current = None
 
@@ -95,7 +95,7 @@ class Criteria:
             named = _NAMED.fullmatch(text)
             lead = led_by(text)
             if named:
-                self._begin(named["number"], item.line).say(item.line, named["rest"])
+                self._begin(named["number"], item.line).say(item.line, _rest(named))
             elif self._goes_on(lead, listed.ordered):
                 assert self._current is not None
                 self._current.say(item.line, text)
@@ -136,7 +136,7 @@ class Criteria:
             named = _NAMED.fullmatch(first)
             number = named["number"] if named else unemphasised(first).strip("# .")
             if named or (number.isascii() and number.isdigit()):
-                words = [named["rest"] if named else "", *others]
+                words = [_rest(named) if named else "", *others]
             else:
                 number, words = "", [first, *others]
             self._begin(number, row.line).say(row.line, "; ".join(word for word in words if word.strip()))
@@ -149,10 +149,10 @@ class Criteria:
             if not named and not lead and _GROUP.fullmatch(text):
                 self._current = None
             elif named:
-                self._begin(named["number"], line).title = one_line(unemphasised(named["rest"]))
-                if self._current and named["rest"] and led_by(named["rest"]):
+                self._begin(named["number"], line).title = one_line(unemphasised(_rest(named)))
+                if self._current and _rest(named) and led_by(_rest(named)):
                     self._current.title = ""
-                    self._current.say(line, named["rest"])
+                    self._current.say(line, _rest(named))
             elif lead and not (self._current and self._continues(self._current, lead)) and not self._titled():
                 self._begin("", line).say(line, text)
             elif self._current:
@@ -191,6 +191,12 @@ class Criteria:
         self._current = Criterion(number, line, taken=[line])
         self.found.append(self._current)
         return self._current
+
+
+def _rest(named: re.Match[str]) -> str:
+    """The words behind the number of a criterion, without the end of an emphasis that began before it."""
+    rest: str = named["rest"]
+    return rest.replace("**", "", 1) if named[0].startswith("**") and rest.count("**") % 2 else rest
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:

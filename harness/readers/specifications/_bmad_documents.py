@@ -34,6 +34,7 @@ _STORY = re.compile(
 _EPIC = re.compile(r"\W{0,9}epic\s+[0-9]{1,4}\b", re.I)
 _PRIORITY = re.compile(r"\bpriority\b[*_:\s]{1,8}(?P<priority>[A-Za-z0-9][\w-]{0,20})", re.I)
 _AS_A = re.compile(r"[*_]{0,2}as (?:an?|the)\b", re.I)
+_FIELD = re.compile(r"\W{0,4}\w[\w /-]{0,30}[*_]{0,2}:")
 _REFERS = re.compile(r"\b(?:coverage|traceability|map|index|change ?log|changelog)\b", re.I)
 _UNNUMBERED = re.compile(r"\b(?:non[- ]?)?functional requirements?\b|\bnfrs?\b|\A(?:non[- ]?)?functional\Z", re.I)
 _BOUNDARY = re.compile(r"[*_]{2}(?:always|never|ask first)\b", re.I)
@@ -183,9 +184,10 @@ class Reading:
     def _describe(self, story: Story, blocks: Sequence[Block]) -> None:
         """Note the words and the priority of a story."""
         texts = [split_comments(block.text)[0] for block in blocks if isinstance(block, Paragraph)]
-        if not story.text:
-            said = next((text for text in texts if _AS_A.match(text.strip())), "") or next(iter(texts), "")
-            story = story.model_copy(update={"text": one_line(said)})
+        if not _AS_A.match(story.text):
+            said = next((text for text in texts if _AS_A.match(text.strip())), "")
+            first = next((text for text in texts if not _FIELD.match(text)), "")
+            story = story.model_copy(update={"text": one_line(said or story.text or first)})
         found = next(filter(None, map(_PRIORITY.search, texts)), None)
         if found and not story.priority:
             story = story.model_copy(update={"priority": found["priority"]})

@@ -347,7 +347,7 @@ CRITERIA = {
         "Second",
         "Third",
     ],
-    "**AC1: Given a**\n\nwhen b, then c": ["Given a** when b, then c"],
+    "**AC1: Given a**\n\nwhen b, then c": ["Given a when b, then c"],
     "AC1: Given a, when b\nthen c": ["Given a, when b then c"],
     "1. First\n\n   ```\n   x\n   ```\n\n   | a |\n   |---|\n   | b |": ["First x b"],
     "1. First\n\n```\nx\n```": ["First x"],
@@ -448,3 +448,23 @@ def test_other_documents_are_not(text):
 def test_a_ticked_box_is_not_part_of_what_is_meant(text):
     assert read(text.format("x", "x")).requirements == read(text.format(" ", " ")).requirements
     assert [one.text for one in read(text.format("x", " ")).requirements] == ["a b"]
+
+
+def test_a_story_is_told_by_its_words_and_not_by_its_status():
+    assert (
+        read("# Story 1.1: X\n\nStatus: done\n\n## Story\n\nAs a user,\nI pay.\n").stories[0].text
+        == "As a user, I pay."
+    )
+    assert (
+        read("# Story 1.1: X\n\nStatus: done\n\n## Story\n\nComo usuario pago.\n").stories[0].text
+        == "Como usuario pago."
+    )
+    assert (
+        read("# Story 1.1: X\n\nIt is about paying.\n\n**As a** user, I pay.\n").stories[0].text
+        == "**As a** user, I pay."
+    )
+
+
+def test_an_emphasis_around_a_number_does_not_end_within_its_criterion():
+    text = "# Story 1.1: X\n\n## Acceptance Criteria\n\n1. **AC1: In time**\n   - Given a\n   - Then **b**\n"
+    assert [one.text for one in read(text).requirements] == ["In time Given a Then **b**"]
