@@ -37,7 +37,8 @@ _WORDS = {**ENGLISH, **_GERMAN_NOT, **{word: level for level, words in _OTHERS.i
 _ALL = {**_WORDS, **_UNCASED}
 _BINDS = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b|{'|'.join(_UNCASED)}")
 # Every cased word has at least three capitals: what lacks them need not be searched for each word.
-_MAY_BIND = re.compile(rf"[{''.join(sorted({letter for word in _WORDS for letter in word} - {' '}))}]{{3}}|{'|'.join(_UNCASED)}")
+_LETTERS = "".join(sorted({letter for word in _WORDS for letter in word} - {" "}))
+_MAY_BIND = re.compile(rf"[{_LETTERS}]{{3}}|{'|'.join(_UNCASED)}")
 _POLAR = re.compile(
     rf"(?:\b(?:NO|NÃO|NON|NE|\u041d\u0415) |不)?(?:\b(?:{'|'.join(_WORDS)})\b(?: (?:NOT|PAS|NICHT)\b)?|{'|'.join(_UNCASED)})"
 )

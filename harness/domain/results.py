@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from typing import Any
+
+from pydantic.main import IncEx
 
 from harness.domain.base import Frozen
 from harness.domain.cards import Section, Tier
@@ -237,7 +238,7 @@ class Run(Frozen):
 
         What older versions did not record, a subject and what golden cases verify, is no part of it where it is not there.
         """
-        without: dict[str, Any] = {"events": True}
+        without: dict[str, IncEx | bool] = {"events": True}
         if self.tree is not None and self.tree.subject is None:
             without["tree"] = {"subject"}
         if self.golden is not None and all(case.requirements is None for case in self.golden.cases):

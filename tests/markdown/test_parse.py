@@ -5,7 +5,7 @@ import pytest
 from harness.errors import DocumentError
 from harness.markdown.parse import parse
 from harness.markdown.text import decode
-from harness.markdown.tree import Fence, Grid, Heading, Item, Listed, Other, Paragraph, parts
+from harness.markdown.tree import Fence, Grid, Heading, Html, Item, Listed, Paragraph, parts
 
 TEXT = """\
 ---
@@ -55,7 +55,7 @@ def test_blocks_have_the_lines_of_their_file_front_matter_included():
     assert [(bullet.text, bullet.line) for bullet in bullets.items] == [("One.", 11), ("Two.", 12)]
     assert fence == Fence("sh", "x\n  y\n", 14)
     assert isinstance(table, Grid)
-    assert (table.kind, table.line, html) == ("table", 20, Other("html_block", 24))
+    assert (table.kind, table.line, html) == ("table", 20, Html("html_block", 24, "<!-- aside -->\n"))
 
 
 def test_an_item_that_begins_with_a_block_has_no_words():
@@ -121,3 +121,8 @@ def test_a_text_that_is_too_large_is_refused():
 
 def test_two_mebibytes_are_enough():
     assert len(decode(b"a" * (2 * 1024 * 1024), "a.md")) == 2 * 1024 * 1024
+
+
+def test_an_ordered_list_keeps_the_number_that_it_begins_with():
+    lists = parse("7. a\n8. b\n\nwords\n\n- c\n\n0) d\n", "a.md").blocks
+    assert [one.start for one in lists if isinstance(one, Listed)] == [7, 1, 0]
