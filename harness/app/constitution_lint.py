@@ -10,6 +10,7 @@ from harness.adapters import files
 from harness.adapters.sources import FolderTree
 from harness.app.check_tools import open_tools
 from harness.app.constitutions import Loaded, constitutions_at, document_paths, load_constitutions
+from harness.app.linted import Linted
 from harness.app.project import configuration_of, find_root, shown_from
 from harness.app.waiving import waiving
 from harness.constitution.canary import beside, try_samples
@@ -18,7 +19,7 @@ from harness.constitution.document_context import Context
 from harness.constitution.document_lint import check
 from harness.constitution.jobs import jobs_of
 from harness.domain.findings import Doubt, DoubtKind
-from harness.domain.places import Mistake, Place, Severity
+from harness.domain.places import Mistake, Place
 from harness.domain.principles import Constitution, Principle
 from harness.errors import DocumentError, HarnessError, UsageError
 
@@ -30,21 +31,11 @@ _TOLD = frozenset({DoubtKind.BROKEN_CHECK, DoubtKind.TOOL})
 
 
 @dataclass(frozen=True)
-class ConstitutionLint:
+class ConstitutionLint(Linted):
     """What lint found in which constitutions, places as someone in the starting folder would type them."""
 
     constitutions: tuple[Constitution, ...]
     mistakes: tuple[Mistake, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many mistakes are errors."""
-        return sum(mistake.severity is Severity.ERROR for mistake in self.mistakes)
-
-    @property
-    def warnings(self) -> int:
-        """How many mistakes only warn."""
-        return len(self.mistakes) - self.errors
 
     @property
     def principles(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.app.linted import Linted
 from harness.app.project import Project, load_project
 from harness.app.sealing import seal_mistakes
 from harness.app.source import TreeSource
@@ -17,21 +18,11 @@ from harness.lint.context import Context
 
 
 @dataclass(frozen=True)
-class LintReport:
+class LintReport(Linted):
     """What lint found, places as someone in the starting folder would type them."""
 
     cards: tuple[Card, ...]
     mistakes: tuple[Mistake, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many mistakes keep a card from being run."""
-        return sum(mistake.severity is Severity.ERROR for mistake in self.mistakes)
-
-    @property
-    def warnings(self) -> int:
-        """How many mistakes do not."""
-        return len(self.mistakes) - self.errors
 
 
 @dataclass(frozen=True)

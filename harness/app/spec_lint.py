@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters import files
+from harness.app.linted import Linted
 from harness.app.project import Project, configuration_of, find_root, shown_from
 from harness.app.specifications import Specifications, name_of, read_specifications, specification_files, wanted_files
 from harness.constitution.globs import Globs
@@ -35,21 +36,11 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class SpecLint:
+class SpecLint(Linted):
     """What lint found in which documents, places as someone in the starting folder would type them."""
 
     documents: tuple[Specification, ...]
     mistakes: tuple[Mistake, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many mistakes make a requirement unusable."""
-        return sum(mistake.severity is Severity.ERROR for mistake in self.mistakes)
-
-    @property
-    def warnings(self) -> int:
-        """How many mistakes do not."""
-        return len(self.mistakes) - self.errors
 
     @property
     def requirements(self) -> int:

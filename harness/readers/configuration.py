@@ -35,7 +35,9 @@ Path = tuple[str, ...]
 def sniff(text: str) -> bool:
     """Whether a text has one of our tables."""
     return bool(
-        re.search(r"^[ \t]*\[(tool\.harness|product|cards|check|prices|spec|trace|seal|gate)[.\]]", text, re.MULTILINE)
+        re.search(
+            r"^[ \t]*\[{1,2}(tool\.harness|product|cards|check|prices|spec|trace|seal|gate)[.\]]", text, re.MULTILINE
+        )
     )
 
 

@@ -19,28 +19,6 @@ _SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, 
 _NUMBER = rf"(?:[$€£]\s?)?-?\d[\d,_]*(?:\.\d+)?(?:\s?(?:thousand|million|billion)\b|k\b)?|\b(?:{'|'.join(_WORDS)})\b"
 _PARTS = re.compile(r"(-?\d[\d,_]*(?:\.\d+)?)\s*([A-Za-z]*)")
 
-TIME, SIZE, SHARE, LENGTH = "time", "size", "share", "length"
-_UNIT_ROWS = (
-    (TIME, "0.001", "ms msec msecs millisecond milliseconds"),
-    (TIME, "0.000001", "us µs microsecond microseconds"),
-    (TIME, "1", "s sec secs second seconds"),
-    (TIME, "60", "min mins minute minutes"),
-    (TIME, "3600", "h hr hrs hour hours"),
-    (TIME, "86400", "day days"),
-    (TIME, "604800", "week weeks"),
-    (SIZE, "1", "byte bytes"),
-    (SIZE, "1000", "kb kilobyte kilobytes"),
-    (SIZE, "1024", "kib"),
-    (SIZE, "1000000", "mb megabyte megabytes"),
-    (SIZE, "1048576", "mib"),
-    (SIZE, "1000000000", "gb gigabyte gigabytes"),
-    (SIZE, "1073741824", "gib"),
-    (SHARE, "1", "% percent percentage"),
-    (LENGTH, "1", "character characters chars char letters"),
-)
-UNITS: dict[str, tuple[str, Decimal]] = {
-    unit: (dimension, Decimal(scale)) for dimension, scale, names in _UNIT_ROWS for unit in names.split()
-}
 _NO_UNIT = (
     "and|or|in|of|to|for|at|by|on|with|per|when|if|from|as|is|are|be|must|shall|should|may|will|the|a|an|that|which|after|before"
     "|during|then|than|while|unless|until|so|but|not|from|within|without|across|between|under|over|if"

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from harness.domain.ears import ears
 from harness.specification import bound_words as words
+from harness.specification.units import UNITS
 
 
 class Comparison(StrEnum):
@@ -215,7 +216,7 @@ class _Found:
     @property
     def _unit(self) -> tuple[Dimension, Decimal, str]:
         written = self.match.groupdict().get("unit") or ""
-        dimension, scale = words.UNITS.get(written.lower().replace(" ", ""), (Dimension.NUMBER.value, Decimal(1)))
+        dimension, scale = UNITS.get(written.lower().replace(" ", ""), (Dimension.NUMBER.value, Decimal(1)))
         return Dimension(dimension), scale, written
 
     @property

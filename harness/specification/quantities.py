@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from harness.specification.units import UNITS
+
 
 class Side(StrEnum):
     """Which side of a number is allowed."""
@@ -28,22 +30,15 @@ class Quantity:
     end: int
 
 
-_SCALES: dict[str, dict[str, float]] = {
-    "time": {
-        "ms": 0.001, "millisecond": 0.001, "milliseconds": 0.001, "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
-        "min": 60, "mins": 60, "minute": 60, "minutes": 60, "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600,
-        "day": 86400, "days": 86400, "week": 604800, "weeks": 604800, "month": 2592000, "months": 2592000,
-        "year": 31536000, "years": 31536000,
-    },
-    "size": {
-        "byte": 1, "bytes": 1, "kb": 1e3, "kib": 1024, "mb": 1e6, "mib": 1048576, "gb": 1e9, "gib": 1073741824, "tb": 1e12,
-    },
-    "share": {"%": 1, "percent": 1, "per cent": 1},
-    "length": {"character": 1, "characters": 1, "chars": 1},
-    "pixels": {"px": 1, "pixel": 1, "pixels": 1},
-    "points": {"rpm": 1 / 60, "rps": 1, "qps": 1, "tps": 1},
-}  # fmt: skip
-_UNITS = {unit: (dimension, scale) for dimension, units in _SCALES.items() for unit, scale in units.items()}
+_MORE: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("month", "months"), ("time", 2_592_000.0)),
+    **dict.fromkeys(("year", "years"), ("time", 31_536_000.0)),
+    "per cent": ("share", 1.0),
+    **dict.fromkeys(("px", "pixel", "pixels"), ("pixels", 1.0)),
+    "rpm": ("points", 1 / 60),
+    **dict.fromkeys(("rps", "qps", "tps"), ("points", 1.0)),
+}
+_UNITS = {unit: (dimension, float(scale)) for unit, (dimension, scale) in UNITS.items()} | _MORE
 _MOST_WORDS = (
     r"in under|within|under|below|in less than|less than|fewer than|at most|no more than|not more than|no longer than|up to"
     r"|a maximum of|maximum of|in no more than|<=|≤|<"
