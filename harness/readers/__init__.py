@@ -13,8 +13,6 @@ from types import ModuleType
 from harness.domain.cards import Card
 from harness.domain.golden import GoldenCase
 from harness.domain.principles import Constitution
-from harness.domain.requirements import Requirement
-from harness.errors import DocumentError
 from harness.markdown.collector import Collector
 from harness.plugins import Family
 from harness.readers import _codes, _golden_codes
@@ -51,18 +49,6 @@ def read_golden(text: str, path: str) -> GoldenCase:
         raise Collector(path).refuse(_golden_codes.NO_STEPS, 1, "the file is empty", hint)
     case: GoldenCase = reader.read(text, path)
     return case
-
-
-def read_requirements(text: str, path: str) -> tuple[Requirement, ...]:
-    """The requirements that a text states and that are in force; none where no reader knows it.
-
-    Raises:
-        DocumentError: with every mistake of the text.
-    """
-    specification = read_specification(text, path)
-    if specification.mistakes:
-        raise DocumentError(specification.mistakes)
-    return specification.requirements
 
 
 def read_constitution(text: str, path: str) -> Constitution:

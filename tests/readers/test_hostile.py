@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harness.domain.places import Mistake
 from harness.errors import DocumentError
 from harness.markdown.text import decode
-from harness.readers import FORMATS, configuration, read_card, read_constitution, read_requirements
+from harness.readers import FORMATS, configuration, read_card, read_constitution, read_specification
 
 FRAGMENTS = st.sampled_from(
     [
@@ -33,7 +33,7 @@ FRAGMENTS = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(FRAGMENTS, max_size=40).map("".join))
 READ = {
     "card": read_card,
-    "requirements": read_requirements,
+    "specification": read_specification,
     "constitution": read_constitution,
     "configuration": configuration.read,
 }
