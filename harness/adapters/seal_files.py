@@ -13,11 +13,11 @@ from pathlib import Path
 from harness.adapters import files
 from harness.adapters.deciding import parse_log, read_log
 from harness.adapters.git import Git
-from harness.adapters.revisions import files_at
+from harness.adapters.revisions import files_at, present_at
 from harness.domain.codes import Code
 from harness.domain.places import Mistake, Place
 from harness.domain.tracing import Seal
-from harness.errors import DocumentError, MachineError, TreeError
+from harness.errors import DocumentError, MachineError, TreeError, UsageError
 
 LOG_BROKEN = Code(
     code="SEAL101",
@@ -61,7 +61,13 @@ def committed_seals(root: Path, name: str, revision: str = "HEAD") -> tuple[Seal
         return None
     if revision == "HEAD" and _quiet(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
         return ()
-    return tuple(_readable(files_at(root, revision, (name,)).get(name, b""), name))
+    try:
+        there = present_at(root, revision, (name,))
+    except UsageError:
+        if revision != "HEAD":
+            raise
+        return ()  # a project in a folder that the last commit does not have
+    return tuple(_readable(files_at(root, revision, (name,)).get(name, b""), name)) if there else ()
 
 
 def in_git(git: Git) -> bool:

@@ -10,11 +10,13 @@ from harness.app.project import CARDS, Project
 from harness.domain.cards import Card
 from harness.domain.places import Mistake, Place, Severity
 from harness.domain.tracing import Seal, SealRow, SealState
-from harness.errors import DocumentError
+from harness.errors import DocumentError, MachineError, TreeError
 from harness.trace.sealing import Log, address, seal_rows, why_broken
 
 LOG = f"{CARDS}/seals.jsonl"
 HINT = "let a reviewer look at it, and seal it again: `harness seal CARD --reason ...`"
+_NO_GIT = (TreeError, MachineError)
+_UNKNOWN = "whether it is as it was sealed cannot be told"
 LOG_HINT = f"take the log back: `git checkout HEAD -- {LOG}`; it only ever grows"
 
 
@@ -45,26 +47,30 @@ def load_seals(project: Project) -> Seals:
 
 
 def broken_seals(project: Project) -> Mapping[str, str]:
-    """Why cards cannot pass, by their ids: those whose seal is broken; all of them while the log cannot be read.
-
-    Raises:
-        TreeError: if the project's repository cannot be read.
-    """
-    return why_broken(load_seals(project).rows, every_card(project))
+    """Why cards cannot pass, by their ids: those whose seal is broken; all while the log or the repository cannot be read."""
+    try:
+        return why_broken(load_seals(project).rows, every_card(project))
+    except _NO_GIT as error:
+        return {card.id: f"{_UNKNOWN}: {error.what}" for card in every_card(project)}
 
 
 def gone_seals(project: Project) -> tuple[str, ...]:
     """What is to be told of sealed cards that are not there any more: a card may go by another name now, and unsealed."""
-    return tuple(f"{row.reason}: {hint_of(row)}" for row in load_seals(project).rows if row.state is SealState.GONE)
+    try:
+        rows = load_seals(project).rows
+    except _NO_GIT:
+        return ()  # then no card could pass, and each says why
+    return tuple(f"{row.reason}: {hint_of(row)}" for row in rows if row.state is SealState.GONE)
 
 
 def seal_mistakes(project: Project) -> Iterator[Mistake]:
-    """What is wrong with the seals of a project, as lint tells it.
-
-    Raises:
-        TreeError: if the project's repository cannot be read.
-    """
-    seals = load_seals(project)
+    """What is wrong with the seals of a project, as lint tells it."""
+    try:
+        seals = load_seals(project)
+    except _NO_GIT as error:
+        if (project.root / LOG).exists():
+            yield _untold(error)
+        return
     yield from seals.mistakes
     for row in () if seals.mistakes else seals.rows:
         if row.state is not SealState.WHOLE:
@@ -100,6 +106,16 @@ def _mistake(row: SealRow, project: Project) -> Mistake:
         hint=hint_of(row),
         code=seal_files.SEAL_LOST.code if lost else seal_files.SEAL_BROKEN.code,
         severity=Severity.ERROR if lost else Severity.WARNING,
+    )
+
+
+def _untold(error: TreeError | MachineError) -> Mistake:
+    return Mistake(
+        place=Place(path=LOG),
+        what=f"{_UNKNOWN}: {error.what}",
+        hint=error.hint,
+        code=seal_files.LOG_BROKEN.code,
+        severity=Severity.WARNING,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.goldens import at_a_terminal
+from tests.support.programs import replaced
 from tests.support.projects import card
 from tests.support.sealing import ANN, BOB, CARD, LOG, SPECIFICATION, Workplace
 
@@ -510,3 +511,17 @@ def test_nor_does_it_pass_under_another_name_or_without_the_log(reviewed: Workpl
     moved = reviewed.project.harness("run-cards", "--report", "json")
     assert "TODO-ADD was sealed by Bob <bob@example.org> on " in moved.err
     assert "and no card has that id now" in moved.err
+
+
+@pytest.mark.requires_cell
+def test_where_git_cannot_be_run_lint_says_that_nobody_can_tell(reviewed: Workplace, tmp_path: Path) -> None:
+    done = reviewed.project.harness("lint", within=replaced(tmp_path, "git"))
+    assert done.code == 0
+    assert f"{LOG}:1: warning SEAL101: whether it is as it was sealed cannot be told: git cannot be run" in done.out
+
+
+@pytest.mark.requires_cell
+def test_where_git_cannot_be_run_no_card_passes(reviewed: Workplace, tmp_path: Path) -> None:
+    done = reviewed.project.harness("run-cards", "--isolation", "export", within=replaced(tmp_path, "git"))
+    assert done.code == 4
+    assert "git cannot be run" in done.out + done.err

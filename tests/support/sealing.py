@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Workplace:
     @classmethod
     def create(cls, room: Path, patch: pytest.MonkeyPatch, configuration: str = "") -> Workplace:
         """A project with one card that Ann wrote."""
-        project = CardProject.create(room, {"add.md": card("TODO-ADD")})
+        project = replace(CardProject.create(room, {"add.md": card("TODO-ADD")}), variables={"CI": ""})
         here = cls(project, patch)
         if configuration:
             here.write("harness.toml", (project.folder / "harness.toml").read_text() + configuration)
