@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_MOST = 20
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like ``word``, or None where none is close; case does not matter."""
@@ -14,9 +16,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, if there is one, and all the known ones."""
+    """A hint that names the nearest known word, if there is one, and the known ones; of many the first twenty."""
     candidates = sorted(known)
-    listed = ", ".join(f"'{candidate}'" for candidate in candidates)
+    listed = ", ".join(f"'{candidate}'" for candidate in candidates[:_MOST])
+    if len(candidates) > _MOST:
+        listed += f" and {len(candidates) - _MOST:,} more"
     close = nearest(word, candidates)
     if close is None:
         return f"known are {listed}" if candidates else "none are known"
