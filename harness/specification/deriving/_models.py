@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from harness.domain.specifications import Entity
-from harness.specification.bounds import Dimension
-from harness.specification.deriving._constraints import Limited
+from harness.specification.bounds import Bound, Dimension, limits
+from harness.specification.deriving._constraints import Limited, limited
 from harness.specification.deriving._type_words import UNKNOWN, python_type
 from harness.specification.deriving._words import class_name, docstring, field_name, one_line
 
@@ -189,9 +189,23 @@ def of_entity(name: str, entity: Entity, module: Module) -> Model:
     """The class of an entity."""
     model = Model(name, entity.text or f"{entity.name}.")
     for one in entity.fields:
-        type, optional = python_type(one.type, module.names)
-        model.add(one.name, type, optional)
+        said, bounds = _parted(one.type, module)
+        type, optional = python_type(said, module.names)
+        made = model.add(one.name, type, optional)
+        for bound in bounds:
+            part = Part(made.name, bound.dimension, limited(bound))
+            if takes(made, part) and part.limited:
+                made.limited = part.limited.joined(made.limited)
     return model
+
+
+def _parted(said: str, module: Module) -> tuple[str, Sequence[Bound]]:
+    """A type and the limits behind its comma, such as ``text, at most 200 characters``; all of it where that is not so."""
+    type, comma, rest = said.partition(",")
+    if not comma or python_type(said, module.names)[0] != UNKNOWN or python_type(type, module.names)[0] == UNKNOWN:
+        return said, ()
+    found = limits(f"It MUST have {rest.strip()}.")
+    return (type, found.bounds) if found.bounds and not found.left_over else (said, ())
 
 
 def open_fields(entity: Entity, model: Model) -> Iterator[str]:

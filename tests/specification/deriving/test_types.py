@@ -154,6 +154,13 @@ def test_types_are_as_the_document_says(said: str, type: str) -> None:
     assert bool(found.to_fill) is (type == "object")
 
 
+def test_a_type_with_a_limit_behind_it_is_both() -> None:
+    found, module = of(entity("Item", ("name", "text, at most 3 characters"), ("kind", "text, whatever they like")))
+    assert not refused(module.Item, name="abc", kind=1)
+    assert refused(module.Item, name="abcd", kind=1)
+    assert found.to_fill == ("Item.kind: the type 'text, whatever they like' is not known",)
+
+
 def test_names_that_python_keeps_for_itself_get_another() -> None:
     found, module = of(
         entity(
