@@ -46,12 +46,15 @@ def holding_at(project: Path, revision: str, word: str) -> tuple[str, ...]:
 
     Raises:
         UsageError: if the project is not in git, or there is no such revision.
+        TreeError: if git cannot look.
     """
     git = _opened(project, revision)
     tree = committed_tree(git, revision)
     try:
         found = git.run("grep", "-I", "-l", "-z", "-F", "--full-name", "-e", word, tree, "--", ":/")
-    except TreeError:  # no file has it
+    except TreeError as error:
+        if not error.what.endswith("ended with status 1"):  # which is how git grep says that no file has it
+            raise
         return ()
     return tuple(os.fsdecode(name).partition(":")[2] for name in found.split(b"\0") if name)
 
