@@ -73,6 +73,11 @@ def traced(start: Path, listener: TraceListener | None = None) -> Traced:
     return Traced(drawn, project, found, lock)
 
 
+def is_outdated(traced: Traced) -> bool:
+    """Whether the tree is another by now, such as by a report that was written into it. Raises TreeError."""
+    return subject_of(traced.project).tree != traced.trace.tree
+
+
 def subject_of(project: Project) -> Subject:
     """The working tree of a project, as runs record it. Raises TreeError."""
     with snapshot(project.root, None) as taken:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from harness.app.trace import Traced, traced
+from harness.app.trace import Traced, is_outdated, traced
 from harness.app.trace_history import remember
 from harness.app.trace_matrix import with_matrix
 from harness.app.trace_reports import rendered_trace, require_trace_report
 from harness.app.trace_selection import Wanted, narrowed
 from harness.app.trace_surface import with_surface
-from harness.cli.output import say, show_error
+from harness.cli.output import say, show_error, show_hint
 from harness.cli.reporting import show_report
 from harness.cli.staging import staging
 from harness.domain.tracing import RowState
@@ -64,6 +64,9 @@ def command(
     show_report(lambda look: rendered_trace(chosen.trace, report, look, only=wanted.words), output)
     if not (requirements or states):
         _remember(found)
+    if output is not None and is_outdated(found):
+        say(f"the tree has '{output}' now and is another: what was shown before does not count for it", err=True)
+        show_hint("let git ignore it, or write it elsewhere", err=True)
     return int(chosen.exit_code)
 
 
