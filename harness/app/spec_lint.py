@@ -49,6 +49,13 @@ class SpecLint(Linted):
         return proposed + sum(len(document.requirements) for document in self.documents)
 
     @property
+    def states_nothing(self) -> bool:
+        """Whether nothing at all was read that could be judged."""
+        return not self.requirements and not any(
+            one.tasks or one.plan_checks or one.deviations or one.deltas for one in self.documents
+        )
+
+    @property
     def left_out(self) -> int:
         """How many passages of the documents were read as nothing."""
         return sum(len(document.left_out) for document in self.documents)

@@ -12,6 +12,9 @@ from harness.domain.verdicts import ExitCode
 from harness.errors import UsageError
 from harness.trace.nearness import Nearness
 
+_GOOD = frozenset({RowState.VERIFIED, RowState.WAIVED})
+"""That no requirement is in one of these shows nothing good; that none is in another does."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -53,7 +56,7 @@ def narrowed(whole: Trace, wanted: Wanted) -> Narrowed:
     kept = [row for row in rows if not wanted.states or row.state in wanted.states]
     part = whole.model_copy(update={"rows": tuple(kept), "orphans": ()})
     known = whole.surface is None or whole.surface.is_claimed
-    none_is_so = bool(rows) and not kept and not whole.mistakes and known
+    none_is_so = bool(rows) and not kept and not whole.mistakes and known and not wanted.states & _GOOD
     return Narrowed(part, ExitCode.PASS if none_is_so else part.exit_code)
 
 

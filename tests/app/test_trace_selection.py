@@ -42,6 +42,10 @@ def whole() -> Trace:
         ((), "Failing, untested", ["001-list/FR-002", "002-web/FR-002"], ExitCode.FAIL),
         ((), "suspect", [], ExitCode.PASS),
         (("FR-001",), "failing", [], ExitCode.PASS),
+        (("001-list/FR-002",), "verified", [], ExitCode.UNDECIDED),
+        ((), "waived", [], ExitCode.UNDECIDED),
+        ((), "failing, waived", ["002-web/FR-002"], ExitCode.FAIL),
+        (("FR-001",), "failing, waived", [], ExitCode.UNDECIDED),
     ],
 )
 def test_only_what_was_asked_for_counts(

@@ -181,6 +181,13 @@ def test_an_ignore_that_cannot_be_followed_is_told_at_its_line(project, capsys, 
     assert any(line.startswith(told) for line in shown)
 
 
+def test_documents_that_state_nothing_are_not_called_right(project, capsys):
+    write_at(project, SPEC, "# Notes\n\nWe like it fast.\n")
+    code, lines = lint(capsys)
+    assert code == 4
+    assert "no requirement was found: nothing can be said of it" in lines
+
+
 def test_passages_that_were_left_out_are_counted(project, capsys):
     write_at(project, "notes.md", "Nothing that a reader knows.\n")
     code, lines = lint(capsys, "notes.md", "specs")

@@ -25,7 +25,8 @@ def command(paths: tuple[str, ...], report: str) -> int:
     """Say what is wrong in specifications: in those that the PATHs name, or in all of the project.
 
     Each mistake has its place, a code and a hint; `harness explain CODE` tells the reason. An error makes a requirement
-    unusable, a warning makes it doubtful. Ends with 2 if there is any error, and with 0 if there are only warnings.
+    unusable, a warning makes it doubtful. Ends with 2 if there is any error, with 4 if no requirement was found to judge, and
+    with 0 if there are only warnings.
     """
     found = lint_specifications(Path.cwd(), paths)
     if report == "json":
@@ -34,7 +35,9 @@ def command(paths: tuple[str, ...], report: str) -> int:
         click.echo(as_annotations(found), nl=False)
     else:
         _show(found)
-    return ExitCode.USAGE if found.errors else ExitCode.PASS
+    if found.errors:
+        return ExitCode.USAGE
+    return ExitCode.UNDECIDED if found.states_nothing else ExitCode.PASS
 
 
 def _show(found: SpecLint) -> None:
@@ -46,6 +49,8 @@ def _show(found: SpecLint) -> None:
         f"{looked_at}: {count(found.errors, 'error')}, {count(found.warnings, 'warning')};"
         f" {untestable} that nothing could show"
     )
+    if found.states_nothing:
+        say("no requirement was found: nothing can be said of it")
     if found.left_out:
         say(f"{count(found.left_out, 'passage')} left out in reading: `harness spec show` tells which, and why")
 
