@@ -22,7 +22,8 @@ _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _OF
 class PageLinks:
     """``links`` are paths (with their query) of the same service, in order; ``forms`` such as ``POST /accounts``.
 
-    ``scripted`` says that the page brings scripts, ``signs_in`` that it asks for a password.
+    ``scripted`` says that the page brings scripts, ``signs_in`` that it asks for a password, ``cut`` that it is too long, or
+    leads to too much, to be read to its end.
     """
 
     title: str = ""
@@ -30,6 +31,7 @@ class PageLinks:
     forms: tuple[str, ...] = ()
     scripted: bool = False
     signs_in: bool = False
+    cut: bool = False
 
 
 def links_of(html: str, address: str) -> PageLinks:
@@ -42,6 +44,7 @@ def links_of(html: str, address: str) -> PageLinks:
         forms=tuple(reading.forms),
         scripted=reading.scripted,
         signs_in=reading.signs_in,
+        cut=reading.cut or len(html) > _MOST_CHARACTERS,
     )
 
 
@@ -72,7 +75,7 @@ class _Reading:
         self.title: str | None = None
         self.links: dict[str, None] = {}
         self.forms: dict[str, None] = {}
-        self.scripted = self.signs_in = False
+        self.scripted = self.signs_in = self.cut = False
 
     def read(self, html: str) -> None:
         """Take in what the tags say. The standard library's parser takes quadratic time for tags that never end."""
@@ -103,6 +106,7 @@ class _Reading:
 
     def _path(self, link: str) -> str | None:
         if len(self.links) + len(self.forms) >= _MOST_LINKS:
+            self.cut = True
             return None
         return same_service(self._joined_to_base(link), self._address)
 

@@ -179,6 +179,10 @@ class _Pages:
         crawl.told(target, page.links)
         self._found.titles[f"{self._service.prefix}{shape_of(target)}"] = page.title
         self._forms(target, page)
+        if page.cut:
+            self._found.refuse(
+                f"the page `{self._service.prefix}{target}` is too long: not all of its links were followed"
+            )
         if page.signs_in:
             what = f"the page `{self._service.prefix}{target}` asks for a password"
             self._found.refuse(f"{what}: what lies behind a sign-in was not looked at")

@@ -67,3 +67,8 @@ def test_whatever_is_no_page_leads_nowhere(html):
 
 def test_of_a_page_with_endless_links_a_part_is_read():
     assert len(links_of("".join(f"<a href=/{number}>" for number in range(5_000)), HERE).links) == 2_000
+
+
+def test_a_page_that_is_not_read_to_its_end_says_so():
+    assert links_of("<a href=/x>x</a>" + " " * 2_000_000, "http://127.0.0.1/").cut
+    assert not links_of("<a href=/x>x</a>", "http://127.0.0.1/").cut

@@ -113,3 +113,11 @@ def test_a_service_that_cannot_be_reached_at_all_is_told_once():
     of_service(WEB, lost, found, [])
     assert list(found.trouble) == ["the service `web` could not be asked: it did not start"]
     assert answers([], lost) == []
+
+
+def test_a_page_that_leads_to_too_much_is_told():
+    many = "".join(f"<a href=/elsewhere?{number}>x</a>" for number in range(2_001))
+    _, trouble = found_of({"/": page(many)})
+    assert "the page `/` is too long: not all of its links were followed" in trouble
+    _, trouble = found_of({"/": page("<a href=/elsewhere>x</a>")})
+    assert trouble == []
