@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.lint import LintReport, PhraseLine, lint, phrase_lines
+from harness.cli.options import plain_report
 from harness.cli.output import count, say, show_mistake
 from harness.domain.verdicts import ExitCode
 
@@ -15,13 +16,7 @@ from harness.domain.verdicts import ExitCode
 @click.command("lint", short_help="Say what is wrong in test cards.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--phrases", is_flag=True, help="Show for each line whether it is literal (judged by code) or natural.")
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(paths: tuple[str, ...], phrases: bool, report: str) -> int:
     """Say what is wrong in test cards: in those that the PATHs name, or in all below testcards/.
 

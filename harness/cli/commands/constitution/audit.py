@@ -13,6 +13,7 @@ import click
 
 from harness.app.audit import audit
 from harness.cli.checking import checking
+from harness.cli.options import plain_report
 from harness.cli.output import WIDTH, count, say
 from harness.constitution.audit import Audit, AuditedRow, Truth, Unclaimed
 from harness.constitution.suspects import Compared, Comparison, Fate
@@ -21,13 +22,7 @@ from harness.domain.visible import visible
 
 @click.command("audit", short_help="Verify a compliance matrix, row by row, against the tree.")
 @click.argument("matrix", type=click.Path(path_type=Path))
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(matrix: Path, report: str) -> int:
     """Verify a compliance matrix against the tree and what `harness check` sees in it today.
 

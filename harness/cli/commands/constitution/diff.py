@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from harness.app.constitution_diff import ConstitutionDiff, diff_constitutions
+from harness.cli.options import plain_report
 from harness.cli.output import count, say
 from harness.constitution.difference import DocumentChanges, PrincipleChange, Step
 from harness.constitution.strictness import Aspect, Shift
@@ -18,13 +19,7 @@ _WIDTH = max(len(shift) for shift in Shift)
 
 @click.command("diff", short_help="Show what changed, and the version that this asks for.")
 @click.argument("revision", metavar="REV")
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(revision: str, report: str) -> None:
     """Show which principles were added, removed, tightened, weakened or reworded since the revision REV.
 

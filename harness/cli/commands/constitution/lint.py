@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.constitution_lint import ConstitutionLint, lint_constitutions
+from harness.cli.options import plain_report
 from harness.cli.output import count, say, show_mistake
 from harness.domain.verdicts import ExitCode
 
@@ -17,13 +18,7 @@ from harness.domain.verdicts import ExitCode
 @click.option(
     "--since", metavar="REV", help="Compare with this revision instead of the last commit, to see what was weakened."
 )
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(paths: tuple[str, ...], since: str | None, report: str) -> int:
     """Say what is wrong in constitutions: in those that the PATHs name, or in all of the project.
 

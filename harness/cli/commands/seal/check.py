@@ -10,6 +10,7 @@ import click
 
 from harness.app.seal_check import check_seals
 from harness.app.sealing import hint_of, is_broken
+from harness.cli.options import plain_report
 from harness.cli.output import count, say, show_hint
 from harness.domain.tracing import SealRow
 from harness.domain.verdicts import ExitCode
@@ -20,13 +21,7 @@ from harness.domain.verdicts import ExitCode
 @click.option(
     "--since", metavar="REV", help="A branch or commit: what was sealed or edited since must be sealed by a reviewer."
 )
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(cards: tuple[str, ...], since: str | None, report: str) -> int:
     """Say of each sealed card, or of those named, whether it and its requirements are as a reviewer sealed them.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.spec_show import SpecView, show_specifications
+from harness.cli.options import plain_report
 from harness.cli.output import WIDTH, count, say, show_mistake
 from harness.cli.specification_lines import lines_of
 from harness.domain.verdicts import ExitCode
@@ -22,13 +23,7 @@ from harness.domain.verdicts import ExitCode
     "--format", "format_", default="", metavar="NAME", help="Read the PATHs in this format, whatever they look like."
 )
 @click.option("--left-out", is_flag=True, help="Show every passage that was read as nothing, not just the first few.")
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(paths: tuple[str, ...], change: str, format_: str, left_out: bool, report: str) -> int:
     """Show what specifications say: those that the PATHs name, or all of the project.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from harness.app.trace_diff import trace_diff
+from harness.cli.options import plain_report
 from harness.cli.output import WIDTH, count, say, show_mistake
 from harness.trace.changes import Affected, RequirementTouch, TraceDiff
 
@@ -17,13 +18,7 @@ _TOUCH = 8
 
 @click.command("diff", short_help="Show what a change touched, and which evidence it makes stale.")
 @click.argument("revision", metavar="REV")
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="How the result is written: for people, or for machines.",
-)
+@plain_report
 def command(revision: str, report: str) -> None:
     """Show what changed since the git revision REV: what requirements say, cards, golden cases, principles, marked code.
 

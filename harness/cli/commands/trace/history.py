@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.trace_history import history_json, history_of, history_text, write_plot
+from harness.cli.options import plain_report
 from harness.cli.output import WIDTH, say
 from harness.domain.verdicts import ExitCode
 
@@ -22,13 +23,7 @@ from harness.domain.verdicts import ExitCode
     metavar="FILE",
     help="Also draw it into this file, as SVG.",
 )
-@click.option(
-    "--report",
-    type=click.Choice(["terminal", "json"]),
-    default="terminal",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@plain_report
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
