@@ -55,8 +55,7 @@ def narrowed(whole: Trace, wanted: Wanted) -> Narrowed:
     rows = [row for row in whole.rows if chosen is None or row.requirement.qualified in chosen]
     kept = [row for row in rows if not wanted.states or row.state in wanted.states]
     part = whole.model_copy(update={"rows": tuple(kept), "orphans": ()})
-    known = whole.surface is None or whole.surface.is_claimed
-    none_is_so = bool(rows) and not kept and not whole.mistakes and known and not wanted.states & _GOOD
+    none_is_so = bool(rows) and not kept and not whole.mistakes and whole.is_known and not wanted.states & _GOOD
     return Narrowed(part, ExitCode.PASS if none_is_so else part.exit_code)
 
 

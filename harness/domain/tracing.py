@@ -227,6 +227,12 @@ class Matrix(Frozen):
     proposals: tuple[tuple[str, ...], ...] = ()
     trouble: tuple[Mistake, ...] = ()
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether each combination is verified: an empty one is a claim that nobody tested."""
+        verified = sum(cell.state is Blank.VERIFIED for cell in self.cells)
+        return not self.trouble and bool(self.combinations) and verified == self.combinations
+
 
 class Trace(Frozen):
     """Everything that is known of the requirements of one tree. ``tree`` is its git tree id.
@@ -249,18 +255,23 @@ class Trace(Frozen):
 
     @property
     def exit_code(self) -> ExitCode:
-        """PASS only if there are requirements, each is verified or waived, nothing leads nowhere, and the surface is known.
+        """PASS only if there are requirements, each is verified or waived, and nothing leads nowhere.
 
-        The matrix decides nothing: which combinations have to be covered is for people to say.
+        Where they were asked for, all of the surface has to be claimed as well, and each cell of the matrix verified.
         """
         if self.mistakes:
             return ExitCode.USAGE
         if self.count(RowState.FAILING):
             return ExitCode.FAIL
         done = self.count(RowState.VERIFIED) + self.count(RowState.WAIVED)
-        known = self.surface is None or self.surface.is_claimed
-        whole = self.rows and done == len(self.rows) and not self.orphans and known
+        whole = self.rows and done == len(self.rows) and not self.orphans and self.is_known
         return ExitCode.PASS if whole else ExitCode.UNDECIDED
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what was asked for beside the requirements, surface and matrix, leaves nothing open."""
+        asked = (self.surface is None or self.surface.is_claimed, self.matrix is None or self.matrix.is_covered)
+        return all(asked)
 
 
 class Seal(Frozen):

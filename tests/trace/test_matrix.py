@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.domain.places import Place
-from harness.domain.tracing import Blank, EvidenceKind, Link, Matrix, RowState, Shown, TraceRow
+from harness.domain.places import Mistake, Place
+from harness.domain.tracing import Blank, EvidenceKind, Link, Matrix, MatrixCell, RowState, Shown, Trace, TraceRow
+from harness.domain.verdicts import ExitCode
 from harness.trace.matrix import MOST_LISTED, MOST_OF_ONE, matrix
 from tests.reports.traces.samples import card, evidence, link, requirement
 
@@ -151,3 +152,26 @@ def test_where_there_are_too_many_pairs_none_is_proposed_and_that_is_told_where_
     assert [str(one) for one in found.trouble] == [
         "harness.toml:9: more than 20,000 pairs of values: no combination is proposed"
     ]
+
+
+def test_only_a_matrix_whose_cells_are_all_verified_leaves_nothing_open() -> None:
+    def of(*states: Blank, combinations: int = 2, trouble: bool = False) -> bool:
+        cells = tuple(MatrixCell(values=(str(at),), state=state) for at, state in enumerate(states))
+        place = Place(path="harness.toml")
+        wrong = (Mistake(place=place, what="w", hint="h", code="TRACE111"),) if trouble else ()
+        return Matrix(dimensions={"a": ("0", "1")}, cells=cells, combinations=combinations, trouble=wrong).is_covered
+
+    assert of(Blank.VERIFIED, Blank.VERIFIED)
+    assert not of(Blank.VERIFIED, Blank.VERIFIED, trouble=True)
+    assert not of(Blank.VERIFIED, Blank.VERIFIED, combinations=3)
+    assert not of(combinations=0)
+    for state in Blank:
+        assert of(Blank.VERIFIED, state) is (state is Blank.VERIFIED)
+
+
+def test_a_trace_passes_with_a_matrix_only_if_that_is_covered() -> None:
+    rows = (row(shown("ONE", platform=("linux",))),)
+    for platforms, code in (("linux",), ExitCode.PASS), (("linux", "macos"), ExitCode.UNDECIDED):
+        whole = Trace(tree="1", rows=rows, matrix=matrix({"platform": platforms}, rows, WHERE))
+        assert whole.exit_code is code
+    assert Trace(tree="1", rows=rows).exit_code is ExitCode.PASS

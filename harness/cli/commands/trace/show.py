@@ -47,7 +47,8 @@ def command(
 
     Nothing is run: results come from the records in .harness/runs/. Exit code 0 only if every requirement is verified or waived
     and no claim leads nowhere; 1 if one is failing, 2 if a document or a record is invalid, 4 otherwise.
-    With --surface the product is run, in cells, and all that it offers has to be mentioned by a requirement as well.
+    With --surface the product is run, in cells, and all that it offers has to be mentioned by a requirement as well; with
+    --matrix each cell of the matrix has to be verified.
 
     REQs (ids such as FR-003, 001-bank/FR-003, or a feature) and --state narrow down what is shown and what the exit code is
     about, claims that lead nowhere left out; where no requirement is in one of the states asked for, it is 0, but 4 where
