@@ -11,6 +11,8 @@ import click
 from harness.app.trace_diff import trace_diff
 from harness.cli.options import plain_report
 from harness.cli.output import WIDTH, count, say, show_mistake
+from harness.domain.places import Severity
+from harness.domain.verdicts import ExitCode
 from harness.trace.changes import Affected, RequirementTouch, TraceDiff
 
 _TOUCH = 8
@@ -19,19 +21,22 @@ _TOUCH = 8
 @click.command("diff", short_help="Show what a change touched, and which evidence it makes stale.")
 @click.argument("revision", metavar="REV")
 @plain_report
-def command(revision: str, report: str) -> None:
+def command(revision: str, report: str) -> int:
     """Show what changed since the git revision REV: what requirements say, cards, golden cases, principles, marked code.
 
     Below stands for each requirement that this touches which evidence has to be run, or looked at, again. It only shows: what
-    that evidence showed on this tree is told by `harness trace`.
+    that evidence showed on this tree is told by `harness trace`. Ends with 2 if a document, now or then, cannot be read: what
+    it says may have changed as well.
     """
     found = trace_diff(Path.cwd(), revision)
     if report == "json":
         click.echo(found.model_dump_json(indent=2))
-        return
-    say("\n".join(_lines(found)))
-    for mistake in found.mistakes:
-        show_mistake(mistake, err=True)
+    else:
+        say("\n".join(_lines(found)))
+        for mistake in found.mistakes:
+            show_mistake(mistake, err=True)
+    unread = any(mistake.severity is Severity.ERROR for mistake in found.mistakes)
+    return ExitCode.USAGE if unread else ExitCode.PASS
 
 
 def _lines(found: TraceDiff) -> Iterator[str]:
