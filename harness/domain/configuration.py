@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from harness.domain.base import Frozen
 from harness.domain.conversation import Usage
+from harness.domain.gate import Band, Profile, Visibility
 from harness.domain.verdicts import Isolation
 
 
@@ -180,10 +182,37 @@ class SealPolicy(Frozen):
     reviewers: tuple[str, ...] = ()
 
 
-class GatePolicy(Frozen):
-    """What the gate asks for."""
+class GateCriterion(Frozen):
+    """A criterion as a project writes it (see ``harness.domain.gate.Criterion``); its ``id`` may be left out."""
 
+    band: Band
+    when: str
+    id: str = ""
+    first: str = ""
+    key: bool = False
+    weight: PositiveFloat = 1.0
+
+
+class GatePolicy(Frozen):
+    """What the gate asks for: see ``harness.domain.gate.Policy``. A band without ``criteria`` has those of the profile.
+
+    ``judges`` are globs of further files that a change may not edit without a review. ``owners`` is a file of those who may
+    review that, one e-mail address a line (``#`` begins a comment); without it anybody may who did not edit them.
+    ``signed`` asks that the commit which names a reviewer is signed. ``base`` is the branch that work parts from.
+    """
+
+    profile: Profile = Profile.STANDARD
+    criteria: tuple[GateCriterion, ...] = ()
+    pass_at: Annotated[float, Field(gt=0, le=1)] = 1.0
+    fail_at: Annotated[float, Field(ge=0, le=1)] = 0.0
     max_cycles: PositiveInt = 3
+    max_total_cycles: PositiveInt = 12
+    max_age: PositiveFloat | None = None
+    visibility: Visibility = Visibility.FULL
+    judges: tuple[str, ...] = ()
+    owners: str | None = None
+    signed: bool = False
+    base: str | None = None
 
 
 class Configuration(Frozen):
