@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from functools import cache
@@ -24,6 +25,12 @@ PROBES = {
     "an overlay in a user namespace": ["bwrap", *ROOT_OF_ITS_OWN.split(), "sh", "-c", OVERLAY],
     "bubblewrap in bubblewrap": ["bwrap", *ROOT_OF_ITS_OWN.split(), "bwrap", *ORDINARY_USER.split()],
 }
+
+
+def pytest_configure() -> None:
+    """Take interrupts, and let what is started take them: a shell lets its background jobs ignore them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def need_or_stop(condition: object, reason: str) -> None:
