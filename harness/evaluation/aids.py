@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.domain.replays import KeptReplay
-from harness.ports import Model
+from harness.ports.sessions import Model
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from harness.evaluation.frame import Frame
 from harness.evaluation.page_checks import page_checks
 from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.tampering import code_unchanged
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 Perform = Callable[[Card, Session, Frame, Aids], Iterator[Event]]
 

@@ -10,7 +10,7 @@ from harness.domain.events import Event, FolderLooked
 from harness.evaluation.aids import NO_AIDS, Aids
 from harness.evaluation.frame import Frame
 from harness.evaluation.stepping import Stepper
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from harness.domain.actions import Action
 from harness.domain.observations import FileObservation, FolderObservation, Observation
 from harness.domain.results import ServiceEnd, TreeChange
 from harness.domain.verdicts import Isolation
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 
 class PassedOn:

@@ -36,7 +36,7 @@ from harness.evaluation.judges import judge
 from harness.evaluation.kept import NotKept, kept_value
 from harness.evaluation.sight import is_of_page, shows_all
 from harness.phrasebook.kept import fill, names_kept, names_used
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 IMPLICIT = "it succeeds, as everything before the first step must"
 

@@ -1,5 +1,1 @@
 """The small protocols through which engines reach the machine; app hands in the real ones, tests hand in fakes."""
-
-from harness.ports.sessions import Model, Session
-
-__all__ = ["Model", "Session"]

@@ -16,7 +16,7 @@ from harness.evaluation.aids import Aids
 from harness.evaluation.evaluators import literal
 from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
-from harness.ports import Session
+from harness.ports.sessions import Session
 from tests.support.conversations import conversation, told
 
 READER = "reader"

@@ -22,7 +22,7 @@ from harness.evaluation.kept import NotKept, kept_value
 from harness.evaluation.sight import is_of_page
 from harness.evaluation.stepping import with_implicit
 from harness.phrasebook.kept import fill
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 _NAMES = {"before": Section.BEFORE, "bad": Section.BAD_INPUT, "step": Section.STEPS, "": Section.STEPS}
 _NAME = re.compile(r"\s*(before|bad|step)?(?: you start| input)?[\s:.#-]*(\d+)\.?\s*", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harness.domain.actions import Action, CreateFile, RunCommand, StartProgram
 from harness.evaluation.blind.command_lines import Nature, is_direct_line, is_hidden, read_line
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 _MOST = 10
 

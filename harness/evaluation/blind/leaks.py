@@ -10,7 +10,7 @@ from harness.domain.results import CheckName, CheckResult
 from harness.domain.verdicts import Cause, Verdict
 from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.quotes import readings
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 _SHORTEST = 6
 """A shorter string could come up by chance."""

@@ -31,7 +31,7 @@ from harness.evaluation.blind.texts import filled
 from harness.evaluation.blind.tools import Call, NoCall, read_call
 from harness.evaluation.blind.turns import Turns
 from harness.evaluation.frame import Frame
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 MOST_NUDGES = 3
 """How often a model that stops before the card is finished is asked to go on."""

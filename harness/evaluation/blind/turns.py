@@ -10,7 +10,7 @@ from harness.domain.conversation import Answer, Conversation
 from harness.domain.events import Event, ModelAnswered, Prompted
 from harness.errors import EvaluatorError
 from harness.evaluation.frame import Frame
-from harness.ports import Model, Session
+from harness.ports.sessions import Model, Session
 
 Purpose = Literal["evaluator", "second-opinion"]
 

@@ -17,7 +17,7 @@ from harness.evaluation.blind.outcome import Outcomes
 from harness.evaluation.blind.turns import Turns
 from harness.evaluation.frame import Frame
 from harness.evaluation.inability import Inability
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 FRAME_FILE = "frame.json"
 """What the evaluator was told beside the card, kept so that its verdicts can be reached again."""

@@ -22,7 +22,7 @@ from harness.evaluation.passed_on import PassedOn
 from harness.evaluation.quotes import stands
 from harness.evaluation.shown import screen
 from harness.evaluation.stepping import Stepper
-from harness.ports import Session
+from harness.ports.sessions import Session
 
 REPLAY_FILE = "replay.json"
 MISS = "missed in replay"
