@@ -13,6 +13,7 @@ from harness.domain.configuration import PagePolicy
 from harness.domain.conversation import Usage
 from harness.domain.findings import CheckResults
 from harness.domain.golden import GoldenResults
+from harness.domain.test_results import TestResult
 from harness.domain.verdicts import Cause, Isolation, State, Strength, Verdict
 
 SCHEMA_VERSION = 1
@@ -208,7 +209,8 @@ class Run(Frozen):
     """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early.
 
     ``data`` are the glob patterns of files of the tree that the product was allowed to change. ``constitution`` is what came
-    of checking the tree against its principles, ``golden`` of its golden cases; None where that was not asked for.
+    of checking the tree against its principles, ``golden`` of its golden cases; None where that was not asked for. ``tests`` are
+    those in Python that say which requirements they show: they ran on the working tree, in no cell.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -229,6 +231,7 @@ class Run(Frozen):
     cards: tuple[CardResult, ...] = ()
     constitution: CheckResults | None = None
     golden: GoldenResults | None = None
+    tests: tuple[TestResult, ...] = ()
     totals: Totals = Totals()
     events: ChainRecord
 
@@ -236,11 +239,13 @@ class Run(Frozen):
     def content_sha256(self) -> str:
         """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it.
 
-        What older versions did not record, a subject and what golden cases verify, is no part of it where it is not there.
+        What older versions did not record, a subject, what golden cases verify and tests, is no part of it where it is not there.
         """
         without: dict[str, IncEx | bool] = {"events": True}
         if self.tree is not None and self.tree.subject is None:
             without["tree"] = {"subject"}
         if self.golden is not None and all(case.requirements is None for case in self.golden.cases):
             without["golden"] = {"cases": {"__all__": {"requirements"}}}
+        if not self.tests:
+            without["tests"] = True
         return hashlib.sha256(self.model_dump_json(exclude=without).encode()).hexdigest()

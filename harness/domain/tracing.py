@@ -20,6 +20,7 @@ class EvidenceKind(StrEnum):
     GOLDEN = "golden case"
     PRINCIPLE = "principle"
     MARKER = "marker"
+    TEST = "test"
 
 
 class Evidence(Frozen):

@@ -20,6 +20,7 @@ _MOVED = {
     EvidenceKind.GOLDEN: "the golden case",
     EvidenceKind.PRINCIPLE: "the principle",
     EvidenceKind.MARKER: "the marked code",
+    EvidenceKind.TEST: "the test",
 }
 
 

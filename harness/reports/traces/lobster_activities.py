@@ -10,14 +10,19 @@ from harness.reports.traces._exported import Claimed, claimed, named, shows
 from harness.reports.traces._lobster import Item, location, plain, requirement_tag, tag, written
 from harness.reports.traces._view import TraceView
 
-_NAMESPACES = {EvidenceKind.CARD: "card", EvidenceKind.GOLDEN: "golden", EvidenceKind.PRINCIPLE: "principle"}
+_NAMESPACES = {
+    EvidenceKind.CARD: "card",
+    EvidenceKind.GOLDEN: "golden",
+    EvidenceKind.PRINCIPLE: "principle",
+    EvidenceKind.TEST: "test",
+}
 _WORST_FIRST = (
     Shown.FAIL, Shown.UNDECIDED, Shown.BLOCKED, Shown.STALE, Shown.NOT_RUN, Shown.CLAIMED, Shown.PASS,
 )  # fmt: skip
 
 
 def render(trace: Trace, view: TraceView) -> str:
-    """Cards, golden cases and principles. Each refers to what it shows, and only to that; the rest is among its messages.
+    """Cards, golden cases, principles and tests. Each refers to what it shows, and only to that; the rest is among its messages.
 
     Markers are not in it: they say what code is meant to do and show nothing.
     """
