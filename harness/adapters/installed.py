@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import sys
 from functools import cache
 
+_NAME = "spec-harness"
 _LEANED_ON = ("ast_grep_cli-", "google_re2-", "jsonschema-", "pyyaml-", "ruff-", "tree_sitter")
 
 
@@ -56,3 +58,24 @@ def _below(folder: str) -> list[str]:
 
 def _is_leaned_on(name: str) -> bool:
     return name.endswith(".dist-info") and name.lower().startswith(_LEANED_ON)
+
+
+def requirement() -> str | None:
+    """What pip can install this very tool from elsewhere: its version, or the commit that it was installed from (PEP 610).
+
+    None where it was installed from a folder, which no other machine has.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution  # late: it weighs, and hardly anybody asks
+
+    try:
+        ours = distribution(_NAME)
+    except PackageNotFoundError:
+        return None
+    told = ours.read_text("direct_url.json")
+    if told is None:
+        return f"{_NAME}[all]=={ours.version}"
+    try:
+        origin = json.loads(told)
+        return f"{_NAME}[all] @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+    except (ValueError, KeyError, TypeError):
+        return None
