@@ -15,7 +15,7 @@ from harness.errors import UsageError
 from harness.plugins import Family
 from harness.reports._view import View
 
-REPORTS = Family(reports, apart=("traces",))
+REPORTS = Family(reports, apart=("bundles", "decisions", "traces"))
 
 
 @dataclass(frozen=True)

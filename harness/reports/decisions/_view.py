@@ -1,0 +1,34 @@
+"""What a report of a decision is told beside the decision; it decides nothing about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from posixpath import normpath
+
+from harness.domain.places import Place
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """``width`` counts columns, ``colour`` is for terminals only.
+
+    ``typed`` makes a path of the project what someone would type here. ``links`` is the project's folder as seen from where the
+    report will lie; None if nobody knows where that is. ``log`` and ``bundle`` are where the decision was written to, and the
+    bundle for the next attempt, as a user would type them; empty where there is none.
+    """
+
+    width: int = 80
+    colour: bool = False
+    typed: Callable[[str], str] = str
+    links: str | None = None
+    log: str = ""
+    bundle: str = ""
+
+    def place(self, place: Place) -> str:
+        """A place as a terminal can click it."""
+        return f"{self.typed(place.path)}:{place.line}"
+
+    def link(self, path: str) -> str:
+        """A path of the project as seen from the report; it is only ever one below that folder or beside it."""
+        return normpath(f"{self.links or '.'}/{path.lstrip('/')}")
