@@ -75,3 +75,16 @@ def test_a_page_links_to_the_evidence_from_wherever_it_lies(folder: Path) -> Non
     found = re.findall(r'href="(\.\.?/[^"]*)"', page.read_text())
     assert found
     assert [link for link in found if not (page.parent / link).is_file()] == []
+
+
+def test_the_newest_run_that_holds_something_is_found_among_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = record_run(folder.parents[2], ())
+    assert newer.name > folder.name
+    assert guarded(command, ["report", "--of", "cards", "--report", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == folder.name
+    assert guarded(command, ["report", "--of", "golden"]) == 2
+    assert "no finished run holds anything of golden" in capsys.readouterr().err
+    assert guarded(command, ["report", folder.name, "--of", "cards"]) == 2
+    assert "not both" in capsys.readouterr().err
