@@ -59,15 +59,17 @@ class Cases:
         return (self.project.root / case.card.path).parent / f"{case.id}{SUFFIX}"
 
 
-def load_cases(start: Path, names: Sequence[str] = ()) -> Cases:
+def load_cases(start: Path, names: Sequence[str] = (), *, project: Project | None = None) -> Cases:
     """The golden cases of the project that ``start`` lies in; ``names`` are ids, or paths of documents or folders.
+
+    ``project`` is that project, where it was loaded already.
 
     Raises:
         DocumentError: if a case cannot be read, names an unknown redaction, or shares its id with another one; if a file of
             theirs is a link out of the project; if the log of decisions cannot be read.
         UsageError: if a name is neither, or there is no case and there never was one.
     """
-    project = load_project(start)
+    project = project or load_project(start)
     folder = project.root / GOLDEN
     mistakes: list[Mistake] = list(_leading_out(folder, project.root))
     cases: list[GoldenCase] = []

@@ -1,4 +1,7 @@
-"""What a trace needs of one recorded run: its results in short, once the record was checked against its own events."""
+"""What a trace needs of one recorded run: its results in short, once the record was checked against its own events.
+
+What a gate asks of it beside that lies in ``run_digest_parts``.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from harness.adapters.records import RunReader
 from harness.app.golden_check import ACCEPTED_FILE, RECEIVED_FILE
+from harness.app.run_digest_parts import kinds_of, parts_of
 from harness.domain.events import Attached, Event
 from harness.domain.findings import CheckResults, Outcome, PrincipleResult
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
@@ -16,7 +20,7 @@ from harness.domain.run_digest import RunDigest
 from harness.domain.tracing import EvidenceKind, Result, Shown
 from harness.domain.verdicts import Cause, State, Verdict
 from harness.evaluation.conclusions import card_verdict
-from harness.evaluation.verification.chain import against_run, followed
+from harness.evaluation.verification.chain import EVENTS, against_run, followed
 from harness.evaluation.verification.story import Story, against_attempt, stories
 from harness.evaluation.verification.verdicts import against_attempts
 from harness.trace.fingerprints import golden_fingerprint
@@ -30,18 +34,24 @@ def digest_of(folder: Path) -> RunDigest:
     """The run that is recorded in ``folder``. Raises RecordError where that cannot be read."""
     reader = RunReader(folder)
     run = reader.run
-    chain = followed(reader.lines())
+    chain = followed(reader.lines() if (folder / EVENTS).exists() else ())  # a finished run has some
     trouble = _trouble(run, [*chain.differences, *against_run(chain, run)], chain.events)
-    return RunDigest(
+    digest = RunDigest(
         id=run.id,
         tree=run.tree.hash if run.tree else "",
         subject=(run.tree.subject or "") if run.tree else "",
+        finished=run.finished,
         interrupted=run.interrupted,
         isolation=run.isolation.reached,
+        kinds=tuple(kinds_of(run)),
+        head=chain.head,
         documents={one.path: one.sha256 for one in run.documents},
         trouble=trouble,
-        results=() if trouble else tuple(_results(run, chain.events)),
+        contradicts=bool(trouble),
     )
+    if trouble:
+        return digest
+    return digest.model_copy(update={"results": tuple(_results(run, chain.events)), **parts_of(run)})
 
 
 def _trouble(run: Run, differences: Iterable[object], events: Iterable[Event]) -> str:

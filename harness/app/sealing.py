@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harness.adapters import deciding, seal_files
 from harness.app.project import CARDS, Project
@@ -46,12 +46,31 @@ def load_seals(project: Project) -> Seals:
     return Seals(log, seal_rows(log, every_card(project), project.requirements), mistakes)
 
 
+@dataclass(frozen=True)
+class SealsFound:
+    """What became of the seals of a project: ``broken`` says why cards cannot pass, by their ids.
+
+    ``unknown`` says why none of that can be told, and no card can pass then.
+    """
+
+    rows: tuple[SealRow, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    unknown: str = ""
+
+
+def found_seals(project: Project) -> SealsFound:
+    """The seals of a project; where the log or the repository cannot be read, what that makes of its cards."""
+    try:
+        rows = load_seals(project).rows
+    except _NO_GIT as error:
+        why = f"{_UNKNOWN}: {error.what}"
+        return SealsFound(broken={card.id: why for card in every_card(project)}, unknown=why)
+    return SealsFound(rows, why_broken(rows, every_card(project)))
+
+
 def broken_seals(project: Project) -> Mapping[str, str]:
     """Why cards cannot pass, by their ids: those whose seal is broken; all while the log or the repository cannot be read."""
-    try:
-        return why_broken(load_seals(project).rows, every_card(project))
-    except _NO_GIT as error:
-        return {card.id: f"{_UNKNOWN}: {error.what}" for card in every_card(project)}
+    return found_seals(project).broken
 
 
 def gone_seals(project: Project) -> tuple[str, ...]:

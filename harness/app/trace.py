@@ -9,11 +9,11 @@ from pathlib import Path
 from harness.adapters import clock
 from harness.adapters.git import snapshot
 from harness.app.project import Project, load_project
-from harness.app.sealing import broken_seals
+from harness.app.sealing import SealsFound, found_seals
 from harness.app.subjects import product_subject, tree_subject
 from harness.app.trace_evidence import Gathered, gathered
 from harness.app.trace_lock import LockState, lock_state
-from harness.app.trace_results import Subject, Words, found_results
+from harness.app.trace_results import ALL, Choice, Found, Subject, Words, found_results
 from harness.domain.places import Mistake, Severity
 from harness.domain.requirements import ByName
 from harness.domain.tracing import EvidenceKind, Exemption, Trace
@@ -29,12 +29,15 @@ class TraceListener:
 
 @dataclass(frozen=True)
 class Traced:
-    """The trace of a project, what was gathered for it, and the state of its lock."""
+    """The trace of a project, what was gathered for it and found in its records, and the states of its lock and its seals."""
 
     trace: Trace
     project: Project
     evidence: Gathered
     lock: LockState = field(default_factory=LockState)
+    found: Found = Found(())
+    subject: Subject = Subject("", "", "")
+    seals: SealsFound = field(default_factory=SealsFound)
 
 
 def traced(start: Path, listener: TraceListener | None = None) -> Traced:
@@ -47,7 +50,11 @@ def traced(start: Path, listener: TraceListener | None = None) -> Traced:
     """
     told = listener or TraceListener()
     told.stage("reading the documents")
-    project = load_project(start)
+    return traced_project(load_project(start), told)
+
+
+def traced_project(project: Project, told: TraceListener, choice: Choice = ALL) -> Traced:
+    """The trace of a project that was loaded, from the runs that are chosen. Raises as ``traced``."""
     told.stage("reading the tree")
     subject = subject_of(project)
     told.stage("looking for evidence")
@@ -55,8 +62,9 @@ def traced(start: Path, listener: TraceListener | None = None) -> Traced:
     told.stage("reading the records")
     least = project.configuration.cards.isolation
     words = Words.of(found.evidence, ByName(project.requirements), project.documents)
-    results = found_results(project.root, subject, least, words)
+    results = found_results(project.root, subject, least, words, choice)
     lock = lock_state(project.root)
+    seals = found_seals(project)
     drawn = trace(
         project.requirements,
         found.evidence,
@@ -65,12 +73,12 @@ def traced(start: Path, listener: TraceListener | None = None) -> Traced:
         exemptions(project),
         subject.tree,
         today=clock.today(),
-        withheld=withheld(project),
+        withheld={f"{EvidenceKind.CARD.value} {card}": why for card, why in seals.broken.items()},
         doubted=lock.doubted,
         loose=found.loose,
         mistakes=_once((*project.mistakes, *found.mistakes, *results.mistakes, *lock.mistakes)),
     )
-    return Traced(drawn, project, found, lock)
+    return Traced(drawn, project, found, lock, results, subject, seals)
 
 
 def is_outdated(traced: Traced) -> bool:
@@ -87,11 +95,6 @@ def subject_of(project: Project) -> Subject:
             whole=tree_subject(taken),
             nested=bool(taken.submodules),
         )
-
-
-def withheld(project: Project) -> dict[str, str]:
-    """Why nothing that some evidence showed counts, by its key: a card whose seal is broken shows nothing."""
-    return {f"{EvidenceKind.CARD.value} {card}": why for card, why in broken_seals(project).items()}
 
 
 def exemptions(project: Project) -> tuple[Exemption, ...]:

@@ -4,45 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters import files
 from harness.adapters.git import DOCUMENT_FOLDERS
 from harness.adapters.markers import markers
 from harness.adapters.sources import FolderTree
+from harness.app.constitutions import FOLDER as CONSTITUTIONS
 from harness.app.constitutions import load_constitutions
-from harness.app.golden_cases import Cases, has_cases, load_cases
+from harness.app.golden_cases import GOLDEN, Cases, load_cases
 from harness.app.project import Project
 from harness.app.waiving import waiving
 from harness.constitution.globs import Globs
 from harness.domain.cards import Card
 from harness.domain.configuration import Configuration
 from harness.domain.golden import GoldenCase
-from harness.domain.places import Mistake, Place
+from harness.domain.places import Mistake, Place, Severity
 from harness.domain.principles import Principle
 from harness.domain.requirements import ByName
 from harness.domain.specifications import Specification, TestLink
 from harness.domain.tracing import Evidence, EvidenceKind, Orphan
-from harness.errors import DocumentError
+from harness.errors import DocumentError, UsageError
 from harness.ports.sources import SourceFile
 from harness.trace.fingerprints import golden_fingerprint
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What claims requirements, the links to tests that lead to no file, and what could not be read."""
+    """What claims requirements, the links to tests that lead to no file, and what could not be read.
+
+    ``principles`` are all that are in effect, and ``cases`` the golden cases with their snapshots (None: there are none, or they
+    cannot be read), whether they claim anything or not. ``unread`` says of ``golden`` or ``constitutions`` why nothing of it
+    is known.
+    """
 
     evidence: tuple[Evidence, ...]
     loose: tuple[Orphan, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    principles: tuple[Principle, ...] = ()
+    cases: Cases | None = None
+    unread: Mapping[str, Mistake] = field(default_factory=dict)
 
 
 def gathered(project: Project) -> Gathered:
     """All evidence of a project, in the order of cards, golden cases, principles and markers."""
     names = ByName(project.requirements)
-    cases, of_cases = _cases(project.root)
+    cases, of_cases = _cases(project)
     principles, of_principles = _principles(project.root)
     linked, loose = _linked_tests(project.root, project.specifications.documents if project.specifications else ())
     evidence = (
@@ -52,7 +61,14 @@ def gathered(project: Project) -> Gathered:
         *marked(code_files(project.root, project.configuration), names),
         *linked,
     )
-    return Gathered(evidence, loose, (*of_cases, *of_principles))
+    unread = {GOLDEN: of_cases, CONSTITUTIONS: of_principles}
+    first = {
+        folder: one
+        for folder, mistakes in unread.items()
+        for one in reversed(mistakes)
+        if one.severity is Severity.ERROR
+    }
+    return Gathered(evidence, loose, (*of_cases, *of_principles), tuple(principles), cases, first)
 
 
 def of_card(card: Card) -> Evidence:
@@ -127,13 +143,15 @@ def golden_digest(cases: Cases | None, case: GoldenCase) -> str:
     return hashlib.sha256(kept.data).hexdigest() if kept else ""
 
 
-def _cases(root: Path) -> tuple[Cases | None, tuple[Mistake, ...]]:
-    if not has_cases(root):
+def _cases(project: Project) -> tuple[Cases | None, tuple[Mistake, ...]]:
+    if not (project.root / GOLDEN).is_dir():
         return None, ()
     try:
-        return load_cases(root), ()
+        return load_cases(project.root, project=project), ()
     except DocumentError as error:
         return None, error.mistakes
+    except UsageError:  # there is no case, and there never was one
+        return None, ()
 
 
 def _principles(root: Path) -> tuple[Sequence[Principle], tuple[Mistake, ...]]:

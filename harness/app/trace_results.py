@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from harness.domain.verdicts import Isolation
 from harness.errors import HarnessError
 from harness.trace import codes
 
-_FORMAT = 1
+_FORMAT = 2
 """Raise it when what is kept of a run changes its form or meaning."""
 _MOST_BYTES = 1024 * 1024 * 1024
 _FILES = ("run.json", "events.jsonl")
@@ -44,33 +44,65 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Which runs are asked: all finished ones of the project, or those in ``folders``.
+
+    ``stale`` says of a run why nothing that passed in it counts any more; empty where it does.
+    """
+
+    folders: tuple[Path, ...] | None = None
+    stale: Callable[[RunDigest], str] = lambda run: ""
+
+
+ALL = Choice()
+
+
+@dataclass(frozen=True)
 class Found:
-    """The results of this tree, and the records that cannot be believed."""
+    """The results of this tree, the runs that they are from, and the records that cannot be believed.
+
+    Those records are among the ``runs``, with their trouble. ``others`` are the ids of runs that were asked and are of
+    another tree.
+    """
 
     results: tuple[Result, ...]
     mistakes: tuple[Mistake, ...] = ()
+    runs: tuple[RunDigest, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def found_results(root: Path, subject: Subject, least: Isolation, words: Words) -> Found:
-    """What all finished runs of a project tell of this tree; what was less isolated than ``least`` tells nothing."""
-    results: list[Result] = []
+def found_results(root: Path, subject: Subject, least: Isolation, words: Words, choice: Choice = ALL) -> Found:
+    """What finished runs of a project tell of this tree; what was less isolated than ``least`` tells nothing."""
+    runs: list[RunDigest] = []
     mistakes: list[Mistake] = []
+    others: list[str] = []
     with CacheFile(cache_folder() / "traces.sqlite3") as cache:
-        for folder in finished_runs(root):
-            if not files.is_inside(folder, root):
+        for folder in _folders(root, choice):
+            run = _told_by(folder, subject, cache)
+            if run is None:
+                others.append(folder.name)
                 continue
-            try:
-                run = _digest(folder, subject, cache)
-            except HarnessError as error:
-                mistakes.append(_mistake(root, folder, error.what))
-                continue
-            if run is None or not subject.is_of(run):
-                continue
+            runs.append(run)
             if run.trouble:
                 mistakes.append(_mistake(root, folder, run.trouble))
-            else:
-                results.extend(words.told(one, run.documents) for one in _counting(run, least))
-    return Found(tuple(results), tuple(mistakes))
+    results = (words.told(one, run.documents) for run, one in _all_counting(runs, least, choice.stale))
+    return Found(tuple(results), tuple(mistakes), tuple(runs), tuple(others))
+
+
+def _folders(root: Path, choice: Choice) -> Iterator[Path]:
+    if choice.folders is not None:
+        yield from choice.folders
+        return
+    yield from (folder for folder in finished_runs(root) if files.is_inside(folder, root))
+
+
+def _told_by(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | None:
+    """What a record tells, or why it cannot be read; None where it is of another tree."""
+    try:
+        run = _digest(folder, subject, cache)
+    except HarnessError as error:
+        return RunDigest(id=folder.name, trouble=error.what)
+    return run if run is not None and subject.is_of(run) else None
 
 
 @dataclass(frozen=True)
@@ -109,7 +141,8 @@ def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | Non
     record = files.read_bytes(folder / _FILES[0], _MOST_BYTES)
     if not any(word.encode() in record for word in (subject.tree, subject.product, subject.whole)):
         return None
-    events = files.read_bytes(folder / _FILES[1], _MOST_BYTES)
+    path = folder / _FILES[1]
+    events = files.read_bytes(path, _MOST_BYTES) if path.exists() else b""
     key = hashlib.sha256(b"\0".join([hashlib.sha256(one).digest() for one in (record, events)])).digest()
     key += f"{_FORMAT} {__version__}".encode()
     for value in cache.get([key]).values():
@@ -124,17 +157,25 @@ def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | Non
     return found
 
 
-def _counting(run: RunDigest, least: Isolation) -> Iterator[Result]:
-    """The results that count; of an interrupted run those that failed do, since what had failed stays so."""
-    for one in run.results:
-        why = "" if one.kind is EvidenceKind.PRINCIPLE else _why_nothing(run, one, least)
-        if why:
-            yield one.model_copy(update={"shown": Shown.NOT_RUN, "flaky": False, "reason": why})
-        else:
-            yield one
+def _all_counting(
+    runs: Sequence[RunDigest], least: Isolation, stale: Callable[[RunDigest], str]
+) -> Iterator[tuple[RunDigest, Result]]:
+    """The results of all runs, and what each is worth.
+
+    Of an interrupted run what had failed stays so. What is stale counts for nothing, but a failure stands beside a pass that
+    came after it: to wait takes none back.
+    """
+    told = [(run, one, _why_nothing(run, one, least), stale(run)) for run in runs for one in run.results]
+    fresh = {one.key for _, one, why, old in told if not (why or old)}
+    for run, one, why, old in told:
+        stands = one.shown is Shown.FAIL and one.key in fresh
+        reason = why or ("" if stands else old)
+        yield run, one.model_copy(update={"shown": Shown.NOT_RUN, "flaky": False, "reason": reason}) if reason else one
 
 
 def _why_nothing(run: RunDigest, one: Result, least: Isolation) -> str:
+    if one.kind is EvidenceKind.PRINCIPLE:
+        return ""
     if run.isolation is None or not run.isolation.satisfies(least):
         had = f"isolation `{run.isolation}`" if run.isolation else "no isolation"
         return f"run {run.id} reached {had}, and `{least}` is the least that counts"
@@ -144,6 +185,7 @@ def _why_nothing(run: RunDigest, one: Result, least: Isolation) -> str:
 
 
 def _mistake(root: Path, folder: Path, what: str) -> Mistake:
-    place = Place(path=(folder / _FILES[0]).relative_to(root).as_posix())
+    inside = folder.relative_to(root) if folder.is_relative_to(root) else folder
+    place = Place(path=(inside / _FILES[0]).as_posix())
     hint = f"`harness verify-run {place.path.rpartition('/')[0]}` tells more; remove the record, and run again"
     return Mistake(place=place, what=what, hint=hint, code=codes.RECORD.code)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.records import load_run
+from harness.app.sealing import SealsFound
 from harness.app.trace import Traced, subject_of, traced
 from harness.domain.events import Link, RunFinished
 from harness.domain.golden import CaseOutcome
@@ -347,7 +348,8 @@ def test_an_exemption_of_nothing_is_a_mistake(made: CardProject) -> None:
 
 
 def test_a_card_whose_seal_is_broken_shows_nothing(made: CardProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.app.trace.broken_seals", lambda project: {"TODO-SHOW": "its text was edited"})
+    broken = SealsFound(broken={"TODO-SHOW": "its text was edited"})
+    monkeypatch.setattr("harness.app.trace.found_seals", lambda project: broken)
     found = traced(made.folder)
     assert links(found, "FR-002")["TODO-SHOW"] == (Shown.UNDECIDED, "its text was edited")
     assert states(found)["FR-002"] == "undecided"
