@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,14 +12,12 @@ from pathlib import Path
 
 from harness.adapters.git import Git, top_of
 from harness.adapters.git_listing import LISTING, Absence, tracked_and_new
+from harness.adapters.source_files import read_source
 from harness.errors import MachineError, TreeError
 from harness.ports.sources import Entry, LinkEnd, SourceFile, Unread
 
-MOST_BYTES = 8 * 1024 * 1024
-"""The largest file that is read, in bytes."""
-
 _RECORDS = ".harness"
-_OF_RECORDS = frozenset({".gitignore", "runs", "replays"})
+_OF_RECORDS = frozenset({".gitignore", "gate", "hooks", "replays", "runs"})
 _NOT_THE_PROJECT = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache", ".ruff_cache"}
     | {".pytest_cache", ".hypothesis", "site-packages"}
@@ -57,7 +54,7 @@ class FolderTree:
     def read(self, paths: Iterable[str]) -> Iterator[SourceFile | Unread]:
         """The named files, each opened once and read whole; nothing but plain files is opened."""
         for path in paths:
-            yield self._read(path)
+            yield read_source(self._root, path)
 
     def folder(self) -> str:
         """The folder itself."""
@@ -170,39 +167,6 @@ class FolderTree:
         for entry in below.entries():
             yield replace(entry, path=f"{path}/{entry.path}")
         self._skipped += [Unread(f"{path}/{one.path}", one.reason, one.hides) for one in below.skipped()]
-
-    def _read(self, path: str) -> SourceFile | Unread:
-        full = self._top + path
-        try:
-            descriptor = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError as error:
-            return Unread(path, f"cannot be read: {error.strerror}")
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return Unread(path, "no longer a plain file")
-            if status.st_size > MOST_BYTES:
-                return Unread(path, too_large(status.st_size))
-            data = _all_of(descriptor, status.st_size)
-        except OSError as error:
-            return Unread(path, f"cannot be read: {error.strerror}")
-        finally:
-            os.close(descriptor)
-        if len(data) > MOST_BYTES:
-            return Unread(path, too_large(len(data)))
-        return SourceFile(path, data, hashlib.sha256(data).hexdigest(), stat.S_IMODE(status.st_mode), full)
-
-
-def too_large(size: int) -> str:
-    """The reason why a file of so many bytes is not read."""
-    return f"too large to be checked: {size / 1024 / 1024:.1f} MiB, more than {MOST_BYTES // 1024 // 1024} MiB"
-
-
-def _all_of(descriptor: int, size: int) -> bytes:
-    parts = [os.read(descriptor, size + 1)]
-    while parts[-1] and sum(map(len, parts)) <= MOST_BYTES:
-        parts.append(os.read(descriptor, 1024 * 1024))
-    return b"".join(parts)
 
 
 def _names(listed: bytes) -> list[str]:

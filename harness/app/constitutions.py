@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from harness import constitution as engine
 from harness.adapters import files
 from harness.adapters.revisions import files_at
+from harness.app.constitution_paths import FOLDER as FOLDER
+from harness.app.constitution_paths import SPEC_KIT as SPEC_KIT
+from harness.app.constitution_paths import document_paths as document_paths
+from harness.app.constitution_paths import is_document as is_document
+from harness.app.constitution_paths import shipped as shipped
 from harness.app.kept_documents import read_document
 from harness.constitution import document_codes as codes
 from harness.constitution.composition import compose
@@ -21,9 +24,6 @@ from harness.domain.results import DocumentRecord
 from harness.errors import DocumentError, UsageError
 from harness.ports.blobs import Blobs
 
-FOLDER = "constitutions"
-SPEC_KIT = ".specify/memory/constitution.md"
-_SUFFIXES = (".md", ".yaml", ".yml")
 Content = Callable[[], bytes]
 
 
@@ -112,35 +112,6 @@ def constitutions_at(
     loaded = _Loading(root, own, outside).load(waived)
     mistakes = tuple(_moved(mistake, revision) for mistake in loaded.mistakes)
     return replace(loaded, mistakes=mistakes)
-
-
-def document_paths(root: Path) -> list[str]:
-    """The paths of a project's own documents of principles, sorted."""
-    found = [path for suffix in _SUFFIXES for path in files.documents(root / FOLDER, root, suffix)]
-    names = sorted(path.relative_to(root).as_posix() for path in found)
-    spec_kit = root / SPEC_KIT
-    return [name for name in names if is_document(name)] + [SPEC_KIT] * (
-        spec_kit.is_file() and files.is_inside(spec_kit, root)
-    )
-
-
-def is_document(name: str) -> bool:
-    """Whether a path of the project is that of a document of principles."""
-    path = PurePosixPath(name)
-    if name == SPEC_KIT:
-        return True
-    if path.parts[0] != FOLDER or path.suffix not in _SUFFIXES or any(part.startswith(".") for part in path.parts):
-        return False
-    if path.suffix == ".md":
-        return path.name.lower() != "readme.md" and name not in (f"{FOLDER}/waivers.md", f"{FOLDER}/reviews.md")
-    return path.parts[1] != "checks"
-
-
-@cache
-def shipped() -> Mapping[str, Path]:
-    """The constitutions that come with the tool, by name."""
-    folder = Path(engine.__path__[0], "library")
-    return {path.stem: path for path in sorted(folder.glob("*.md")) if path.name.lower() != "readme.md"}
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from harness.app.check_tools import tools_version
+from harness.app.keeping import tools_version
 from harness.domain.principles import Constitution
 from harness.markdown.text import decode
 from harness.ports.blobs import Blobs
