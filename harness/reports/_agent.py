@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.domain.findings import CheckResults, Finding, Outcome, PrincipleResult
-from harness.domain.principles import Principle
+from harness.domain.principles import Principle, Sample
 from harness.domain.visible import visible
 from harness.reports._excerpt import excerpt
 from harness.reports._flow import legs
@@ -25,10 +24,8 @@ from harness.reports._principles import (
     unchecked_files,
     waiver_trouble,
 )
+from harness.reports._smuggled import unsmuggled
 
-# Tags, variation selectors and fillers are no harm to a terminal, but a model reads in them what no person sees
-# (Unicode TR 36; "ASCII smuggling").
-_SMUGGLED = re.compile("[\U000e0000-\U000e0fff\ufe00-\ufe0f\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]")
 _WIDTH = 120
 _LONGEST = 1_000
 _QUOTED_LINES = 12
@@ -60,7 +57,7 @@ def for_agent(results: CheckResults, principles: Sequence[Principle], most: int)
     blocks += [[*_principle(share, known.get(share.result.id))] for share in _shares(results, most - len(files))]
     blocks += [[*_beyond(results)], [_AFTERWARDS] if places else []]
     text = "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
-    return _SMUGGLED.sub(lambda found: f"\\U{ord(found[0]):08x}", text)
+    return unsmuggled(text)
 
 
 def _mendable(results: CheckResults) -> list[PrincipleResult]:
@@ -105,7 +102,7 @@ def _principle(share: _Share, principle: Principle | None) -> Iterator[str]:
     unshown = len(result.counting) - len(share.findings) + result.unlisted_findings
     if unshown:
         yield f"- and {number_of(unshown, 'more place')}"
-    yield f"Do: {_instruction(result)}"
+    yield f"Do: {instruction(result)}"
 
 
 def _place(finding: Finding) -> Iterator[str]:
@@ -121,9 +118,13 @@ def _place(finding: Finding) -> Iterator[str]:
         yield from _quoted(finding.fix.text)
 
 
+def good_sample(principle: Principle | None) -> Sample | None:
+    """The first of a principle's samples that shows what is right; None where it has none."""
+    return next((sample for sample in principle.samples if sample.good), None) if principle else None
+
+
 def _sample(principle: Principle | None) -> Iterator[str]:
-    good = next((sample for sample in principle.samples if sample.good), None) if principle else None
-    if good:
+    if good := good_sample(principle):
         yield f"This is right ({_short(good.language)}):"
         yield from _quoted(good.text)
 
@@ -135,7 +136,8 @@ def _quoted(text: str) -> Iterator[str]:
         yield f"  | … and {number_of(len(lines) - _QUOTED_LINES, 'more line')}"
 
 
-def _instruction(result: PrincipleResult) -> str:
+def instruction(result: PrincipleResult) -> str:
+    """What to do so that a principle holds, in one sentence."""
     if result.counting:
         one = len(result.counting) == 1
         places = "that place" if one else "each of these places"
