@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,20 +15,16 @@ from harness.domain.nearest import did_you_mean
 from harness.domain.places import Place
 from harness.markdown.collector import Collector
 from harness.markdown.text import normalise
-from harness.readers import _codes
+from harness.readers import _codes, _toml
+from harness.readers._toml import Path
 
 READS = "configuration"
-_TABLE = re.compile(r"[ \t]*\[{1,2}([^\[\]]+)\]{1,2}[ \t]*(?:#.*)?$")
-_KEY = re.compile(r"""[ \t]*((?:[\w-]+|"[^"]*"|'[^']*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"]*"|'[^']*'))*)[ \t]*=""")
-_KEY_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-_AT = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 _PLACEHOLDER = re.compile(r"(?<!\$)\{([A-Za-z_][\w-]*)\}")
 _COMMAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.+/:-]*")
 _SHORTEST_CANARY = 12
-Path = tuple[str, ...]
 
 
 def sniff(text: str) -> bool:
@@ -49,8 +44,8 @@ def read(text: str, path: str) -> Configuration:
     """
     text = normalise(text, path)
     collector = Collector(path)
-    table, root = _ours(_parse(text, collector), path)
-    reading = _Reading(collector, _lines(text), root)
+    table, root = _ours(_toml.parse(text, collector, _codes.NOT_TOML), path)
+    reading = _Reading(collector, _toml.lines(text), root)
     configuration = reading.validate(table)
     if configuration is not None:
         reading.check(configuration)
@@ -62,27 +57,14 @@ def read(text: str, path: str) -> Configuration:
 def place_of(text: str, path: str, setting: Path) -> Place:
     """The line that sets something, or that of the nearest table around it."""
     _, root = _ours({}, path)
-    return Place(path=path, line=_nearest(_lines(normalise(text, path)), root + setting))
+    return Place(path=path, line=_toml.nearest(_toml.lines(normalise(text, path)), root + setting))
 
 
 def places_of(text: str, path: str, setting: Path) -> tuple[Place, ...]:
     """The line of each table of an array of tables (``[[trace.exemptions]]``), in order."""
     _, root = _ours({}, path)
-    headers = ((number, _TABLE.match(line)) for number, line in enumerate(normalise(text, path).split("\n"), 1))
-    wanted = root + setting
-    return tuple(Place(path=path, line=at) for at, header in headers if header and _key_parts(header[1]) == wanted)
-
-
-def _parse(text: str, collector: Collector) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise collector.refuse(_codes.NOT_TOML, 1, "TOML: nested too deeply", "flatten it") from None
-    except ValueError as error:
-        found = _AT.match(str(error))
-        line = int(found[2]) if found and found[2] else text.count("\n") + 1 if found else 1
-        what = f"TOML: {found[1] if found else error}"
-        raise collector.refuse(_codes.NOT_TOML, line, what, "write it as `key = value`, text in quotes") from None
+    headers = ((number, _toml.header_of(line)) for number, line in enumerate(normalise(text, path).split("\n"), 1))
+    return tuple(Place(path=path, line=at) for at, header in headers if header == root + setting)
 
 
 def _ours(document: dict[str, Any], path: str) -> tuple[Any, Path]:
@@ -187,12 +169,7 @@ class _Reading:
         self.collector.add(_codes.INVALID_SETTING, self._line(place), what, hint)
 
     def _line(self, place: Path) -> int:
-        return _nearest(self.lines, self.root + place)
-
-
-def _nearest(lines: Mapping[Path, int], place: Path) -> int:
-    found = (lines[place[:length]] for length in range(len(place), 0, -1) if place[:length] in lines)
-    return next(found, 1)
+        return _toml.nearest(self.lines, self.root + place)
 
 
 def _templates(configuration: Configuration) -> Iterator[tuple[Path, str]]:
@@ -216,27 +193,3 @@ def _settings_at(place: Path) -> tuple[str, ...]:
 def _value_model(annotation: Any) -> Any:
     arguments = getattr(annotation, "__args__", ())
     return arguments[-1] if arguments else None
-
-
-def _lines(text: str) -> dict[Path, int]:
-    """The line of every table and key at the beginning of a line; of tables in a list, each by its number from 0."""
-    lines: dict[Path, int] = {}
-    table: Path = ()
-    tables: dict[Path, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        header = _TABLE.match(line)
-        key = _KEY.match(line)
-        if header:
-            table = _key_parts(header[1])
-            lines.setdefault(table, number)
-            if line.lstrip().startswith("[["):
-                tables[table] = tables.get(table, -1) + 1
-                table = (*table, str(tables[table]))
-                lines[table] = number
-        elif key:
-            lines.setdefault(table + _key_parts(key[1]), number)
-    return lines
-
-
-def _key_parts(key: str) -> Path:
-    return tuple(part.strip("\"'") for part in _KEY_PART.findall(key))
