@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.sources import MOST_BYTES, FolderTree
+from harness.adapters.source_files import MOST_BYTES
+from harness.adapters.sources import FolderTree
 from harness.ports.sources import SourceFile, Unread
 
 
