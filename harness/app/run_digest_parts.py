@@ -1,4 +1,4 @@
-"""What a gate asks of a recorded run beside its results: what it cost, where a principle is broken, and which waivers it used."""
+"""What a gate asks of a recorded run beside its results: what it cost, where a principle is broken, which waivers it used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from harness.domain.findings import MOST_FINDINGS, CheckResults, PrincipleResult, Standing
 from harness.domain.golden import CHANGED, CaseResult
 from harness.domain.results import Attempt, CardResult, Run
-from harness.domain.run_digest import CardDigest, CaseDigest, PrincipleDigest
+from harness.domain.run_digest import CardDigest, CaseDigest, PrincipleDigest, TestDigest
+from harness.domain.test_results import TestResult
 from harness.domain.verdicts import Strength, Verdict
 from harness.evaluation.conclusions import counting
 
@@ -20,11 +21,13 @@ def kinds_of(run: Run) -> Iterator[str]:
         yield "cards"
     if run.golden is not None:
         yield "golden" if run.golden.base is None else "compare"
+    if run.tests:
+        yield "tests"
 
 
 def parts_of(run: Run) -> dict[str, object]:
     """The fields of a ``RunDigest`` that only a gate asks for."""
-    parts: dict[str, object] = {"cards": tuple(map(_card, run.cards))}
+    parts: dict[str, object] = {"cards": tuple(map(_card, run.cards)), "tests": tuple(map(_test, run.tests))}
     if run.golden is not None:
         cases = tuple(_case(one) for one in run.golden.cases if not one.inputs)
         parts["cases" if run.golden.base is None else "compared"] = cases
@@ -74,6 +77,11 @@ def _case(case: CaseResult) -> CaseDigest:
         reason=" ".join(case.reason.split())[:500],
         sha256=case.sha256,
     )
+
+
+def _test(test: TestResult) -> TestDigest:
+    reason = " ".join(test.reason.split())[:500]
+    return TestDigest(id=test.id, place=test.place, outcome=test.outcome, passes=test.is_pass, reason=reason)
 
 
 def _of_constitution(results: CheckResults) -> dict[str, object]:

@@ -31,9 +31,9 @@ _FILES = ("run.json", "events.jsonl")
 class Subject:
     """What is under trace: the id of its tree and the digests of what results depend on; ``nested`` if it has submodules."""
 
-    tree: str
-    product: str
-    whole: str
+    tree: str = ""
+    product: str = ""
+    whole: str = ""
     nested: bool = False
 
     def is_of(self, run: RunDigest) -> bool:
@@ -65,7 +65,7 @@ class Found:
     another tree.
     """
 
-    results: tuple[Result, ...]
+    results: tuple[Result, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     runs: tuple[RunDigest, ...] = ()
     others: tuple[str, ...] = ()
@@ -176,7 +176,9 @@ def _all_counting(
 def _why_nothing(run: RunDigest, one: Result, least: Isolation) -> str:
     if one.kind is EvidenceKind.PRINCIPLE:
         return ""
-    if run.isolation is None or not run.isolation.satisfies(least):
+    # A test in Python runs on the working tree, which its result says: it is asked for no cell.
+    isolated = one.kind is EvidenceKind.TEST or (run.isolation is not None and run.isolation.satisfies(least))
+    if not isolated:
         had = f"isolation `{run.isolation}`" if run.isolation else "no isolation"
         return f"run {run.id} reached {had}, and `{least}` is the least that counts"
     if run.interrupted and one.shown is not Shown.FAIL:

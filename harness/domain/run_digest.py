@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from harness.domain.base import Frozen
 from harness.domain.findings import Outcome, Waiver
 from harness.domain.golden import CaseOutcome
 from harness.domain.places import Place
 from harness.domain.principles import Level
+from harness.domain.test_results import TestOutcome
 from harness.domain.tracing import Result
 from harness.domain.verdicts import Cause, Isolation, State
 
@@ -63,6 +66,18 @@ class PrincipleDigest(Frozen):
     unlisted: bool = False
 
 
+class TestDigest(Frozen):
+    """What a gate asks of a test in Python beside its result, which has the same id."""
+
+    __test__: ClassVar[bool] = False
+
+    id: str
+    place: Place
+    outcome: TestOutcome
+    passes: bool = False
+    reason: str = ""
+
+
 class RunDigest(Frozen):
     """A run in short. ``documents`` are digests by path; with ``trouble`` its record is not believed, and it has no results.
 
@@ -88,6 +103,7 @@ class RunDigest(Frozen):
     cases: tuple[CaseDigest, ...] = ()
     compared: tuple[CaseDigest, ...] = ()
     principles: tuple[PrincipleDigest, ...] = ()
+    tests: tuple[TestDigest, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     baseline: str = ""
     uncovered: tuple[str, ...] = ()

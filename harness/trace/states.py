@@ -27,17 +27,21 @@ class Results:
         A failure stands, whatever passed before or after it on the same tree with the same texts; for all else the last
         result counts. Nothing passes that wavered once.
         """
+        return self.shown(evidence, (requirement,))
+
+    def shown(self, evidence: Evidence, requirements: Sequence[Requirement]) -> Link:
+        """What the evidence shows by results that are of today's text of it and of all of these requirements; see ``link``."""
         if evidence.kind is EvidenceKind.MARKER:
             return Link(evidence=evidence, shown=Shown.CLAIMED)
         if evidence.key in self.withheld:
             return Link(evidence=evidence, shown=Shown.UNDECIDED, reason=self.withheld[evidence.key])
         found = self.by_key.get(evidence.key, ())
         of_today = [
-            one for one in found if one.shown is not Shown.NOT_RUN and not _outdated(one, evidence, requirement)
+            one for one in found if one.shown is not Shown.NOT_RUN and not _why_stale(one, evidence, requirements)
         ]
         if of_today:
             return _counted(evidence, of_today)
-        return _uncounted(evidence, requirement, found)
+        return _uncounted(evidence, requirements, found)
 
 
 def by_key(results: Iterable[Result]) -> dict[str, list[Result]]:
@@ -75,10 +79,6 @@ def _shown_state(shown: Collection[Shown]) -> tuple[RowState, str]:
     return RowState.UNDECIDED, ""
 
 
-def _outdated(result: Result, evidence: Evidence, requirement: Requirement) -> bool:
-    return result.sha256 != evidence.sha256 or _hash_then(result, requirement) != requirement.sha256
-
-
 def _hash_then(result: Result, requirement: Requirement) -> str | None:
     """The hash of the requirement when the result came about; None where it is not recorded."""
     then = result.requirements or {}
@@ -100,22 +100,27 @@ def _counted(evidence: Evidence, results: Sequence[Result]) -> Link:
     return _link(evidence, last.shown, last.reason, last)
 
 
-def _uncounted(evidence: Evidence, requirement: Requirement, found: Sequence[Result]) -> Link:
+def _uncounted(evidence: Evidence, requirements: Sequence[Requirement], found: Sequence[Result]) -> Link:
     if not found:
         return Link(evidence=evidence, shown=Shown.NOT_RUN)
     carried_out = [one for one in found if one.shown is not Shown.NOT_RUN]
     if not carried_out:
         return _link(evidence, Shown.NOT_RUN, found[-1].reason, found[-1])
     last = carried_out[-1]
-    return _link(evidence, Shown.STALE, _why_stale(last, evidence, requirement), last)
+    return _link(evidence, Shown.STALE, _why_stale(last, evidence, requirements), last)
 
 
-def _why_stale(last: Result, evidence: Evidence, requirement: Requirement) -> str:
+def _why_stale(last: Result, evidence: Evidence, requirements: Iterable[Requirement]) -> str:
+    """Why a result is not of today's texts; empty where it is."""
     if last.sha256 != evidence.sha256:
         return f"the {evidence.kind.value} was changed since run {last.run}"
-    if _hash_then(last, requirement) is None:
-        return f"run {last.run} does not tell what the requirement said then"
-    return f"the requirement was changed since run {last.run}"
+    for requirement in requirements:
+        then = _hash_then(last, requirement)
+        if then is None:
+            return f"run {last.run} does not tell what the requirement said then"
+        if then != requirement.sha256:
+            return f"the requirement was changed since run {last.run}"
+    return ""
 
 
 def _link(evidence: Evidence, shown: Shown, reason: str, result: Result) -> Link:
