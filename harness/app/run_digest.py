@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.adapters.records import RunReader
 from harness.app.golden_check import ACCEPTED_FILE, RECEIVED_FILE
 from harness.app.run_digest_parts import kinds_of, parts_of
+from harness.app.run_digest_tests import results_of_tests
 from harness.domain.events import Attached, Event
 from harness.domain.findings import CheckResults, Outcome, PrincipleResult
 from harness.domain.golden import CaseOutcome, CaseResult, GoldenResults
@@ -92,6 +93,7 @@ def _results(run: Run, events: Iterable[Event]) -> Iterator[Result]:
         yield from _of_golden(run.golden, run, events)
     if run.constitution is not None:
         yield from _of_constitution(run.constitution, run)
+    yield from results_of_tests(run)
 
 
 def _of_card(card: CardResult, run: Run) -> Result:

@@ -23,7 +23,7 @@ from harness.ports.sources import SourceFile
 from harness.readers import read_card, read_golden
 from harness.trace.changes import TraceDiff, affected, touched_evidence, touched_requirements
 
-_WORD = "overs:"
+_WORDS = ("overs:", "verifies")
 
 
 def trace_diff(start: Path, revision: str) -> TraceDiff:
@@ -94,7 +94,8 @@ class _Past:
 
     def _marked_files(self) -> Iterator[SourceFile]:
         why = left_out(self._project.configuration)
-        wanted = {path for path in holding_at(self._project.root, self._revision, _WORD) if not why(path)}
+        held = (path for word in _WORDS for path in holding_at(self._project.root, self._revision, word))
+        wanted = {path for path in held if not why(path)}
         if not wanted:
             return
         for path, data in files_at(self._project.root, self._revision, (), wanted.__contains__).items():

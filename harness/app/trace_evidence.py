@@ -1,4 +1,4 @@
-"""Gathers everything of a project that claims a requirement: cards, golden cases, principles, and markers in its code."""
+"""Gathers everything of a project that claims a requirement: cards, golden cases, principles, marked tests and comments."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harness.adapters import files
 from harness.adapters.git import DOCUMENT_FOLDERS
+from harness.adapters.marked_tests import marked_tests
 from harness.adapters.markers import markers
 from harness.adapters.sources import FolderTree
 from harness.app.constitutions import FOLDER as CONSTITUTIONS
@@ -35,9 +36,9 @@ from harness.trace.fingerprints import golden_fingerprint
 class Gathered:
     """What claims requirements, the links to tests that lead to no file, and what could not be read.
 
-    ``principles`` are all that are in effect, and ``cases`` the golden cases with their snapshots (None: there are none, or they
-    cannot be read), whether they claim anything or not. ``unread`` says of ``golden`` or ``constitutions`` why nothing of it
-    is known.
+    ``principles`` are all that are in effect, and ``cases`` the golden cases with their snapshots (None: there are none, or
+    they cannot be read), whether they claim anything or not. ``unread`` says of ``golden`` or ``constitutions`` why nothing of
+    it is known.
     """
 
     evidence: tuple[Evidence, ...]
@@ -49,7 +50,7 @@ class Gathered:
 
 
 def gathered(project: Project) -> Gathered:
-    """All evidence of a project, in the order of cards, golden cases, principles and markers."""
+    """All evidence of a project, in the order of cards, golden cases, principles, markers and tests."""
     names = ByName(project.requirements)
     cases, of_cases = _cases(project)
     principles, of_principles = _principles(project.root)
@@ -112,9 +113,20 @@ def of_principle(principle: Principle) -> Evidence:
 
 
 def marked(found: Iterable[SourceFile], names: ByName) -> Iterator[Evidence]:
-    """The markers of some files. A word without a digit that no requirement is called by is no name."""
-    for one in markers(found, lambda word: bool(names.all(word)) or any(map(str.isdigit, word))):
+    """The markers of some files, and their tests in Python that are marked.
+
+    A word of a comment without a digit that no requirement is called by is no name.
+    """
+    tests: list[Evidence] = []
+
+    def noted() -> Iterator[SourceFile]:
+        for file in found:
+            tests.extend(marked_tests([file]))
+            yield file
+
+    for one in markers(noted(), lambda word: bool(names.all(word)) or any(map(str.isdigit, word))):
         yield one.model_copy(update={"technique": "marker"})
+    yield from tests
 
 
 def code_files(root: Path, configuration: Configuration) -> Iterator[SourceFile]:

@@ -209,8 +209,8 @@ class Run(Frozen):
     """One execution, as ``run.json`` holds it. Times are RFC 3339 in UTC; ``interrupted`` if it was ended early.
 
     ``data`` are the glob patterns of files of the tree that the product was allowed to change. ``constitution`` is what came
-    of checking the tree against its principles, ``golden`` of its golden cases; None where that was not asked for. ``tests`` are
-    those in Python that say which requirements they show: they ran on the working tree, in no cell.
+    of checking the tree against its principles, ``golden`` of its golden cases; None where that was not asked for. ``tests``
+    are those in Python that say which requirements they show: they ran on the working tree, in no cell.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -239,7 +239,7 @@ class Run(Frozen):
     def content_sha256(self) -> str:
         """SHA-256 (hex) of the JSON of everything but ``events``; the last event carries it.
 
-        What older versions did not record, a subject, what golden cases verify and tests, is no part of it where it is not there.
+        What older versions did not record (a subject, what golden cases verify, tests) is no part of it where it is not there.
         """
         without: dict[str, IncEx | bool] = {"events": True}
         if self.tree is not None and self.tree.subject is None:

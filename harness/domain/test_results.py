@@ -35,10 +35,10 @@ TestOutcome.__test__ = False  # no test of pytest's, whatever module it is impor
 class TestResult(Frozen):
     """One test, with one set of its parameters, over all its attempts.
 
-    ``id`` is its node id from the project's folder on, ``test`` that without parameters; ``sha256`` is of the text of the test
-    function with what stands above it, see ``app.marked_tests``. ``requirements`` are the hashes of what it ``verifies``, by the
-    names that it uses. Of attempts that differ the worst is told, and it is ``flaky``. ``whole`` is False where other
-    parameters of the same test were left out. ``reason`` is one line. Seconds are wall time.
+    ``id`` is its node id from the project's folder on, ``test`` that without parameters; ``sha256`` is of the lines of its
+    function, see ``adapters.marked_tests``. ``requirements`` are the hashes of what it ``verifies``, by the names that it uses.
+    Of attempts that differ the worst is told, and it is ``flaky``. ``whole`` is False where other parameters of the same test
+    were left out. ``reason`` is one line. Seconds are wall time.
     """
 
     __test__: ClassVar[bool] = False

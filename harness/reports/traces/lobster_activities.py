@@ -22,7 +22,7 @@ _WORST_FIRST = (
 
 
 def render(trace: Trace, view: TraceView) -> str:
-    """Cards, golden cases, principles and tests. Each refers to what it shows, and only to that; the rest is among its messages.
+    """Cards, golden cases, principles and tests. Each refers to what it shows, and only to that; the rest is a message.
 
     Markers are not in it: they say what code is meant to do and show nothing.
     """
