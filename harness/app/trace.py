@@ -35,8 +35,8 @@ class Traced:
     project: Project
     evidence: Gathered
     lock: LockState = field(default_factory=LockState)
-    found: Found = Found(())
-    subject: Subject = Subject("", "", "")
+    found: Found = field(default_factory=Found)
+    subject: Subject = field(default_factory=Subject)
     seals: SealsFound = field(default_factory=SealsFound)
 
 
