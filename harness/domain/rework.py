@@ -83,8 +83,8 @@ class Task(Frozen):
     """One thing to put right.
 
     ``id`` and ``title`` are empty where they are ``sealed``: then nothing is told but what the product was seen to do.
-    ``constraint``, ``pattern``, ``rationale`` and ``sample`` (code that is right) are a principle's. ``difference`` are lines of
-    a unified diff, golden against received. ``command`` shows the trouble again; ``more`` counts further places, steps or
+    ``constraint``, ``pattern``, ``rationale`` and ``sample`` (code that is right) are a principle's. ``difference`` are lines
+    of a unified diff, golden against received. ``command`` shows the trouble again; ``more`` counts further places, steps or
     differences of the same kind that are not told.
     """
 
