@@ -1,4 +1,4 @@
-"""The verb *lint*: everything that is wrong in a project's cards and the documents around them; it runs nothing."""
+"""The verb *lint*: what is wrong in a project's cards, the documents around them and its waivers; it runs nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.app.gate_waivers import waiver_mistakes
 from harness.app.linted import Linted
 from harness.app.project import Project, load_project
 from harness.app.sealing import seal_mistakes
@@ -43,11 +44,12 @@ def lint(start: Path, paths: Sequence[str] = ()) -> LintReport:
         UsageError: if a path is wrong, or there is nothing to lint.
     """
     project = load_project(start, paths, others=True)
-    if not project.cards and not project.mistakes:
+    of_waivers = tuple(waiver_mistakes(project))
+    if not project.cards and not project.mistakes and not of_waivers:
         where = ", ".join(f"'{path}'" for path in paths) or "testcards/"
         raise UsageError(f"there is no test card in {where}", "write one with `harness new card ID`")
     of_cards = check(project.cards, context_of(project))
-    found = [*project.mistakes, *of_cards, *seal_mistakes(project)]
+    found = [*project.mistakes, *of_cards, *seal_mistakes(project), *of_waivers]
     found.sort(key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code))
     cards = tuple(card.model_copy(update={"path": project.shown(card.path, start)}) for card in project.cards)
     return LintReport(cards, tuple(_shown(mistake, project, start) for mistake in found))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from harness.domain.base import Frozen
 from harness.domain.places import Place
@@ -19,15 +22,21 @@ class ScopeKind(StrEnum):
 
 
 class Scope(Frozen):
-    """One thing that a waiver covers; ``glob`` narrows a principle to the places in some files (empty: all that it lacks)."""
+    """One thing that a waiver is for.
+
+    Of a principle ``glob`` are the files in which it is waived, and ``line`` the only line; empty and None: wherever it is
+    broken, and that nothing shows it.
+    """
 
     kind: ScopeKind
     name: str
     glob: str = ""
+    line: Annotated[int, Field(ge=1)] | None = None
     place: Place
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name} {self.glob}".rstrip()
+        where = f" {self.glob}" if self.glob else ""
+        return f"{self.kind} {self.name}{where}" + (f":{self.line}" if self.line else "")
 
 
 class GateWaiver(Frozen):

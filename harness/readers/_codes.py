@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from harness.domain.codes import Code
+from harness.domain.places import Severity
+
+_WAIVER = """[[waivers]]
+id = "W-1"
+scope = "{scope}"
+reason = "the partner's test system is down until March"
+owner = "Ann <ann@example.org>"
+until = {until}
+"""
 
 UNKNOWN_FORMAT = Code(
     code="CARD001",
@@ -159,6 +168,36 @@ INVALID_SETTING = Code(
     title="invalid setting",
     reason="The setting is known, but the value is not one that it can have.",
 )
+NOT_WAIVERS = Code(
+    code="WAIVER101",
+    title="waivers that are no TOML",
+    reason="The waivers of the gate are TOML; what cannot be parsed waives nothing, and nobody would know.",
+)
+WAIVER = Code(
+    code="WAIVER102",
+    title="waiver that is none",
+    reason="A waiver is a decision: for some things, with a reason, by its owner, until a day.",
+    hint="give `id`, `scope`, `reason`, `owner` and `until`",
+    good=_WAIVER.format(scope="card BANK-OPEN", until="2027-01-31"),
+    bad=_WAIVER.format(scope="card BANK-OPEN", until='"soon"'),
+)
+SCOPE = Code(
+    code="WAIVER103",
+    title="scope that names nothing that can be waived",
+    reason="Tampering, broken seals and what cannot be told are never waived; all else is named one by one.",
+    hint="write `card ID`, `golden case ID`, `requirement ID`, `principle ID` or `principle ID src/legacy/**`",
+    good=_WAIVER.format(scope="principle SEC-002 src/legacy/**", until="2027-01-31"),
+    bad=_WAIVER.format(scope="seal BANK-OPEN", until="2027-01-31"),
+)
+WAIVES_NOTHING = Code(
+    code="WAIVER104",
+    title="waiver that covers nothing",
+    level=Severity.WARNING,
+    reason="One that ended, that names what does not exist or that covers too much waives nothing, and the gate tells of it.",
+    hint="remove it, or let its owner say for what, and until when, it holds",
+    good=_WAIVER.format(scope="card BANK-OPEN", until="2027-01-31"),
+    bad=_WAIVER.format(scope="card *", until="2027-01-31"),
+)
 
 CODES = (
     UNKNOWN_FORMAT,
@@ -192,4 +231,8 @@ CODES = (
     NOT_TOML,
     UNKNOWN_SETTING,
     INVALID_SETTING,
+    NOT_WAIVERS,
+    WAIVER,
+    SCOPE,
+    WAIVES_NOTHING,
 )
