@@ -19,3 +19,10 @@ def scratch_recorder() -> Iterator[Recorder]:
         Recorder(Path(room)) as recorder,
     ):
         yield recorder
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A temporary folder, which is gone in the end; whoever cleans up later knows it by its name."""
+    with tempfile.TemporaryDirectory(prefix=beginning("scratch"), ignore_cleanup_errors=True) as room:
+        yield Path(room)

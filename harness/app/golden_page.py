@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from harness import __version__
 from harness.adapters import pictures
@@ -11,14 +11,15 @@ from harness.domain.golden import Difference, PartKind, Snapshot
 from harness.errors import MachineError, RecordError
 from harness.golden.snapshot_text import part_lines
 from harness.reports._html.differences import Shots
+from harness.reports._html.markup import Markup
 from harness.reports._review import Waiting, review_page
 
 
-def page_of(reviewing: Reviewing, chosen: Sequence[Pending]) -> str:
-    """The page of what waits of some cases."""
+def page_of(reviewing: Reviewing, chosen: Sequence[Pending], forms: Callable[[Waiting], Markup] | None = None) -> str:
+    """The page of what waits of some cases, with the forms by which a person decides of each, where it is served."""
     problems = [f"{path}: nothing that this version of harness let wait" for path in reviewing.unreadable]
     waiting = [_waiting(reviewing, one) for one in chosen]
-    return review_page(reviewing.root.name, waiting, __version__, problems)
+    return review_page(reviewing.root.name, waiting, __version__, problems, forms)
 
 
 def _waiting(reviewing: Reviewing, one: Pending) -> Waiting:

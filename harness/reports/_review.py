@@ -17,6 +17,7 @@ from harness.reports._html.markup import Child, Markup, card_words, element, joi
 from harness.reports._lines import cut
 
 NOTHING_DIFFERS = "nothing that it shows differs; only the text of the case, or of its snapshot, is another one"
+_ALONE = "What is received becomes a golden in a terminal only: nothing is accepted on this page."
 _MOST_OPEN = 20
 _MOST_DIFFERENCES = 400
 _WAITS = State.INCONCLUSIVE
@@ -40,12 +41,21 @@ class Waiting:
     shots: Mapping[str, Shots] = field(default_factory=dict)
 
 
-def review_page(project: str, waiting: Sequence[Waiting], version: str, problems: Sequence[str] = ()) -> str:
-    """The page; ``problems`` stand at its top. What the product showed is in it as text and pictures alone."""
+def review_page(
+    project: str,
+    waiting: Sequence[Waiting],
+    version: str,
+    problems: Sequence[str] = (),
+    forms: Callable[[Waiting], Markup] | None = None,
+) -> str:
+    """The page; ``problems`` stand at its top. What the product showed is in it as text and pictures alone.
+
+    ``forms`` are by what a person decides of a case on the page itself, where it is served.
+    """
     budget = Budget()
     number = sum(len(one.differences) for one in waiting)
     title = f"{words.counted(len(waiting), 'golden case')} to review" if waiting else "Nothing waits for a review"
-    told = "What is received becomes a golden in a terminal only: nothing is accepted on this page."
+    told = _ALONE if forms is None else "What you accept becomes the golden; say why it is right."
     body = (
         element("a", "Skip to the cases", class_="skip", href="#cases"),
         words.shapes(),
@@ -61,13 +71,14 @@ def review_page(project: str, waiting: Sequence[Waiting], version: str, problems
         element(
             "main",
             element("h2", "Cases"),
-            *(_article(at, one, budget, at < _MOST_OPEN) for at, one in enumerate(waiting)),
+            *(_article(at, one, budget, at < _MOST_OPEN, forms) for at, one in enumerate(waiting)),
             id="cases",
             tabindex="-1",
         ),
         element("footer", f"harness {version}"),
     )
-    return document(f"{title} · harness", body, ("page.css", "golden.css"), ("golden.js",))
+    styles = ("page.css", "golden.css", *(("served.css",) if forms else ()))
+    return document(f"{title} · harness", body, styles, ("golden.js",), served=forms is not None)
 
 
 def _overview(waiting: Sequence[Waiting]) -> Markup:
@@ -85,14 +96,17 @@ def _kind(one: Waiting) -> str:
     return "changed" if one.golden else "new"
 
 
-def _article(at: int, one: Waiting, budget: Budget, open: bool) -> Markup:
+def _article(
+    at: int, one: Waiting, budget: Budget, open: bool, forms: Callable[[Waiting], Markup] | None = None
+) -> Markup:
     inside = element(
         "div",
         facts(("case", element("code", one.case.card.path)), ("verifies", ", ".join(one.case.card.verifies)),
               ("received in", element("code", one.run))),
         _outdated(one),
-        _commands(one),
+        _commands(one) if forms is None else None,
         *_steps(one, budget, f"case-{at}"),
+        forms(one) if forms else None,
         class_="inside",
         id=f"case-{at}",
     )  # fmt: skip

@@ -60,6 +60,24 @@ def create_run_folder(root: Path) -> Path:
     Raises:
         RecordError: if a link in the tree would have it lie elsewhere.
     """
+    folder = _runs(root) / new_run_id()
+    folder.mkdir()
+    return folder
+
+
+def new_run_id() -> str:
+    """A name for a run that no other has, and that sorts by time."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
+
+
+def join_run_folder(root: Path, id: str) -> Path:
+    """The folder of a run that several processes write, made by the first. Raises RecordError as ``create_run_folder``."""
+    folder = _runs(root) / id
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _runs(root: Path) -> Path:
     runs = runs_folder(root)
     if not is_inside(runs, root):
         raise RecordError(f"`{runs}` leads out of the project", "remove the link: a record lies beside what it is of")
@@ -67,9 +85,7 @@ def create_run_folder(root: Path) -> Path:
     ignore = runs.parent / ".gitignore"
     if not os.path.lexists(ignore):
         ignore.write_text("*\n")
-    folder = runs / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
-    folder.mkdir()
-    return folder
+    return runs
 
 
 def attempt_folder(card: str, attempt: int) -> str:

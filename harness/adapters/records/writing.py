@@ -62,7 +62,10 @@ class EventLog:
         self._lock = threading.Lock()
         self._previous = FIRST_PREVIOUS
         self._count = 0
-        self._file = path.open("xb", buffering=0)
+        self._open()
+
+    def _open(self) -> None:
+        self._file = self._path.open("xb", buffering=0)
 
     @property
     def chain(self) -> ChainRecord:
@@ -72,12 +75,17 @@ class EventLog:
 
     def append(self, event: Event) -> None:
         """Write one line, through to the operating system, before returning. Raises RecordError."""
-        with self._lock, _written(self._path):
-            link = Link(n=self._count + 1, at=_now(), previous=self._previous, event=event)
-            line = _json(link)
-            self._file.write(line + b"\n")
-            self._previous = hashlib.sha256(line).hexdigest()
-            self._count += 1
+        with self._lock, written(self._path):
+            self._write(event)
+
+    def _write(self, event: Event) -> int:
+        """Write one line, and return its length in bytes."""
+        link = Link(n=self._count + 1, at=_now(), previous=self._previous, event=event)
+        line = _json(link)
+        self._file.write(line + b"\n")
+        self._previous = hashlib.sha256(line).hexdigest()
+        self._count += 1
+        return len(line) + 1
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,7 +99,7 @@ class Recorder:
     """
 
     def __init__(self, root: Path) -> None:
-        with _written(root):
+        with written(root):
             self.folder = create_run_folder(root)
             self._log = EventLog(self.folder / EVENTS_FILE)
 
@@ -148,7 +156,7 @@ class AttemptRecorder:
         self._log = log
         self._lock = threading.Lock()
         self._count = 0
-        with _written(self.folder):
+        with written(self.folder):
             self._observations.mkdir(parents=True)
             (self.folder / CARD_FILE).write_bytes(card.text.encode())
 
@@ -283,7 +291,7 @@ class AttemptRecorder:
     def attach(self, name: str, data: bytes) -> None:
         """Keep a file below the attempt's folder, and its digest in the chain."""
         path = self.folder / name
-        with _written(path):
+        with written(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         self._log.append(Attached(card=self.card, attempt=self.number, file=name, sha256=_sha256(data)))
@@ -319,7 +327,7 @@ class AttemptRecorder:
         """``files`` are streams, named after the observation; ``pictures`` are other files, named from its folder."""
         facts = _json(Stored(observation=draft, segments=segments))
         filled = {f"{draft.id}.{name}": data for name, data in files.items() if data} | dict(pictures or {})
-        with _written(self._observations):
+        with written(self._observations):
             (self._observations / f"{draft.id}.json").write_bytes(facts)
             for name, data in filled.items():
                 path = self._observations / name
@@ -380,7 +388,7 @@ def _now() -> str:
 def _write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees all of it or nothing."""
     draft = path.with_name(f".{path.name}.new")
-    with _written(path):
+    with written(path):
         with draft.open("wb") as file:
             file.write(data)
             file.flush()
@@ -389,7 +397,7 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[None]:
+def written(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -10,13 +10,21 @@ from collections.abc import Sequence
 from harness.reports import _html
 from harness.reports._html.markup import Child, Markup, element
 
+_ALONE = "form-action 'none'"
+_SERVED = "form-action 'self'; connect-src 'self'"
 
-def document(title: Child, body: Sequence[Child], styles: Sequence[str], scripts: Sequence[str]) -> str:
-    """A whole page, with the style sheets and scripts of those names in it."""
+
+def document(
+    title: Child, body: Sequence[Child], styles: Sequence[str], scripts: Sequence[str], *, served: bool = False
+) -> str:
+    """A whole page, with the style sheets and scripts of those names in it.
+
+    One that is ``served`` may ask who served it, and send its forms there; any other may do neither.
+    """
     style, script = ("".join(map(_own, names)) for names in (styles, scripts))
     policy = (
         f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)};"
-        " base-uri 'none'; form-action 'none'"
+        f" base-uri 'none'; {_SERVED if served else _ALONE}"
     )
     head = element(
         "head",
