@@ -125,7 +125,11 @@ def _of_all(step: StepResult) -> Iterator[str]:
 
 
 def _quotes(attempt: Attempt, evidence: RunEvidence, ids: Iterable[str]) -> Iterator[Quote]:
+    """What is kept under these ids; what was seen twice in a row is told once."""
+    before: Quote | None = None
     for id in ids:
         seen = evidence.observation(attempt.evidence, id) if attempt.evidence else None
-        if seen is not None:
-            yield observed(seen)
+        quote = observed(seen) if seen is not None else None
+        if quote is not None and quote != before:
+            yield quote
+            before = quote

@@ -22,8 +22,8 @@ def fitted(rework: Rework, most: int = MOST_BYTES) -> Rework:
     tasks = [_slim(task) for task in rework.tasks]
     room = most - _ROOM_FOR_THE_REST - _size(markdown.head(rework)) - _size(markdown.foot(rework))
     kept: list[Task] = []
-    for number, task in enumerate(tasks, 1):
-        room -= _size(markdown.block(number, task)) + 2
+    for task, block in zip(tasks, markdown.blocks(tasks), strict=True):
+        room -= _size(block) + 2
         if room < 0:
             break
         kept.append(task)

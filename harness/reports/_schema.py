@@ -1,4 +1,4 @@
-"""The JSON Schemas of a run and of a trace, made from the models; checking a file against them lies with whoever reads one."""
+"""The JSON Schemas of what is printed for machines, made from the models; checking a file lies with whoever reads one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 from harness.domain.base import Frozen
 from harness.domain.results import Run
+from harness.domain.rework import Rework
 from harness.domain.tracing import Trace
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,6 +20,11 @@ def run_schema() -> str:
 def trace_schema() -> str:
     """The schema of what ``harness trace --report json`` prints, in the same way."""
     return _schema(Trace, "A trace of harness")
+
+
+def rework_schema() -> str:
+    """The schema of the ``rework.json`` of a bundle, in the same way."""
+    return _schema(Rework, "What a gate of harness sends back")
 
 
 def _schema(model: type[Frozen], title: str) -> str:

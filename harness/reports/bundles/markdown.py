@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from harness.domain.rework import FailedStep, LeftOut, Quote, Rework, Spot, StatedRequirement, Task, TaskKind
 from harness.reports._principles import number_of
@@ -13,8 +14,15 @@ _MOST_IDS = 12
 
 def render(rework: Rework) -> str:
     """The whole as Markdown with a line end."""
-    blocks = [head(rework), *(block(number, task) for number, task in enumerate(rework.tasks, 1)), foot(rework)]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join([head(rework), *blocks(rework.tasks), foot(rework)]) + "\n"
+
+
+def blocks(tasks: Iterable[Task]) -> Iterator[str]:
+    """Each task; what a requirement says is told with the first one that it stands behind."""
+    told: dict[str, int] = {}
+    for number, task in enumerate(tasks, 1):
+        yield block(number, task, told)
+        told = {**{one.id: number for one in task.requirements}, **told}
 
 
 def head(rework: Rework) -> str:
@@ -40,12 +48,12 @@ def _cycles(rework: Rework) -> str:
     return f"{cycles}; all gates of `{rework.line}` together {number_of(rework.left_in_line, 'more time')}."
 
 
-def block(number: int, task: Task) -> str:
-    """One task."""
+def block(number: int, task: Task, told: Mapping[str, int] = MappingProxyType({})) -> str:
+    """One task; ``told`` says with which task a requirement was told already."""
     return "\n".join(
         chain(
             _title(number, task),
-            chain.from_iterable(map(_requirement, task.requirements)),
+            chain.from_iterable(_requirement(one, told.get(one.id)) for one in task.requirements),
             _principle(task),
             chain.from_iterable(map(_spot, task.spots)),
             chain.from_iterable(map(_step, task.steps)),
@@ -68,7 +76,10 @@ def _title(number: int, task: Task) -> Iterator[str]:
     yield f"## {number}. {kind}{task.id}{title}{binding}: {task.wrong}"
 
 
-def _requirement(one: StatedRequirement) -> Iterator[str]:
+def _requirement(one: StatedRequirement, told: int | None) -> Iterator[str]:
+    if told is not None:
+        yield f"Requirement {one.id}: see {told}"
+        return
     yield f"Requirement {one.id} ({one.place}):"
     yield f"> {one.text}"
 
