@@ -29,7 +29,7 @@ DOCUMENT_FOLDERS = (
 )
 """Folders at the top of a project that people own and the product must not see: they are left out of its tree."""
 
-_NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml", "trace.lock")
+_NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml", "trace.lock", "waivers.toml")
 
 # Filters of Git LFS are replaced by nothing: its `clean` would write into the repository, its `smudge` reach for the network.
 _CONFIGURATION = {

@@ -8,7 +8,7 @@ import json
 from harness.adapters.git import Snapshot
 from harness.domain.configuration import Configuration
 
-KEPT_BY_US = ("trace.lock",)
+KEPT_BY_US = ("trace.lock", "waivers.toml")
 """What is written about a tree at its top: it says nothing of the tree itself."""
 
 
