@@ -22,7 +22,7 @@ from harness.adapters.toolchains import of_the_host, of_the_tree
 from harness.domain.base import Frozen
 from harness.domain.configuration import Product
 from harness.domain.verdicts import Isolation
-from harness.errors import MachineError
+from harness.errors import MachineError, TreeError
 
 _LAYOUT = 2
 """Part of every key: raise it when a prepared tree is laid out differently."""
@@ -104,6 +104,18 @@ class TreeCache:
                 with self._locked(f"{key}.making", fcntl.LOCK_EX):
                     tree = self._found(key) or self._prepare(key, snapshot, product, level, progress, like)
             os.utime(tree.folder / _FACTS)
+            yield tree
+
+    @contextmanager
+    def kept(self, key: str) -> Iterator[PreparedTree]:
+        """The prepared tree of that key, which was made before; it cannot be pruned while this is open.
+
+        Raises TreeError where it is gone.
+        """
+        with self._locked(f"{key}.lock", fcntl.LOCK_SH):
+            tree = self._found(key)
+            if tree is None:
+                raise TreeError("the prepared tree was removed from the cache meanwhile", "run it again")
             yield tree
 
     def trees(self) -> list[PreparedTree]:

@@ -68,6 +68,17 @@ class CheckOptions:
 
 
 @dataclass(frozen=True)
+class Unrecorded:
+    """What came of a check that is not recorded yet: the documents that it rests on, and the tree, where git tells that."""
+
+    results: CheckResults
+    principles: tuple[Principle, ...]
+    documents: tuple[DocumentRecord, ...]
+    tree: TreeRecord | None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Checked:
     """A check that is over: its record, where that lies, the exit code, and the principles that were checked."""
 
@@ -99,6 +110,12 @@ def check(start: Path, options: CheckOptions, listener: CheckListener) -> Checke
     return _Checking(find_root(start), start.resolve(), options, listener).run()
 
 
+def check_unrecorded(start: Path, options: CheckOptions, listener: CheckListener) -> Unrecorded:
+    """The same without its record, for a run that holds more than this. Raises as ``check``."""
+    with open_blobs(options.cache) as blobs:
+        return _Checking(find_root(start), start.resolve(), options, listener).results(blobs)
+
+
 @dataclass
 class _Checking:
     """One check, from the documents to the record."""
@@ -115,6 +132,27 @@ class _Checking:
 
     def _run(self, blobs: Blobs | None) -> Checked:
         began, started = clock.seconds(), clock.timestamp()
+        found = self.results(blobs)
+        run = Run(
+            tool_version=__version__,
+            id="",
+            command=self.options.command,
+            started=started,
+            finished=clock.timestamp(),
+            tree=found.tree,
+            documents=found.documents,
+            isolation=IsolationRecord(reached=None, least=Isolation.EXPORT),
+            evaluator="",
+            constitution=found.results,
+            totals=Totals(seconds=clock.seconds() - began),
+            events=ChainRecord(count=0, head=""),
+        )
+        with Recorder(self.root) as recorder:
+            recorded = recorder.finish(run.model_copy(update={"id": recorder.id}))
+        return Checked(recorded, recorder.folder, self.root, exit_code(recorded), found.principles, found.remarks)
+
+    def results(self, blobs: Blobs | None) -> Unrecorded:
+        """What comes of it; nothing is recorded."""
         configuration = configuration_of(self.root)
         waivers = waiving(self.root)
         loaded = load_constitutions(self.root, waivers.weakened(), blobs=blobs).require_valid()
@@ -130,25 +168,8 @@ class _Checking:
         finally:
             identity.join()
         results = self._results(loaded, validated, waivers, known, counted)
-        run = Run(
-            tool_version=__version__,
-            id="",
-            command=self.options.command,
-            started=started,
-            finished=clock.timestamp(),
-            tree=identity.tree,
-            documents=(*loaded.documents, *self._specifications(loaded)),
-            isolation=IsolationRecord(reached=None, least=Isolation.EXPORT),
-            evaluator="",
-            constitution=results,
-            totals=Totals(seconds=clock.seconds() - began),
-            events=ChainRecord(count=0, head=""),
-        )
-        with Recorder(self.root) as recorder:
-            recorded = recorder.finish(run.model_copy(update={"id": recorder.id}))
-        return Checked(
-            recorded, recorder.folder, self.root, exit_code(recorded), loaded.principles, tuple(self.remarks)
-        )
+        documents = (*loaded.documents, *self._specifications(loaded))
+        return Unrecorded(results, loaded.principles, documents, identity.tree, tuple(self.remarks))
 
     def _specifications(self, loaded: Loaded) -> tuple[DocumentRecord, ...]:
         """The documents of the requirements that principles show, if there are any."""

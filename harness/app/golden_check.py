@@ -63,25 +63,24 @@ class _Checking:
 
     def __init__(self, cases: Cases, options: GoldenOptions, listener: Listener, recorder: Recorder) -> None:
         self._cases = cases
-        self._recorder = recorder
-        self._names = ByName(cases.project.requirements)
+        self._judging = Judging(cases, recorder.id)
         self._run = GoldenRun(cases.project, options.isolation, options.workers, options.command, listener, recorder)
 
     def run(self) -> Run:
         """Everything, as it is recorded."""
         shows = Shows()
+        judging = self._judging
         try:
             try:
                 self._show(shows)
             except KeyboardInterrupt:
                 self._run.interrupted = True
-            results = [self._result(case, shows.by_case.get(case.id, ())) for case in self._cases.cases]
+            results = [judging.result(case, shows.by_case.get(case.id, ())) for case in self._cases.cases]
         except (TreeError, MachineError) as error:
             self._run.problems.append(error.what)
-            results = [result_of(case, _undecided(error.what, error.hint)) for case in self._cases.cases]
-        results = [_with_requirements(result, self._names) for result in results]
-        results += [_gone(id) for id in self._cases.gone]
-        return self._run.recorded(GoldenResults(cases=tuple(results), unused=self._cases.unused))
+            results = [judging.undecided(case, error.what, error.hint) for case in self._cases.cases]
+        self._run.problems += judging.problems
+        return self._run.recorded(golden_results(self._cases, results))
 
     def _show(self, shows: Shows) -> None:
         """Gather what the cases show; those of which nobody knows yet what wavers are carried out several times."""
@@ -98,9 +97,29 @@ class _Checking:
                     clock.pause(APART_SECONDS)
                     shows.add(self._run.show(place, again, number))
 
-    def _result(self, case: GoldenCase, shown: Sequence[Shown]) -> CaseResult:
+
+def golden_results(cases: Cases, results: Sequence[CaseResult]) -> GoldenResults:
+    """What came of the cases, with those of which nothing is left but that they were accepted."""
+    return GoldenResults(cases=(*results, *map(_gone, cases.gone)), unused=cases.unused)
+
+
+class Judging:
+    """Judges cases by what they showed, and lets wait for a review what differs. ``problems`` says what could not wait."""
+
+    def __init__(self, cases: Cases, run: str) -> None:
+        self._cases = cases
+        self._run = run
+        self._names = ByName(cases.project.requirements)
+        self.problems: list[str] = []
+
+    def undecided(self, case: GoldenCase, reason: str, hint: str) -> CaseResult:
+        """A case that was not carried out."""
+        return _with_requirements(result_of(case, Judged(CaseOutcome.UNDECIDED, reason, hint)), self._names)
+
+    def result(self, case: GoldenCase, shown: Sequence[Shown]) -> CaseResult:
+        """A case by all that its attempts showed. Raises RecordError where the disk refuses."""
         if not shown:
-            return result_of(case, _undecided("interrupted before it came to its end", "run it again"))
+            return self.undecided(case, "interrupted before it came to its end", "run it again")
         kept = self._cases.snapshots.get(case.id)
         folder = self._cases.path_of(case).parent
         found = told(case, kept, shown, beside(folder, case.id))
@@ -108,7 +127,7 @@ class _Checking:
             shown[0].attach(ACCEPTED_FILE if kept.accepted else UNACCEPTED_FILE, kept.data)
             self._keep_pictures(kept, beside(folder, case.id), shown[0])
         self._wait(case, shown[0], found)
-        return result_of(case, found.judged, shown)
+        return _with_requirements(result_of(case, found.judged, shown), self._names)
 
     def _keep_pictures(self, kept: Kept, find: Find, shown: Shown) -> None:
         """Keep the pictures of the golden beside the evidence, but those that cannot be found."""
@@ -122,14 +141,14 @@ class _Checking:
         root = self._cases.project.root
         if found.received is None:
             if found.judged.outcome is not CaseOutcome.UNDECIDED:
-                pending.remove(root, case.id, self._recorder.id)
+                pending.remove(root, case.id, self._run)
             return
         text = write_snapshot(found.received)
         shown.attach(RECEIVED_FILE, text.encode("utf-8", "surrogatepass"))
         try:
-            pending.store(root, case.id, text, raw_text(found.received, shown), shown.pictures, self._recorder.id)
+            pending.store(root, case.id, text, raw_text(found.received, shown), shown.pictures, self._run)
         except MachineError as error:
-            self._run.problems.append(f"{case.id} cannot wait for a review: {error.what}")
+            self.problems.append(f"{case.id} cannot wait for a review: {error.what}")
 
 
 def raw_text(received: Snapshot, shown: Shown) -> str:
@@ -141,10 +160,6 @@ def _with_requirements(result: CaseResult, names: ByName) -> CaseResult:
     """The result with what the requirements said that the case verifies; a name that stands for several is left out."""
     meant = {claim: found.sha256 for claim in result.verifies if (found := names.one(claim))}
     return result.model_copy(update={"requirements": meant})
-
-
-def _undecided(reason: str, hint: str) -> Judged:
-    return Judged(CaseOutcome.UNDECIDED, reason, hint)
 
 
 def _gone(id: str) -> CaseResult:

@@ -14,8 +14,8 @@ from harness.app.golden_judging import told
 from harness.app.golden_materials import seen
 from harness.app.golden_pair import Sides, judged
 from harness.app.golden_record import CASE_FILE
-from harness.app.golden_run import Shown, crash_of
-from harness.domain.events import CardFinished, Event
+from harness.app.golden_run import CAPTURE, Shown, crash_of
+from harness.domain.events import CardFinished, CardStarted, Event
 from harness.domain.golden import CHANGED, CaseOutcome, CaseResult, GoldenCase
 from harness.domain.observations import Observation
 from harness.domain.results import Attempt
@@ -92,7 +92,7 @@ def compared_again(reader: RunReader) -> Again:
 
 
 def _attempts(events: Sequence[Event]) -> Mapping[str, Mapping[int, list[Event]]]:
-    """The events of each attempt at each case, of those that were finished."""
+    """The events of each attempt at each case, of those that were finished; a card with the same id is none."""
     told: dict[str, dict[int, list[Event]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
         card = getattr(event, "card", None)
@@ -100,9 +100,13 @@ def _attempts(events: Sequence[Event]) -> Mapping[str, Mapping[int, list[Event]]
         if isinstance(card, str) and isinstance(number, int):
             told[card][number].append(event)
     return {
-        card: {number: one for number, one in sorted(numbers.items()) if _finished(one) is not None}
+        card: {number: one for number, one in sorted(numbers.items()) if _is_of_golden(one) and _finished(one)}
         for card, numbers in told.items()
     }
+
+
+def _is_of_golden(events: Sequence[Event]) -> bool:
+    return any(isinstance(event, CardStarted) and event.evaluator == CAPTURE for event in events)
 
 
 def _finished(events: Sequence[Event]) -> Attempt | None:

@@ -75,6 +75,8 @@ def _against_golden(run: Run, told: Mapping[tuple[str, int], Story]) -> Iterator
     """Where the outcome of a golden case is not what the events allow: what was the same was finished and left nothing."""
     by_case: dict[str, list[Story]] = {}
     for (id, _), story in told.items():
+        if not story.is_of_golden:
+            continue  # of a card with the same id
         by_case.setdefault(id, []).append(story)
     for case in run.golden.cases if run.golden is not None and run.golden.base is None else ():
         if case.outcome is not CaseOutcome.SAME:

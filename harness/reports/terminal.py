@@ -36,7 +36,17 @@ def render(run: Run, view: View) -> str:
     return drawn(_lines(run, view), view)
 
 
+def details(run: Run, view: View) -> str:
+    """The same without the sum: what came of each card, case and principle, and why."""
+    return drawn(_details(run, view), view)
+
+
 def _lines(run: Run, view: View) -> Iterator[Text]:
+    yield from _details(run, view)
+    yield from _summary(run, view)
+
+
+def _details(run: Run, view: View) -> Iterator[Text]:
     id_width = min(max((cell_len(visible(card.id)) for card in run.cards), default=0), view.width // 3)
     for card in run.cards:
         yield _card_line(card, id_width, view.width)
@@ -47,7 +57,6 @@ def _lines(run: Run, view: View) -> Iterator[Text]:
         yield Text()
     if run.constitution:
         yield from principle_lines(run.constitution, view.width)
-    yield from _summary(run, view)
 
 
 def _card_line(card: CardResult, id_width: int, width: int) -> Text:

@@ -18,12 +18,12 @@ from harness.domain.verification import Difference, Verification
 from harness.errors import DocumentError, RecordError
 from harness.evaluation.attempts import evaluate
 from harness.evaluation.frame import Frame
-from harness.evaluation.verification.again import AGAIN, CAPTURE, aids_of, told_frame
+from harness.evaluation.verification.again import AGAIN, aids_of, told_frame
 from harness.evaluation.verification.chain import RUN, against_run, followed
 from harness.evaluation.verification.files import CARD, against_digests
 from harness.evaluation.verification.record import Record
 from harness.evaluation.verification.replay import Replay
-from harness.evaluation.verification.story import Story, against_attempt, against_performed, stories
+from harness.evaluation.verification.story import CAPTURE, Story, against_attempt, against_performed, stories
 from harness.evaluation.verification.verdicts import against_attempts, against_replay
 from harness.phrasebook.inputs import filled
 from harness.readers import read_card, read_golden
@@ -58,6 +58,7 @@ class _Found:
         self._record = record
         self._told = told
         self._seen: set[str] = set()
+        self._seen_cases: set[str] = set()
         self.judged = 0
         self.differences: list[Difference] = []
         self.doubts: list[Difference] = []
@@ -74,12 +75,12 @@ class _Found:
 
     def case(self, case: CaseResult) -> None:
         """Check all attempts at a golden case; what their comparison came to is checked elsewhere."""
-        told = [(number, story) for (id, number), story in sorted(self._told.items()) if id == case.id]
-        if case.id in self._seen:
+        told = [(n, story) for (id, n), story in sorted(self._told.items()) if id == case.id and story.is_of_golden]
+        if case.id in self._seen_cases:
             self._differs(f"{RUN}: case {case.id}", "stands there twice")
         elif not told and case.evidence is not None:
             self._differs(f"{RUN}: case {case.id}", "has a result, and no event tells of an attempt at it")
-        self._seen.add(case.id)
+        self._seen_cases.add(case.id)
         for number, story in told:
             if story.started and story.finished:
                 attempt = story.finished[0].result

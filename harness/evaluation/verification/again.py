@@ -16,11 +16,10 @@ from harness.evaluation.attempts import Perform
 from harness.evaluation.capturing import Capturing
 from harness.evaluation.evaluators import blind, literal, replay
 from harness.evaluation.frame import Frame
-from harness.evaluation.verification.story import Story
+from harness.evaluation.verification.story import CAPTURE, Story
 
 _Kind = TypeVar("_Kind", bound=Frozen)
 
-CAPTURE = "capture"
 AGAIN: Mapping[str, Perform] = {
     "literal": literal.perform,
     "blind": blind.perform,

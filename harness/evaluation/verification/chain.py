@@ -75,7 +75,7 @@ def _ends(chain: Chain, run: Run) -> list[Difference]:
 
 def _start(chain: Chain, run: Run) -> list[Difference]:
     tree = run.tree.hash if run.tree else None
-    cards = len(run.golden.carried_out) if run.golden is not None else len(run.cards)
+    cards = len(run.cards) + (len(run.golden.carried_out) if run.golden is not None else 0)
     started = (event for event in chain.events if isinstance(event, RunStarted))
     return [
         Difference(where=RUN, what="tells of another run, tree or number of cards than the event that began it")

@@ -20,6 +20,9 @@ from harness.domain.events import (
 from harness.domain.results import Attempt, CardResult
 from harness.domain.verification import Difference
 
+CAPTURE = "capture"
+"""What carries golden cases out, as records name it."""
+
 
 @dataclass
 class Story:
@@ -33,6 +36,11 @@ class Story:
     steps: list[StepFinished] = field(default_factory=list)
     checks: list[CheckMade] = field(default_factory=list)
     finished: list[CardFinished] = field(default_factory=list)
+
+    @property
+    def is_of_golden(self) -> bool:
+        """Whether it is of a golden case: a card may have the same id."""
+        return any(one.evaluator == CAPTURE for one in self.started)
 
 
 def stories(events: Iterable[Event]) -> dict[tuple[str, int], Story]:
