@@ -56,6 +56,27 @@ class TreeEntry:
     path: str
 
 
+_NOTHING = "000000"
+
+
+@dataclass(frozen=True)
+class PathChange:
+    """A path that is not as it was: its mode before and now, in octal as git writes it; of zeros where there is nothing."""
+
+    before: str
+    now: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was there."""
+        return self.before == _NOTHING
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is there now."""
+        return self.now == _NOTHING
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A tree in git's object store or in a temporary one. ``tree`` is the whole project's id, ``product`` without documents."""
@@ -155,6 +176,8 @@ class Git:
         environment |= {
             "GIT_OPTIONAL_LOCKS": "0",
             "GIT_LFS_SKIP_SMUDGE": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",  # else this clone could tell of another history than it was given
+            "GIT_GRAFT_FILE": os.devnull,
             "LC_ALL": "C.UTF-8",
             "GIT_TERMINAL_PROMPT": "0",
         }
@@ -223,6 +246,44 @@ def snapshot(project: Path, revision: str | None) -> Iterator[Snapshot]:
     with contextlib.ExitStack() as cleanup:
         room = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix=beginning("git"))))
         yield _snapshot(Path(os.path.realpath(project)), revision, room, _NOT_THE_PRODUCT)
+
+
+def changed_since(project: Path, revisions: Sequence[str]) -> tuple[Mapping[str, PathChange], ...]:
+    """For each revision the paths of a folder that are not as it has them, whatever is uncommitted or untracked included.
+
+    A renamed file is two changed paths; a submodule is one, whatever is not committed in it. A revision that lacks the folder
+    has nothing in it.
+
+    Raises:
+        TreeError: if the repository cannot be read, or the folder is in none.
+        UsageError: if there is no such revision.
+    """
+    with tempfile.TemporaryDirectory(prefix=beginning("git")) as room:
+        (Path(room) / "objects").mkdir()
+        git = _temporary_store(project, Path(room))
+        tree = _working_tree(git, project, Path(room))
+        empty = os.fsdecode(git.run("mktree")).strip()
+        trees = [folder_at(git, revision) or empty for revision in revisions]
+        return tuple(_changes(git.run("diff-tree", "-r", "-z", "--no-renames", one, tree)) for one in trees)
+
+
+def folder_at(git: Git, revision: str) -> str | None:
+    """The id of a folder's tree at a revision; None where that has no such folder. Raises UsageError without the revision."""
+    try:
+        return committed_tree(git, revision)
+    except UsageError as error:
+        if "has no folder" in error.what:
+            return None
+        raise
+
+
+def _changes(rows: bytes) -> dict[str, PathChange]:
+    """What ``git diff-tree -z`` tells: ``:100644 100644 <id> <id> M``, then the path."""
+    words = rows.split(b"\0")[:-1]
+    return {
+        os.fsdecode(path): PathChange(*(mode.decode() for mode in facts.split()[:2]))
+        for facts, path in zip((row.removeprefix(b":") for row in words[::2]), words[1::2], strict=True)
+    }
 
 
 def _snapshot(project: Path, revision: str | None, room: Path, left_out: Collection[str] = ()) -> Snapshot:
