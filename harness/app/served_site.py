@@ -10,8 +10,8 @@ from harness.adapters import files
 from harness.adapters.installed import file_state
 from harness.adapters.records import finished_runs
 from harness.adapters.serving import Answer
-from harness.app.gate_log import LOG
 
+LOG = ".harness/gate/decisions.jsonl"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -45,7 +45,7 @@ def live_page(project: str, version: str) -> str:
     body = (
         words.shapes(),
         ways(Way.LIVE),
-        _top("Nothing is known yet", f"{project}: waiting for the first word", id="title"),
+        _top("Nothing is known yet", project, id="title"),
         element("p", "", id="said", class_="counts", role="status", aria_live="polite"),
         element("div", element("div", id="bar"), class_="progress", aria_hidden="true"),
         element("p", "There is more in the ", element("a", "report", href=Way.SITE), " now.", id="fresh", hidden=True),

@@ -31,7 +31,7 @@ def document(
         element("meta", charset="utf-8"),
         element("meta", http_equiv="Content-Security-Policy", content=policy),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="referrer", content="same-origin" if served else "no-referrer"),
         element("meta", name="color-scheme", content="light dark"),
         element("title", title),
         element("style", Markup(style)),
