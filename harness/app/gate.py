@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.app.trace import TraceListener
-from harness.domain.gate import Decision, DecisionRecord, Profile
+from harness import __version__
+from harness.adapters import clock
+from harness.adapters.files import is_inside
+from harness.adapters.line_of_work import line_here
+from harness.app.gate_facts import Known, Question, known
+from harness.app.gate_log import Log, log_of, open_log, read_log
+from harness.app.gate_policy import policy_of
+from harness.app.gate_records import seconds_between, with_tampered
+from harness.app.project import Project, load_project
+from harness.app.trace import TraceListener, subject_of
+from harness.domain.gate import Band, Decision, DecisionRecord, Policy, Profile
+from harness.gate.counting import baseline, cycles
+from harness.gate.deciding import Case, decide
 
 
 @dataclass(frozen=True)
 class GateOptions:
     """What to decide by. ``runs`` are ids or folders of runs; without any, all finished runs of this tree.
 
-    ``gate`` and ``line`` are whose cycles are counted (a ``line`` of None: the branch). ``since`` is the revision that the change
-    parted from, ``reviewed_by`` are those who answer for edited judges. ``facts`` is a file of further facts, ``log`` another
-    log of decisions, ``profile`` another than the policy's; ``bundle`` a folder for what the next attempt needs.
+    ``gate`` and ``line`` are whose cycles are counted (a ``line`` of None: the branch). ``since`` is the revision that the
+    change parted from, ``reviewed_by`` are those who answer for edited judges. ``facts`` is a file of further facts, ``log``
+    another log of decisions, ``profile`` another than the policy's; ``bundle`` a folder for what the next attempt needs.
     """
 
     runs: tuple[str, ...] = ()
@@ -43,12 +54,102 @@ def decide_gate(start: Path, options: GateOptions, listener: TraceListener | Non
     """Decide on the project that ``start`` lies in, and append the decision to the log. Nothing is run.
 
     Raises:
-        DocumentError: if the configuration or the policy is invalid.
+        DocumentError: if the configuration, the policy or the file of waivers is invalid.
         MachineError: if the log cannot be written.
+        RecordError: if the log was written by a newer harness.
+        TreeError: if git cannot tell what tree this is.
     """
-    raise NotImplementedError
+    began, path = clock.seconds(), log_of(start, options.log)
+    gate = _Gate.of(start, options, listener or TraceListener())
+    with open_log(path) as log:
+        decision, now = gate.decision(log.log), clock.timestamp()
+        record = log.append(
+            DecisionRecord(
+                id=decision.id,
+                when=now,
+                seconds=round(clock.seconds() - began, 3),
+                ages=_ages(decision, now),
+                decision=decision,
+            )
+        )
+        remarks = (*gate.remarks, *map(str, log.log.mistakes))
+    return Decided(decision, record, path, (*remarks, *_bundled(decision, start, options), *gate.moved(path)))
 
 
 def gate_status(start: Path, options: GateOptions, listener: TraceListener | None = None) -> Decision:
     """The decision as it would be now; nothing is written, and no cycle is used. Raises as ``decide_gate``."""
-    raise NotImplementedError
+    gate = _Gate.of(start, options, listener or TraceListener())
+    return gate.decision(read_log(log_of(start, options.log)))
+
+
+def gate_facts(start: Path, options: GateOptions, listener: TraceListener | None = None) -> Known:
+    """Everything that a decision would rest on now. Raises as ``decide_gate``."""
+    gate = _Gate.of(start, options, listener or TraceListener())
+    broken = read_log(log_of(start, options.log)).tampering
+    return replace(gate.known, facts=with_tampered(gate.known.facts, broken))
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """A gate before it decides: what is asked, by what policy, and everything that is known."""
+
+    options: GateOptions
+    project: Project
+    policy: Policy
+    line: str
+    known: Known
+    remarks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, start: Path, options: GateOptions, listener: TraceListener) -> _Gate:
+        listener.stage("reading the documents")
+        project = load_project(start)
+        policy = policy_of(project, options.profile)
+        branch, told = (options.line, "") if options.line else line_here(project.root)
+        question = Question(start, policy, options.runs, options.since, options.reviewed_by, options.facts)
+        found = known(project, question, listener)
+        return cls(options, project, policy, branch, found, (*([told] if told else []), *found.remarks))
+
+    def decision(self, log: Log) -> Decision:
+        """What is decided after the lines of this log."""
+        name, found = self.options.gate, self.known
+        case = Case(
+            gate=name,
+            line=self.line,
+            tool_version=__version__,
+            policy=self.policy,
+            tree=found.tree,
+            since=found.since,
+            runs=found.runs,
+            facts=with_tampered(found.facts, log.tampering),
+            baseline=baseline(log.lines, name),
+            waivers=found.waivers,
+            judges=found.judges,
+            cycles=cycles(log.lines, name, self.line, found.tree),
+        )
+        return decide(case)
+
+    def moved(self, log: Path) -> tuple[str, ...]:
+        """What to tell where the tree is another now because the log lies in it."""
+        if self.options.log is None or not is_inside(log, self.project.root):
+            return ()
+        if subject_of(self.project).tree == self.known.tree:
+            return ()
+        return (f"the tree has '{self.options.log}' now and is another: let git ignore it, or keep the log elsewhere",)
+
+
+def _bundled(decision: Decision, start: Path, options: GateOptions) -> tuple[str, ...]:
+    """Write the bundle that was asked for; what to tell of it."""
+    if options.bundle is None:
+        return ()
+    if decision.band is Band.PASS:
+        return ("nothing is to be put right: no bundle is written",)
+    from harness.app.gate_bundle import write_bundle  # late: it weighs, and few ask for it
+
+    return (f"what to put right is told in '{write_bundle(decision, start, options.bundle)}'",)
+
+
+def _ages(decision: Decision, now: str) -> dict[str, float]:
+    """How old each fact is in seconds, by its name; those of this moment are left out."""
+    ages = {one.name: seconds_between(one.recorded, now) for one in decision.facts if one.recorded}
+    return {name: age for name, age in ages.items() if age is not None}

@@ -78,7 +78,7 @@ def found_results(root: Path, subject: Subject, least: Isolation, words: Words, 
     others: list[str] = []
     with CacheFile(cache_folder() / "traces.sqlite3") as cache:
         for folder in _folders(root, choice):
-            run = _told_by(folder, subject, cache)
+            run = _told_by(folder, subject, cache, root)
             if run is None:
                 others.append(folder.name)
                 continue
@@ -96,12 +96,12 @@ def _folders(root: Path, choice: Choice) -> Iterator[Path]:
     yield from (folder for folder in finished_runs(root) if files.is_inside(folder, root))
 
 
-def _told_by(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | None:
+def _told_by(folder: Path, subject: Subject, cache: CacheFile, root: Path) -> RunDigest | None:
     """What a record tells, or why it cannot be read; None where it is of another tree."""
     try:
         run = _digest(folder, subject, cache)
     except HarnessError as error:
-        return RunDigest(id=folder.name, trouble=error.what)
+        return RunDigest(id=folder.name, trouble=error.what.replace(f"{root}/", ""))
     return run if run is not None and subject.is_of(run) else None
 
 
