@@ -1,4 +1,4 @@
-"""The verb *lint*: what is wrong in a project's cards, the documents around them and its waivers; it runs nothing."""
+"""The verb *lint*: what is wrong in a project's cards, the documents around them, its policy and its waivers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.app.gate_policy import policy_mistakes
 from harness.app.gate_waivers import waiver_mistakes
 from harness.app.linted import Linted
 from harness.app.project import Project, load_project
@@ -44,12 +45,12 @@ def lint(start: Path, paths: Sequence[str] = ()) -> LintReport:
         UsageError: if a path is wrong, or there is nothing to lint.
     """
     project = load_project(start, paths, others=True)
-    of_waivers = tuple(waiver_mistakes(project))
-    if not project.cards and not project.mistakes and not of_waivers:
+    of_gate = (*policy_mistakes(project), *waiver_mistakes(project))
+    if not project.cards and not project.mistakes and not of_gate:
         where = ", ".join(f"'{path}'" for path in paths) or "testcards/"
         raise UsageError(f"there is no test card in {where}", "write one with `harness new card ID`")
     of_cards = check(project.cards, context_of(project))
-    found = [*project.mistakes, *of_cards, *seal_mistakes(project), *of_waivers]
+    found = [*project.mistakes, *of_cards, *seal_mistakes(project), *of_gate]
     found.sort(key=lambda mistake: (mistake.place.path, mistake.place.line, mistake.code))
     cards = tuple(card.model_copy(update={"path": project.shown(card.path, start)}) for card in project.cards)
     return LintReport(cards, tuple(_shown(mistake, project, start) for mistake in found))

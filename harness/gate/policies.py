@@ -14,6 +14,8 @@ from harness.domain.places import Severity
 from harness.errors import HarnessError
 from harness.gate.expressions import Expression, ExpressionError, parse
 
+HEAVIEST = 1_000_000
+"""The largest weight of a criterion."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _STANDARD = {
     "no-must-violations": "constitution.must_violations == 0",
@@ -129,6 +131,8 @@ def _of_names(number: int, one: GateCriterion, id: str, times: int) -> Iterator[
     if not _ID.fullmatch(id):
         hint = "use up to 80 letters, digits, dots, dashes and underscores"
         yield Trouble(number, "id", f"'{id[:80]}' cannot be the id of a criterion", hint)
+    if not one.weight <= HEAVIEST:
+        yield Trouble(number, "weight", "a weight that outweighs everything", "make the criterion `key = true`")
     if times > 1:
         yield Trouble(number, "id", f"{times} criteria have the id '{id}'", "give each an id of its own")
 

@@ -198,6 +198,11 @@ WAIVES_NOTHING = Code(
     good=_WAIVER.format(scope="card BANK-OPEN", until="2027-01-31"),
     bad=_WAIVER.format(scope="card *", until="2027-01-31"),
 )
+DOUBTFUL_SETTING = Code(
+    code="CONF104",
+    title="doubtful setting",
+    reason="The setting can be meant so, but what it asks for may never be told, and then nothing is ever accepted.",
+)
 
 CODES = (
     UNKNOWN_FORMAT,

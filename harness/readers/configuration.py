@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from harness.domain.configuration import Configuration
+from harness.domain.configuration import Configuration, GatePolicy
 from harness.domain.dimensions import EVERY_FEATURE, FEATURE
 from harness.domain.nearest import did_you_mean
 from harness.domain.places import Place
@@ -24,6 +25,8 @@ _COMMAND = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LOOPBACK = re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?(/\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.+/:-]*")
+# What git refuses in the name of a branch (git-check-ref-format), and what could be taken for an option or a range.
+_BRANCH = re.compile(r"(?!.*(?:\.\.|@\{|//|\.lock$|[./]$))[^\s~^:?*\[\\\x00-\x1f\x7f./-][^\s~^:?*\[\\\x00-\x1f\x7f]*")
 _SHORTEST_CANARY = 12
 
 
@@ -107,14 +110,7 @@ class _Reading:
                 what = f"'{canary}' is too short to be told from what a product shows"
                 self._add(("cards", "canaries"), what, f"use a string of at least {_SHORTEST_CANARY} characters")
         for pattern in configuration.spec.paths:
-            if (
-                not pattern.strip()
-                or pattern.startswith(("/", "~", "!"))
-                or ".." in pattern.split("/")
-                or "\\" in pattern
-            ):
-                what = f"'{pattern}' is no path within the project"
-                self._add(("spec", "paths"), what, "name a folder, or a glob such as `docs/requirements/*.md`")
+            self._check_within(("spec", "paths"), pattern, "name a folder, or a glob such as `docs/requirements/*.md`")
         for at, ignore in enumerate(configuration.spec.ignores):
             for name in ("codes", "paths", "reason"):
                 value = getattr(ignore, name)
@@ -131,6 +127,24 @@ class _Reading:
             if name not in configuration.product.services:
                 hint = did_you_mean(name, configuration.product.services)
                 self._add(("trace", "pages_only"), f"'{name}' is not a service", hint)
+        self._check_gate(configuration.gate)
+
+    def _check_gate(self, gate: GatePolicy) -> None:
+        for pattern in gate.judges:
+            self._check_within(("gate", "judges"), pattern, "name a file, or a glob such as `ci/**`")
+        if gate.owners is not None:
+            hint = "name a file such as `.harness-owners`, with an e-mail address a line"
+            self._check_within(("gate", "owners"), gate.owners, hint)
+        if gate.max_age is not None and not math.isfinite(gate.max_age):
+            self._add(("gate", "max_age"), "an age has an end", "write hours such as 24, or leave it out")
+        if gate.base is not None and not _BRANCH.fullmatch(gate.base):
+            self._add(("gate", "base"), f"'{gate.base}' is not the name of a branch", "name one such as `origin/main`")
+
+    def _check_within(self, place: Path, pattern: str, hint: str) -> None:
+        """A path or a glob that leads nowhere but into the project."""
+        leads_out = pattern.startswith(("/", "~", "!")) or ".." in pattern.split("/") or "\\" in pattern
+        if leads_out or not pattern.strip():
+            self._add(place, f"'{pattern}' is no path within the project", hint)
 
     def _check_dimension(self, name: str, values: Sequence[str]) -> None:
         place = ("trace", "dimensions", name)
@@ -191,5 +205,5 @@ def _settings_at(place: Path) -> tuple[str, ...]:
 
 
 def _value_model(annotation: Any) -> Any:
-    arguments = getattr(annotation, "__args__", ())
+    arguments = [one for one in getattr(annotation, "__args__", ()) if one is not ...]
     return arguments[-1] if arguments else None

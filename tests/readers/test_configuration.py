@@ -217,3 +217,43 @@ def test_a_place_of_specifications_lies_within_the_project(path):
         read(f'[spec]\npaths = ["docs", "{path}"]\n', "harness.toml")
     (mistake,) = refused.value.mistakes
     assert (str(mistake.place), mistake.code) == ("harness.toml:2", "CONF103")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('judges = ["ci/**", "../other"]', "'../other' is no path within the project"),
+        ('judges = ["/etc"]', "'/etc' is no path within the project"),
+        ('owners = "/etc/passwd"', "'/etc/passwd' is no path within the project"),
+        ('owners = ""', "'' is no path within the project"),
+        ('base = "--upload-pack=x"', "'--upload-pack=x' is not the name of a branch"),
+        ('base = "main..other"', "'main..other' is not the name of a branch"),
+        ("max_age = inf", "an age has an end"),
+        ("max_cycles = 0", "'gate.max_cycles': input should be greater than 0"),
+        ("pass_at = 1.1", "'gate.pass_at': input should be less than or equal to 1"),
+        ("pass_at = nan", "'gate.pass_at': input should be less than or equal to 1"),
+        ('profile = "lax"', "'gate.profile': input should be 'strict', 'standard' or 'shadow'"),
+    ],
+)
+def test_what_a_gate_cannot_mean_is_told_at_its_line(line, what):
+    with pytest.raises(DocumentError) as refused:
+        read(f"[gate]\n{line}\n", "harness.toml")
+    (mistake,) = refused.value.mistakes
+    assert (str(mistake.place), mistake.what, bool(mistake.hint)) == ("harness.toml:2", what, True)
+
+
+def test_what_a_gate_is_asked_is_read():
+    criterion = '[[gate.criteria]]\nband = "PASS"\nwhen = "cards.failed == 0"\n'
+    text = f'[gate]\nbase = "origin/main"\nowners = "OWNERS"\njudges = ["ci/**"]\n{criterion}'
+    gate = read(text, "harness.toml").gate
+    assert (gate.base, gate.owners, gate.judges) == ("origin/main", "OWNERS", ("ci/**",))
+    assert [(one.band, one.when, one.key, one.weight) for one in gate.criteria] == [
+        ("PASS", "cards.failed == 0", False, 1)
+    ]
+
+
+def test_the_settings_of_a_criterion_are_known_where_one_is_mistyped():
+    with pytest.raises(DocumentError) as refused:
+        read('[[gate.criteria]]\nband = "PASS"\nwhen = "cards.failed == 0"\nwieght = 2\n', "harness.toml")
+    (mistake,) = refused.value.mistakes
+    assert (str(mistake.place), "did you mean 'weight'?" in mistake.hint) == ("harness.toml:4", True)
