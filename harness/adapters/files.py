@@ -105,6 +105,19 @@ def _write(path: Path, text: str, put: Callable[[str, Path], None]) -> None:
         ) from error
 
 
+def keep_newest(folder: Path, most: int) -> None:
+    """Remove the plain files of a folder but for the ``most`` that were written last; nothing below it is looked at."""
+    try:
+        with os.scandir(folder) as found:
+            aged = sorted(
+                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path) for entry in found if entry.is_file()
+            )
+        for _, path in aged[: max(len(aged) - most, 0)]:
+            os.unlink(path)
+    except OSError:
+        return
+
+
 def typed(path: Path) -> str:
     """A path as one would type it here: relative where it lies below the current folder."""
     here = Path.cwd()

@@ -261,7 +261,7 @@ def _validated(
     listener.stage("checking")
     with ExitStack() as open_things:
         tools = open_things.enter_context(open_tools(folder, configuration, loaded.principles, blobs))
-        store = open_things.enter_context(_store()) if stores else None
+        store = open_things.enter_context(result_store()) if stores else None
         tree = project_tree(folder, configuration, loaded)
         return validate(loaded.principles, tree, tools, store=store, read=read, told=listener.files)
 
@@ -286,7 +286,8 @@ class _LeftOut:
         return "excluded by the configuration" if self._excluded and self._excluded.match(path) else ""
 
 
-def _store() -> CheckCache[FileResult]:
+def result_store() -> CheckCache[FileResult]:
+    """What checks saw in files in earlier runs of this user."""
     return CheckCache(tools_version(), FileResult.model_validate_json, FileResult())
 
 

@@ -44,7 +44,11 @@ def sample_path(language: str) -> str:
 
 def memory_file(path: str, text: str) -> SourceFile:
     """A file that lies in memory only."""
-    data = text.encode("utf-8", "surrogatepass")
+    return memory_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def memory_bytes(path: str, data: bytes) -> SourceFile:
+    """The same, of bytes."""
     return SourceFile(path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 

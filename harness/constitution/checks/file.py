@@ -208,6 +208,11 @@ def quantifier(use: Use, options: FileCheck) -> Quantifier:
     return options.quantifier(use)
 
 
+def is_alone(options: FileCheck) -> bool:
+    """Whether a file is right or wrong whatever lies beside it."""
+    return not options.file.links and not options.file.without
+
+
 def looks_at(options: FileCheck, path: str) -> bool:
     """Every file, because one that is missing is missed among all others."""
     return True
