@@ -9,6 +9,7 @@ from harness import __version__
 from harness.adapters import clock
 from harness.adapters.files import is_inside
 from harness.adapters.line_of_work import line_here
+from harness.app.gate_bundle import require_bundle_place
 from harness.app.gate_facts import Known, Question, known
 from harness.app.gate_log import Log, log_of, open_log, read_log
 from harness.app.gate_policy import policy_of
@@ -42,12 +43,16 @@ class GateOptions:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision, the line of the log that holds it, where that log lies, and what else is to be told."""
+    """A decision, the line of the log that holds it, where that log lies, and what else is to be told.
+
+    ``bundle`` is what the next attempt needs, where it was asked for and written.
+    """
 
     decision: Decision
     record: DecisionRecord
     log: Path
     remarks: tuple[str, ...] = ()
+    bundle: Path | None = None
 
 
 def decide_gate(start: Path, options: GateOptions, listener: TraceListener | None = None) -> Decided:
@@ -55,11 +60,14 @@ def decide_gate(start: Path, options: GateOptions, listener: TraceListener | Non
 
     Raises:
         DocumentError: if the configuration, the policy or the file of waivers is invalid.
+        UsageError: if the bundle cannot be written where it should.
         MachineError: if the log cannot be written.
         RecordError: if the log was written by a newer harness.
         TreeError: if git cannot tell what tree this is.
     """
     began, path = clock.seconds(), log_of(start, options.log)
+    if options.bundle is not None:
+        require_bundle_place(start, options.bundle)
     gate = _Gate.of(start, options, listener or TraceListener())
     with open_log(path) as log:
         decision, now = gate.decision(log.log), clock.timestamp()
@@ -73,7 +81,8 @@ def decide_gate(start: Path, options: GateOptions, listener: TraceListener | Non
             )
         )
         remarks = (*gate.remarks, *map(str, log.log.mistakes))
-    return Decided(decision, record, path, (*remarks, *_bundled(decision, start, options), *gate.moved(path)))
+    bundle = gate.bundled(decision, start) if options.bundle is not None else None
+    return Decided(decision, record, path, (*remarks, *gate.moved(path)), bundle)
 
 
 def gate_status(start: Path, options: GateOptions, listener: TraceListener | None = None) -> Decision:
@@ -129,6 +138,14 @@ class _Gate:
         )
         return decide(case)
 
+    def bundled(self, decision: Decision, start: Path) -> Path | None:
+        """Write the bundle where the work is sent back, and take an older one away where it is not."""
+        from harness.app.gate_bundle import write_bundle  # late: it weighs, and few ask for it
+
+        assert self.options.bundle is not None
+        written = write_bundle(decision, start, self.options.bundle, self.known.folders)
+        return written if decision.band is Band.REWORK else None
+
     def moved(self, log: Path) -> tuple[str, ...]:
         """What to tell where the tree is another now because the log lies in it."""
         if self.options.log is None or not is_inside(log, self.project.root):
@@ -136,17 +153,6 @@ class _Gate:
         if subject_of(self.project).tree == self.known.tree:
             return ()
         return (f"the tree has '{self.options.log}' now and is another: let git ignore it, or keep the log elsewhere",)
-
-
-def _bundled(decision: Decision, start: Path, options: GateOptions) -> tuple[str, ...]:
-    """Write the bundle that was asked for; what to tell of it."""
-    if options.bundle is None:
-        return ()
-    if decision.band is Band.PASS:
-        return ("nothing is to be put right: no bundle is written",)
-    from harness.app.gate_bundle import write_bundle  # late: it weighs, and few ask for it
-
-    return (f"what to put right is told in '{write_bundle(decision, start, options.bundle)}'",)
 
 
 def _ages(decision: Decision, now: str) -> dict[str, float]:

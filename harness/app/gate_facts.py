@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters import clock
@@ -45,7 +45,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Known:
-    """What was found out. ``remarks`` are for whoever asked."""
+    """What was found out. ``folders`` are those of runs that were named, by their ids; ``remarks`` are for whoever asked."""
 
     tree: str
     facts: tuple[Fact, ...]
@@ -53,6 +53,7 @@ class Known:
     waivers: tuple[WaiverUse, ...]
     judges: tuple[JudgeEdit, ...]
     since: str
+    folders: Mapping[str, Path] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
 
@@ -94,6 +95,7 @@ class _Known:
             waivers=tuple(seen.uses(settled)),
             judges=self.judges.edits,
             since=self.judges.since,
+            folders={folder.name: folder for folder in self.asked.folders or ()},
             remarks=tuple(self._remarks()),
         )
 
