@@ -17,21 +17,26 @@ def cycles(lines: Sequence[Line], gate: str, line: str, tree: str) -> Cycles:
     """
     used: dict[str, int] = {}
     sent_back: dict[str, str] = {}
-    total = 0
     for one in _of_line(lines, line):
         if isinstance(one, Renewal):
-            total = 0
-            for renewed in (one.gate,) if one.gate else tuple({*used, *sent_back}):
-                used.pop(renewed, None)
-                sent_back.pop(renewed, None)
+            _renew(one, used, sent_back)
         elif one.band is Band.REWORK:
             again = bool(one.tree) and sent_back.get(one.gate) == one.tree
             used[one.gate] = used.get(one.gate, 0) + (not again)
-            total += not again
             sent_back[one.gate] = one.tree
         elif one.band is not Band.UNDECIDED:
             sent_back.pop(one.gate, None)
-    return Cycles(gate=used.get(gate, 0), line=total, again=bool(tree) and sent_back.get(gate) == tree)
+    again = bool(tree) and sent_back.get(gate) == tree
+    return Cycles(gate=used.get(gate, 0), line=sum(used.values()), again=again)
+
+
+def _renew(renewal: Renewal, *counts: dict[str, int] | dict[str, str]) -> None:
+    """Forget what was counted at the gate of a renewal, or at all gates."""
+    for one in counts:
+        if renewal.gate:
+            one.pop(renewal.gate, None)
+        else:
+            one.clear()
 
 
 def baseline(lines: Sequence[Line], gate: str) -> Mapping[str, Number] | None:

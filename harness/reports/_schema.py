@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from harness.domain.base import Frozen
+from harness.domain.gate import Decision
 from harness.domain.results import Run
 from harness.domain.rework import Rework
 from harness.domain.tracing import Trace
+from harness.domain.verdicts import ExitCode
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,6 +27,18 @@ def trace_schema() -> str:
 def rework_schema() -> str:
     """The schema of the ``rework.json`` of a bundle, in the same way."""
     return _schema(Rework, "What a gate of harness sends back")
+
+
+def decision_schema() -> str:
+    """The schema of what ``harness gate --report json`` prints, in the same way."""
+    schema = json.loads(_schema(Decision, "A decision of harness"))
+    ours = {
+        "id": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "exit_code": {"enum": [code.value for code in ExitCode]},
+    }
+    schema["properties"] = ours | schema["properties"]
+    schema["required"] = [*ours, *schema["required"]]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _schema(model: type[Frozen], title: str) -> str:

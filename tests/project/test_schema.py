@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from harness.domain.tracing import Trace
-from harness.reports._schema import rework_schema, run_schema, trace_schema
+from harness.reports._schema import decision_schema, rework_schema, run_schema, trace_schema
 from harness.reports.traces import json as trace_json
 from harness.reports.traces._view import TraceView
 from tests.reports.traces.samples import NOTHING, TRACE, UNREAD, hostile
@@ -19,12 +19,14 @@ DOCS = Path(__file__).parents[2] / "docs"
 COMMITTED = DOCS / "run.schema.json"
 OF_A_TRACE = DOCS / "trace.schema.json"
 OF_REWORK = DOCS / "rework.schema.json"
+OF_A_DECISION = DOCS / "decision.schema.json"
 
 
 def test_the_committed_schema_is_current() -> None:
     assert COMMITTED.read_text() == run_schema(), "run scripts/schema"
     assert OF_A_TRACE.read_text() == trace_schema(), "run scripts/schema"
     assert OF_REWORK.read_text() == rework_schema(), "run scripts/schema"
+    assert OF_A_DECISION.read_text() == decision_schema(), "run scripts/schema"
 
 
 def test_a_recorded_run_satisfies_the_schema(tmp_path: Path) -> None:
