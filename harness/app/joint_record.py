@@ -21,7 +21,7 @@ from harness.domain.findings import CheckResults
 from harness.domain.golden import CaseResult, GoldenResults
 from harness.domain.results import Attempt, CardResult, ChainRecord, DocumentRecord, IsolationRecord, Run, Totals
 from harness.domain.test_results import TestResult
-from harness.domain.verdicts import Cause
+from harness.domain.verdicts import Cause, ExitCode
 from harness.errors import TreeError
 from harness.evaluation.verification.chain import followed
 from harness.evaluation.verification.story import Story, stories
@@ -61,6 +61,7 @@ class _Finishing:
         joint, ground = self._joint, self._ground
         if ground.problem:
             self._problems.append(ground.problem)
+        self._interrupted = self._interrupted and self._is_missing()
         self._require_finished()
         cards = [self._card(one) for one in joint.assignments.values()] if joint.chosen.cards else []
         golden = self._golden() if joint.chosen.cases else None
@@ -98,6 +99,14 @@ class _Finishing:
         """Principles and tests are of all files; cards and golden cases of the product alone."""
         chosen = self._joint.chosen
         return self._ground.whole if chosen.principles or chosen.tests else self._ground.product
+
+    def _is_missing(self) -> bool:
+        """Whether anything was not carried out at all that could have been."""
+        chosen = self._joint.chosen
+        attempted = {id for (id, _), story in self._told.items() if story.finished and not story.is_of_golden}
+        able = (id for id, one in self._joint.assignments.items() if one.inability is None) if chosen.cards else ()
+        no_case = any(self.again.found_case(id) is None for id in chosen.cases)
+        return no_case or not attempted.issuperset(able) or bool(chosen.principles and not self.again.found_check())
 
     def _require_finished(self) -> None:
         """An attempt that was begun and never ended is of an interrupted run, whoever ended it."""
@@ -156,6 +165,13 @@ class _Finishing:
             f"the tree changed while the tests ran, so what came of them is not recorded; {CHANGED_HINT}"
         )
         return ()
+
+
+def holds(run: Run) -> bool:
+    """Whether anything but tests in Python, which pytest judges itself, keeps a run from passing."""
+    if run.cards or run.golden or run.constitution:
+        return exit_code(run.model_copy(update={"tests": ()})) is not ExitCode.PASS
+    return run.interrupted or bool(run.problems)
 
 
 def _attempts(told: dict[tuple[str, int], Story], assignment: Assignment) -> Iterable[Attempt]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from harness.adapters import clock
 from harness.adapters.cell.rooms import remove_abandoned_rooms
 from harness.adapters.folders import cache_folder
 from harness.adapters.git import snapshot
-from harness.adapters.records.folders import new_run_id, safe_name
+from harness.adapters.records.folders import new_run_id, runs_folder, safe_name
 from harness.adapters.records.joining import JoinedRecorder
 from harness.adapters.sessions import OpenCells
 from harness.adapters.shared_work import SharedWork
@@ -43,11 +43,10 @@ from harness.domain.verdicts import Cause, Isolation
 from harness.errors import EvaluatorError, HarnessError, MachineError, TreeError
 
 _SHARED = ".shared"
-_GROUND, _CHECK = "ground.json", "check.json"
+_CHOSEN, _GROUND, _CHECK = "chosen.json", "ground.json", "check.json"
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Frozen):
     """What is to be carried out, by ids; ``tests`` says whether tests in Python take part.
 
     ``processes`` is how many carry it out together: what all cards may use of a model is shared out evenly among them.
@@ -111,6 +110,19 @@ class JointRun:
         self._open = ExitStack()
         self._attempts: dict[str, list[Attempt]] = {}
         self._shown: dict[str, list[Shown]] = {}
+
+    def begin(self) -> None:
+        """Prepare what the chosen ones need, before the first of them runs. Raises HarnessError as reading the project does."""
+        self.shared.once(_CHOSEN, self.chosen.model_dump_json)
+        assert self.ground
+
+    def take_up(self) -> bool:
+        """Learn what the processes of this run were to carry out; False where none of them has begun."""
+        found = SharedWork(runs_folder(self.root) / self.id / _SHARED).found(_CHOSEN)
+        if found is None:
+            return False
+        self.chosen = Chosen.model_validate_json(found)
+        return True
 
     # --- what it is about --------------------------------------------------------------------------------------------
 

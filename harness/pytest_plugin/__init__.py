@@ -1,6 +1,7 @@
-"""The ``golden`` fixture for tests in Python: ``assert result == golden``; what it needs is imported when it is first used.
+"""The pytest plugin: the ``golden`` fixture, and with ``--harness`` cards, golden cases and principles as items.
 
-What becomes golden is decided in a review (``pytest --golden-review``), never by a run.
+What either needs is imported when it is first used. What becomes golden is decided in a review (``pytest --golden-review``),
+never by a run.
 """
 
 from __future__ import annotations
@@ -15,13 +16,25 @@ from harness.pytest_plugin._watch import STATE, Watch
 if TYPE_CHECKING:
     from harness.pytest_plugin.assertion import GoldenAssertion
 
+_HARNESS = "Collect the project's test cards, golden cases and principles as well, and record what came of everything."
+_GATE = "Decide at the end as `harness gate` does (with --harness): only PASS leaves the session's own status as it is."
+_MARKERS = (
+    "verifies(*requirements): the requirements that this test shows, such as `FR-003`",
+    "card(id, tier): a test card (--harness)",
+    "golden(id, tier): a golden case (--harness)",
+    "principle(id, level): a principle of a constitution (--harness)",
+)
 _REVIEW = (
     "Go through what does not match its golden, one difference at a time, and accept or reject it. Needs a terminal."
 )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The flags of the fixture; there is none that accepts without a review."""
+    """The flags of the plugin; there is none that accepts a golden without a review."""
+    harness = parser.getgroup("harness", "test cards, golden cases and principles")
+    harness.addoption("--harness", action="store_true", default=None, help=_HARNESS)
+    harness.addoption("--harness-gate", action="store_true", help=_GATE)
+    parser.addini("harness", "The same as --harness.", type="bool", default=False)
     group = parser.getgroup("golden", "goldens")
     group.addoption("--golden-review", action="store_true", help=_REVIEW)
     group.addoption(
@@ -40,6 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Watch over this session. Refuses a review where nobody could have looked at anything."""
+    for marker in _MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.getoption("harness") or config.getoption("harness_gate") or config.getini("harness"):
+        from harness.pytest_plugin._session import HarnessSession
+
+        config.pluginmanager.register(HarnessSession(config), "harness-session")
     watch = Watch(config)
     if config.getoption("golden_review") and not watch.is_worker:
         from harness.pytest_plugin._reviewing import require_terminal

@@ -41,6 +41,11 @@ def details(run: Run, view: View) -> str:
     return drawn(_details(run, view), view)
 
 
+def summary(run: Run, view: View) -> str:
+    """The sum alone."""
+    return drawn(_summary(run, view), view)
+
+
 def _lines(run: Run, view: View) -> Iterator[Text]:
     yield from _details(run, view)
     yield from _summary(run, view)
