@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -57,6 +58,7 @@ class TreeEntry:
 
 
 _NOTHING = "000000"
+_PLAIN = "100644"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class PathChange:
 
     before: str
     now: str
+
+    @classmethod
+    def put_there(cls, seen: PathChange | None) -> PathChange:
+        """Something that lies there unseen by git, which tells at most what it was."""
+        return cls(seen.before if seen else _NOTHING, _PLAIN)
 
     @property
     def is_new(self) -> bool:
@@ -277,6 +284,12 @@ def folder_at(git: Git, revision: str) -> str | None:
         raise
 
 
+def is_large_file(pointer: bytes, content: bytes) -> bool:
+    """Whether a content is what a pointer of Git LFS stands for."""
+    large = _large_id(pointer)
+    return large is not None and hashlib.sha256(content).hexdigest() == large
+
+
 def _changes(rows: bytes) -> dict[str, PathChange]:
     """What ``git diff-tree -z`` tells: ``:100644 100644 <id> <id> M``, then the path."""
     words = rows.split(b"\0")[:-1]
@@ -403,7 +416,10 @@ def _large_file_id(path: Path) -> str | None:
     """The object id that a Git LFS pointer file names (https://git-lfs.com/spec/v1); None for any other file."""
     if path.is_symlink() or path.stat().st_size > 1024:
         return None
-    data = path.read_bytes()
+    return _large_id(path.read_bytes())
+
+
+def _large_id(data: bytes) -> str | None:
     if not data.startswith(b"version https://git-lfs.github.com/spec/v1\n"):
         return None
     for line in data.decode(errors="replace").splitlines():

@@ -1,0 +1,62 @@
+"""What git says of single paths of a folder: what it has of them, what it would never track, what a submodule holds back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from harness.adapters import files
+from harness.adapters.git import Git, folder_at, is_large_file
+
+_SUBMODULE = "160000"
+_LARGEST_POINTER = 1024
+_MOST_BYTES = 512 * 1024 * 1024
+
+
+def ignored_below(project: Path, places: Sequence[str]) -> tuple[str, ...]:
+    """The files at some places of a folder that git would never track. Raises TreeError."""
+    existing = [f":(literal){place}" for place in places if os.path.lexists(project / place)]
+    listing = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
+    rows = Git(project).run(*listing, "--", *existing) if existing else b""
+    return tuple(os.fsdecode(row) for row in rows.split(b"\0") if row)
+
+
+def entries_at(project: Path, revision: str, paths: Collection[str]) -> Mapping[str, str]:
+    """Mode and id of some paths of a folder at a revision, by path; those are left out that it lacks.
+
+    Raises:
+        TreeError: if the repository cannot be read.
+        UsageError: if there is no such revision.
+    """
+    git = Git(project)
+    tree = folder_at(git, revision)
+    if tree is None or not paths:
+        return {}
+    rows = git.run("ls-tree", "--full-tree", "-r", "-z", tree, "--", *sorted(paths)).split(b"\0")
+    entries = (row.partition(b"\t") for row in rows if row)
+    return {os.fsdecode(path): facts.decode() for facts, _, path in entries}
+
+
+def submodules_at(project: Path, places: Sequence[str]) -> tuple[str, ...]:
+    """The submodules at or below some places of a folder, checked out or not. Raises TreeError."""
+    existing = [f":(literal){place}" for place in places if os.path.lexists(project / place)]
+    rows = Git(project).run("ls-files", "-z", "--stage", "--", *existing).split(b"\0") if existing else []
+    entries = (row.partition(b"\t") for row in rows)
+    return tuple(os.fsdecode(path) for facts, _, path in entries if facts.startswith(_SUBMODULE.encode()))
+
+
+def is_edited_within(project: Path, submodule: str) -> bool:
+    """Whether something in a submodule is not committed there. Raises TreeError."""
+    if not (project / submodule / ".git").exists():
+        return False
+    return bool(Git(project / submodule).run("status", "--porcelain", "-z", "--untracked-files=all"))
+
+
+def is_checked_out_whole(project: Path, revision: str, path: str) -> bool:
+    """Whether a file is what Git LFS keeps for that which a revision has: git alone would say that it was edited."""
+    git = Git(project)
+    id = entries_at(project, revision, (path,)).get(path, "").rpartition(" ")[2]
+    if not id or not (project / path).is_file() or int(git.line("cat-file", "-s", id)) > _LARGEST_POINTER:
+        return False
+    return is_large_file(git.run("cat-file", "blob", id), files.read_bytes(project / path, _MOST_BYTES))

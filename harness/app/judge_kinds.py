@@ -1,0 +1,224 @@
+"""By which files a project is judged, told by their paths and by what stands in them; who edited them is told elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from harness.adapters import files
+from harness.adapters.git import PathChange
+from harness.adapters.links import Link, links_at
+from harness.adapters.revisions import files_at
+from harness.adapters.trace_lock import LOCK
+from harness.app.constitutions import FOLDER, SPEC_KIT, constitutions_at, load_constitutions
+from harness.app.gate_waivers import PATH as WAIVERS
+from harness.app.golden_cases import GOLDEN
+from harness.app.project import CARDS, CONFIGURATION, Project
+from harness.app.sealing import LOG as SEALS
+from harness.app.sealing import every_card
+from harness.app.specification_revisions import specifications_at
+from harness.constitution.globs import Globs
+from harness.constitution.waivers import PATH as WAIVERS_OF_PRINCIPLES
+from harness.constitution.waivers import added, inline_waivers
+from harness.domain.findings import Waiver
+from harness.domain.principles import Level
+from harness.domain.requirements import Requirement
+from harness.errors import DocumentError, MachineError
+from harness.markdown.text import decode
+from harness.ports.sources import SourceFile
+from harness.readers import read_card
+
+PYPROJECT = "pyproject.toml"
+_FILES = {
+    CONFIGURATION: "policy",
+    PYPROJECT: "policy",
+    WAIVERS: "waivers",
+    WAIVERS_OF_PRINCIPLES: "waivers",
+    SEALS: "seals",
+    SPEC_KIT: "constitution",
+    LOCK: "trace",
+}
+_FOLDERS = {FOLDER: "constitution", GOLDEN: "golden"}
+_EXEMPTIONS = (("trace", "exemptions"), ("spec", "ignores"))
+_WAIVE = b"waive"
+_DOCUMENTS = (".md", ".yaml", ".yml")
+Edited = Mapping[str, PathChange]
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The judges of a project, compared with those of ``base``, a commit.
+
+    ``named`` are further files with their kinds, ``globs`` those that the policy names besides, of then and of now.
+    """
+
+    project: Project
+    base: str
+    named: Mapping[str, str]
+    globs: Sequence[str] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The files and folders where judges lie."""
+        return (*_FILES, *_FOLDERS, CARDS, *self.named, *(glob for glob in self.globs if not set(glob) & set("*?[{!")))
+
+    def edited(self, changes: Edited) -> dict[str, str]:
+        """The kinds of those changed paths that are an edit of a judge, by path.
+
+        Raises:
+            HarnessError: where nobody can tell, as where a file of then cannot be read.
+        """
+        found = {path: kind for path in changes if (kind := self.kind(path)) and not self._is_new_case(path, changes)}
+        for path in (CONFIGURATION, PYPROJECT):
+            if path in found:
+                found[path] = self._kind_of_settings(path, changes[path])
+        found |= dict.fromkeys(self._lost_cards(changes), "document")
+        found |= {path: "document" for path in self._lost_requirements(changes) if not found.get(path)}
+        rest = {path: change for path, change in changes.items() if not found.get(path)}
+        found |= dict.fromkeys(self._extended(rest), "constitution")
+        found |= dict.fromkeys(self._waiving(rest), "waivers")
+        return {path: kind for path, kind in found.items() if kind}
+
+    def kind(self, path: str) -> str:
+        """The kind of a file that is a judge whatever stands in it; empty for any other."""
+        if kind := self._kind_of_name(path):
+            return kind
+        for link in self._links:
+            if any(path == one or path.startswith(f"{one}/") for one in link.reached):
+                return self._kind_of_name(link.path) or "constitution"
+        return ""
+
+    def _kind_of_name(self, path: str) -> str:
+        if path in self.named:
+            return self.named[path]
+        plain = path.lower()  # a file system may hold `Constitutions/` for `constitutions/`
+        if plain in _FILES:
+            return _FILES[plain]
+        parts = PurePosixPath(plain).parts
+        if parts[0] in _FOLDERS and not any(part.startswith(".") for part in parts) and parts[-1] != "readme.md":
+            return _FOLDERS[parts[0]]
+        return "document" if self.globs and self._globs.match(path) else ""
+
+    @cached_property
+    def _globs(self) -> Globs:
+        return Globs(tuple(self.globs))
+
+    @cached_property
+    def _links(self) -> tuple[Link, ...]:
+        """Links among the judges: what they lead to is a judge as well."""
+        found = tuple(
+            link for link in links_at(self.project.root, self.places) if not link.path.startswith(f"{CARDS}/")
+        )
+        for link in found:
+            if link.leads_out:
+                what = f"'{link.path}' leads out of the project, so that nobody can tell whether it was edited"
+                raise MachineError(what, "put there what it leads to")
+        return found
+
+    def _is_new_case(self, path: str, changes: Edited) -> bool:
+        """Whether it is the document of a golden case that was not there: it counts only once somebody accepts its snapshot."""
+        return path.startswith(f"{GOLDEN}/") and path.endswith(".md") and changes[path].is_new
+
+    def _kind_of_settings(self, path: str, change: PathChange) -> str:
+        """The kind of what a configuration sets otherwise than before; empty where it sets the same."""
+        then, now = _settings(path, self._then((path,)).get(path, b"")), _settings(path, self._now(path))
+        if then is not None and then == now and (path == PYPROJECT or not (change.is_new or change.is_gone)):
+            return ""
+        if then and now and _without(then, _EXEMPTIONS) == _without(now, _EXEMPTIONS):
+            return "exemptions"
+        return "policy"
+
+    def _lost_cards(self, changes: Edited) -> Iterator[str]:
+        """The documents of cards that are gone, or that hold another card now."""
+        paths = [path for path, one in changes.items() if _is_card(path) and not one.is_new]
+        yield from (path for path in paths if changes[path].is_gone)
+        kept = [path for path in paths if not changes[path].is_gone]
+        ids = {card.id for card in every_card(self.project)}
+        for path, data in self._then(kept).items():
+            try:
+                if read_card(decode(data, path), path).id not in ids:
+                    yield path
+            except DocumentError:
+                continue
+
+    def _lost_requirements(self, changes: Edited) -> Iterator[str]:
+        """The specifications that are gone, or of which a requirement is gone or binds less."""
+        touched = {
+            path for path, one in changes.items() if not one.is_new and not self.kind(path) and not _is_card(path)
+        }
+        if not touched:
+            return
+        now = {one.qualified: one for one in self.project.requirements}
+        for document in specifications_at(self.project, self.base).documents:
+            gone = document.path in changes and changes[document.path].is_gone
+            if document.requirements and (gone or any(_is_less(one, now) for one in document.requirements)):
+                yield document.path
+
+    def _extended(self, changes: Edited) -> tuple[str, ...]:
+        """The documents elsewhere that a constitution extends, or did."""
+        if not any(path.endswith(_DOCUMENTS) for path in changes):
+            return ()
+        loaded = (load_constitutions(self.project.root), constitutions_at(self.project.root, self.base))
+        paths = {document.path for one in loaded for document in one.documents}
+        return tuple(path for path in changes if _written(path) in paths)
+
+    def _waiving(self, changes: Edited) -> Iterator[str]:
+        """The files with comments that waive a principle, which did not stand there before."""
+        now = {path: data for path, one in changes.items() if not one.is_gone and _WAIVE in (data := self._now(path))}
+        then = self._then([path for path in now if not changes[path].is_new])
+        for path, data in now.items():
+            if any(one.added for one in added(_inline(path, data), _inline(path, then.get(path, b"")))):
+                yield path
+
+    def _then(self, paths: Collection[str]) -> Mapping[str, bytes]:
+        return files_at(self.project.root, self.base, sorted(paths)) if paths else {}
+
+    def _now(self, path: str) -> bytes:
+        full = self.project.root / path
+        return files.read_bytes(full) if full.is_file() else b""
+
+
+def _inline(path: str, data: bytes) -> tuple[Waiver, ...]:
+    """The waivers in a file's comments that can cover anything."""
+    file = SourceFile(path, data, hashlib.sha256(data).hexdigest())
+    return tuple(waiver for waiver in inline_waivers(file) if not waiver.trouble)
+
+
+def _is_card(path: str) -> bool:
+    plain = path.lower()
+    return plain.startswith(f"{CARDS}/") and plain.endswith(".md") and not plain.endswith("/readme.md")
+
+
+def _is_less(then: Requirement, now: Mapping[str, Requirement]) -> bool:
+    one = now.get(then.qualified)
+    return one is None or one.level not in (then.level, Level.MUST)
+
+
+def _settings(path: str, data: bytes) -> dict[str, Any] | None:
+    """What a configuration sets; None where it cannot be read."""
+    try:
+        document = tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    if path != PYPROJECT:
+        return document
+    tool = document.get("tool", {})
+    table = tool.get("harness", {}) if isinstance(tool, dict) else {}
+    return table if isinstance(table, dict) else None
+
+
+def _without(settings: Mapping[str, Any], places: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    left = dict(settings)
+    for table, key in places:
+        if isinstance(found := left.get(table), dict):
+            left[table] = {name: value for name, value in found.items() if name != key}
+    return {name: value for name, value in left.items() if value != {}}
+
+
+def _written(path: str) -> str:
+    return path.encode("utf-8", "replace").decode("utf-8")
