@@ -8,13 +8,16 @@ from pathlib import Path
 
 from harness import reports
 from harness.adapters import files
+from harness.adapters.quoted_files import QuotedFiles
 from harness.adapters.records import RunEvidence, finished_runs, latest_finished_run, load_run, runs_folder
+from harness.adapters.repository import whereabouts
+from harness.adapters.step_summary import append_summary
 from harness.app.conclusions import exit_code
 from harness.app.project import find_root
 from harness.domain.results import Run
 from harness.errors import RecordError, UsageError
 from harness.plugins import Family
-from harness.reports._view import View
+from harness.reports._view import Repository, View
 
 REPORTS = Family(reports, apart=("bundles", "decisions", "traces"))
 
@@ -34,7 +37,10 @@ def require_report(name: str) -> None:
 
 
 def rendered(run: Run, folder: Path, name: str, look: Look) -> str:
-    """The run that is recorded in ``folder`` as text in the format of that name."""
+    """The run that is recorded in ``folder`` as text in the format of that name.
+
+    What a format has for the summary of a step of GitHub's is appended there, where a runner asks for one.
+    """
     view = View(
         folder=files.typed(folder),
         colour=look.colour,
@@ -42,9 +48,25 @@ def rendered(run: Run, folder: Path, name: str, look: Look) -> str:
         exit_code=exit_code(run),
         evidence=RunEvidence(folder),
         links=files.seen_from(folder, look.output) if look.output else None,
+        sources=QuotedFiles(_project_of(folder)),
+        repository=lambda: _repository(_project_of(folder), run),
     )
-    text: str = REPORTS.load(name).render(run, view)
+    report = REPORTS.load(name)
+    text: str = report.render(run, view)
+    if hasattr(report, "summary"):
+        append_summary(lambda most: report.summary(run, view, most))
     return text
+
+
+def _project_of(folder: Path) -> Path:
+    """The project whose run lies in a folder; where that was carried elsewhere, the one that we are in."""
+    above = folder.resolve().parents
+    return above[2] if len(above) > 2 and runs_folder(above[2]) == above[0] else find_root(Path.cwd())
+
+
+def _repository(root: Path, run: Run) -> Repository:
+    found = whereabouts(root, run.tree.hash if run.tree else None)
+    return Repository(found.prefix, found.uri, found.commit, found.branch)
 
 
 class Part(StrEnum):
@@ -66,7 +88,7 @@ def rendered_again(start: Path, named: str | None, name: str, look: Look, of: Pa
         RecordError: if no run was finished, or what is there is not the record of one.
     """
     if named:
-        folder = _named(start, named)
+        folder = folder_of(start, named)
     elif of is not None:
         folder = _newest(find_root(start), of)
     else:
@@ -86,7 +108,8 @@ def _newest(root: Path, of: Part) -> Path:
     raise RecordError(f"no finished run holds anything of {of.value}", "run it first, or name the run")
 
 
-def _named(start: Path, named: str) -> Path:
+def folder_of(start: Path, named: str) -> Path:
+    """The folder of a run that is named by its folder or by its id. Raises UsageError where there is none."""
     by_id = runs_folder(find_root(start)) / named if "/" not in named else None
     for folder in (Path(named), by_id):
         if folder and folder.is_dir():

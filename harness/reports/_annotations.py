@@ -1,20 +1,24 @@
 """Workflow commands, which GitHub shows as annotations at the lines of a change; what they say lies with the reports.
 
-GitHub shows ten of each kind for a step; the others are in the log, so that all are printed.
+GitHub shows ten of each kind for a step: of a run so many are printed as commands, and the others as plain lines of the log.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harness.domain.visible import visible
-from harness.reports._lines import cut
+from harness.reports._lines import cut, for_logs
 
 KINDS = ("error", "warning", "notice")
 """Worst first."""
+MOST = 10
+"""How many of each kind GitHub shows for a step."""
 _LONGEST = 4_000
 _LONGEST_TITLE = 200
+_LONGEST_LINE = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,34 @@ class Annotation:
 def in_order(found: Iterable[Annotation]) -> str:
     """One command a line, worst first. Nothing of the tree can begin another command."""
     return "".join(f"{one}\n" for one in sorted(found, key=lambda one: KINDS.index(one.kind)))
+
+
+def in_step(found: Iterable[Annotation]) -> str:
+    """As many as GitHub shows of each kind, one command a line, worst first; below them the others as a group of the log."""
+    ordered = sorted(found, key=lambda one: KINDS.index(one.kind))
+    shown: list[str] = []
+    others: list[str] = []
+    left = Counter(dict.fromkeys(KINDS, MOST))
+    for one in ordered:
+        left[one.kind] -= 1
+        if left[one.kind] >= 0:
+            shown.append(f"{one}\n")
+        else:
+            others.append(f"{_plain(one)}\n")
+    if others:
+        shown += [
+            f"::group::{len(others):,} more, which GitHub does not show as annotations\n",
+            *others,
+            "::endgroup::\n",
+        ]
+    return "".join(shown)
+
+
+def _plain(one: Annotation) -> str:
+    """An annotation on one line of a log, which commands nothing."""
+    place = f"{one.file}:{one.line}: " if one.file else ""
+    first = next(filter(None, one.lines), "")
+    return for_logs(cut(visible(f"{one.kind}: {place}{one.title}: {first}"), _LONGEST_LINE))
 
 
 def _data(text: str) -> str:

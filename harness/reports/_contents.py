@@ -69,6 +69,18 @@ def shows_cards(run: Run) -> bool:
     return bool(run.cards) or run.golden is None
 
 
+def subject(run: Run) -> str:
+    """What a run was about in a word: reports of one subject replace each other where they are kept."""
+    held = {"check": run.constitution is not None, "cards": bool(run.cards), "golden": run.golden is not None}
+    names = [name for name, holds in {**held, "tests": bool(run.tests)}.items() if holds]
+    return names[0] if len(names) == 1 else "run"
+
+
+def shows_nothing(run: Run) -> bool:
+    """Whether there is nothing in a run at all."""
+    return not run.cards and not run.tests and run.golden is None and run.constitution is None
+
+
 def counts(run: Run) -> str:
     """How many cards there were, and how many of each state."""
     if not run.cards:

@@ -30,7 +30,7 @@ class Screen(Protocol):
 def drawn(lines: Iterable[Text], view: Screen) -> str:
     """The lines as they are printed. No escape but the report's own colours is in them."""
     text = _coloured(lines, view) if view.colour else "".join(f"{line.plain}\n" for line in lines)
-    return "\n".join(_for_logs(line.rstrip()) for line in text.split("\n"))
+    return "\n".join(for_logs(line.rstrip()) for line in text.split("\n"))
 
 
 def _coloured(lines: Iterable[Text], view: Screen) -> str:
@@ -51,7 +51,7 @@ def _coloured(lines: Iterable[Text], view: Screen) -> str:
     return out.getvalue()
 
 
-def _for_logs(line: str) -> str:
+def for_logs(line: str) -> str:
     """The line with a backslash where a CI server, whose log it may go to, would see a command (CWE-117)."""
     return _COMMAND.sub(lambda found: f"{found[1]}\\::" if found[2] else f"{found[3]}\\", line)
 

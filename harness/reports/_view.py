@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,11 +26,34 @@ class Evidence(Protocol):
         ...
 
 
+class Sources(Protocol):
+    """The files of the tree as they lie there now, which need not be what was checked."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file of the project; None where it is gone, too large, or lies elsewhere."""
+        ...
+
+
+@dataclass(frozen=True)
+class Repository:
+    """Where the project lies in git: ``prefix`` leads from the top of the repository to it, with a slash at its end.
+
+    ``uri`` is where the repository is fetched from, without any password; ``commit`` the id of the one whose tree was judged.
+    What is not known is empty.
+    """
+
+    prefix: str = ""
+    uri: str = ""
+    commit: str = ""
+    branch: str = ""
+
+
 @dataclass(frozen=True)
 class View:
     """``folder`` is the run's, as a user would type it; ``width`` counts columns; ``colour`` is for terminals only.
 
-    ``links`` is the run's folder as seen from where the report will lie; None if nobody knows where that is.
+    ``links`` is the run's folder as seen from where the report will lie; None if nobody knows where that is. ``repository`` is
+    asked only by the formats that lead into it.
     """
 
     folder: str
@@ -38,3 +62,6 @@ class View:
     exit_code: ExitCode | None = None
     evidence: Evidence | None = None
     links: str | None = None
+    copies: Callable[[str, bytes], str | None] | None = None
+    sources: Sources | None = None
+    repository: Callable[[], Repository] = Repository

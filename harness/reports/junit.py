@@ -1,13 +1,17 @@
-"""A run as JUnit XML, one test case a card or golden case; what failed or changed is a failure, what is undecided an error."""
+"""A run as JUnit XML, one test case a principle, card or golden case; what failed or changed is a failure.
+
+What is undecided is an error. ``properties`` in a test case are what pytest writes too; the schema of Jenkins has none there.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from harness.domain.golden import CaseResult, GoldenResults
 from harness.domain.results import CardResult, Run
+from harness.domain.test_results import TestOutcome, TestResult
 from harness.domain.verdicts import ExitCode, State
 from harness.domain.visible import visible
 from harness.reports._contents import (
@@ -15,12 +19,14 @@ from harness.reports._contents import (
     counts,
     isolation,
     reason_lines,
-    shows_cards,
+    shows_nothing,
     troubles,
-    warnings_beside_cards,
+    warnings,
 )
 from harness.reports._golden import RETIRE, explanation, leaf_of, place_of, tally, unshown
 from harness.reports._golden_rows import as_diff
+from harness.reports._junit_constitution import Told, told_of
+from harness.reports._principles import alarms
 from harness.reports._view import View
 
 # XML 1.0, 2.2: what ``visible`` leaves and no XML document may hold.
@@ -32,20 +38,30 @@ _PROBLEM = {State.FAIL: ("failure", ""), State.FLAKY: ("failure", "flaky"), Stat
 
 
 def render(run: Run, view: View) -> str:
-    """The run in the form that CI servers read; no character in it is illegal in XML 1.0."""
-    suites = Element("testsuites", _numbers(run) | {"name": "harness"})
-    if shows_cards(run):
-        suite = SubElement(suites, "testsuite", _numbers_of_cards(run) | _suite(run, "test cards"))
-        _properties(suite, run)
+    """The run in the form that CI servers read; no character in it is illegal in XML 1.0.
+
+    What a case shows stands as ``properties`` in it: ``requirement``, once for each.
+    """
+    suites = Element("testsuites", {"name": "harness"})
+    if run.constitution is not None:
+        suite = _suite(suites, run, "constitution")
+        for told in told_of(run.constitution):
+            _told_case(suite, told)
+    if run.cards or shows_nothing(run):
+        suite = _suite(suites, run, "test cards")
         for card in run.cards:
             _case(suite, card, view)
     if run.golden is not None:
-        suite = SubElement(suites, "testsuite", _numbers_of_golden(run, run.golden) | _suite(run, "golden cases"))
-        _properties(suite, run)
+        suite = _suite(suites, run, "golden cases")
         for golden in run.golden.cases:
             _golden_case(suite, golden, view)
         _unused(suite, run.golden)
+    if run.tests:
+        suite = _suite(suites, run, "tests")
+        for test in run.tests:
+            _test_case(suite, test)
     _whole(suites[0], run)
+    _count(suites, run)
     indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
 
@@ -59,63 +75,75 @@ def _whole(suite: Element, run: Run) -> None:
 
 
 def _wrong(run: Run) -> list[str]:
-    nothing = [counts(run)] if shows_cards(run) and not run.cards else []
+    nothing = [counts(run)] if shows_nothing(run) else []
+    if run.constitution is not None:
+        nothing += alarms(run.constitution)
     if run.golden is not None and not run.golden.cases:
         nothing.append(tally(run.golden))
-    return [*warnings_beside_cards(run), *nothing]
+    return [*warnings(run), *nothing]
 
 
-def _numbers(run: Run) -> dict[str, str]:
-    """Of all suites together, that of the run as a whole included."""
-    cards = _numbers_of_cards(run) if shows_cards(run) else {}
-    golden = _numbers_of_golden(run, run.golden) if run.golden is not None else {}
-    names = ("tests", "failures", "errors")
-    sums = {name: str(int(cards.get(name, 0)) + int(golden.get(name, 0))) for name in names}
-    return sums | {"time": f"{run.totals.seconds:.3f}"}
+def _count(suites: Element, run: Run) -> None:
+    """The numbers of each suite, and of all together, as they stand in them."""
+    for element in (*suites, suites):
+        tags = {"tests": "testcase", "failures": "failure", "errors": "error"}
+        numbers = {name: str(sum(1 for _ in element.iter(tag))) for name, tag in tags.items()}
+        element.attrib.update(numbers | {"time": _seconds(run.totals.seconds)})
+        if element is not suites:
+            element.attrib["skipped"] = str(sum(1 for _ in element.iter("skipped")))
 
 
-def _numbers_of_cards(run: Run) -> dict[str, str]:
-    states = [card.state for card in run.cards]
-    return _counted(
-        run, len(states), states.count(State.FAIL) + states.count(State.FLAKY), states.count(State.INCONCLUSIVE), True
-    )
-
-
-def _numbers_of_golden(run: Run, results: GoldenResults) -> dict[str, str]:
-    codes = [case.exit_code for case in results.cases] + [ExitCode.FAIL] * bool(results.unused)
-    return _counted(run, len(codes), codes.count(ExitCode.FAIL), codes.count(ExitCode.UNDECIDED), not shows_cards(run))
-
-
-def _counted(run: Run, tests: int, failures: int, errors: int, holds_the_whole: bool) -> dict[str, str]:
-    """The numbers of a suite; what is wrong with the run as a whole is one more case of the first one."""
-    whole = 1 if holds_the_whole and _wrong(run) else 0
-    return {
-        "tests": str(tests + whole),
-        "failures": str(failures),
-        "errors": str(errors + whole),
-        "time": f"{run.totals.seconds:.3f}",
-    }
-
-
-def _suite(run: Run, name: str) -> dict[str, str]:
-    return {"name": name, "skipped": "0", "timestamp": _legal(run.started[:19])}
-
-
-def _properties(suite: Element, run: Run) -> None:
-    properties = SubElement(suite, "properties")
+def _suite(suites: Element, run: Run, name: str) -> Element:
+    suite = SubElement(suites, "testsuite", {"name": name, "timestamp": _legal(run.started[:19])})
     known = {"run": run.id, "isolation": isolation(run), "evaluator": run.evaluator, "chain": run.events.head}
-    for name, value in known.items():
+    _properties(suite, known.items())
+    return suite
+
+
+def _properties(element: Element, known: Iterable[tuple[str, str]]) -> None:
+    properties = SubElement(element, "properties")
+    for name, value in known:
         SubElement(properties, "property", {"name": name, "value": _legal(value)})
 
 
+def _begun(suite: Element, name: str, classname: str, seconds: float) -> Element:
+    facts = {"name": _legal(name), "classname": _legal(classname), "time": _seconds(seconds)}
+    return SubElement(suite, "testcase", facts)
+
+
+def _shows(case: Element, requirements: Sequence[str]) -> None:
+    if requirements:
+        _properties(case, (("requirement", one) for one in requirements))
+
+
+def _told_case(suite: Element, told: Told) -> None:
+    case = _begun(suite, told.name, told.classname, 0.0)
+    if told.properties:
+        _properties(case, told.properties)
+    if told.tag:
+        problem = SubElement(case, told.tag, {"message": _legal(told.message), "type": told.kind})
+        problem.text = _legal(_bearable(iter(told.lines)))
+
+
+def _test_case(suite: Element, test: TestResult) -> None:
+    case = _begun(suite, test.id.rpartition("::")[2], test.test, test.seconds)
+    _shows(case, test.verifies)
+    if test.outcome.is_failure or test.flaky:
+        tag = "error" if test.outcome is TestOutcome.ERROR else "failure"
+        kind = "flaky" if test.flaky else test.outcome.value
+        SubElement(case, tag, {"message": _legal(test.reason or kind), "type": kind}).text = _legal(str(test.place))
+    elif not test.is_pass:
+        SubElement(case, "skipped", {"message": _legal(test.reason or test.outcome.value), "type": test.outcome.value})
+
+
 def _case(suite: Element, card: CardResult, view: View) -> None:
-    facts = {"name": _legal(card.title), "classname": _legal(card.id), "time": f"{card.seconds:.3f}"}
-    case = SubElement(suite, "testcase", facts)
+    case = _begun(suite, card.title, card.id, card.seconds)
+    _shows(case, card.verifies)
     if card.state in _PROBLEM:
         tag, kind = _PROBLEM[card.state]
         message = " ".join(line.strip() for line in reason_lines(card.reason)) or card.state
         problem = SubElement(case, tag, {"message": _legal(message), "type": kind or str(card.cause or card.state)})
-        problem.text = _legal("\n".join(_details(card, view)))
+        problem.text = _legal(_bearable(_details(card, view)))
 
 
 def _details(card: CardResult, view: View) -> Iterator[str]:
@@ -133,8 +161,8 @@ def _details(card: CardResult, view: View) -> Iterator[str]:
 
 
 def _golden_case(suite: Element, case: CaseResult, view: View) -> None:
-    facts = {"name": _legal(case.title), "classname": _legal(case.id), "time": f"{case.seconds:.3f}"}
-    element = SubElement(suite, "testcase", facts)
+    element = _begun(suite, case.title, case.id, case.seconds)
+    _shows(element, case.verifies)
     if case.exit_code is ExitCode.PASS:
         if case.explained:
             SubElement(element, "system-out").text = _legal(_bearable(_golden_details(case, view)))
@@ -180,6 +208,11 @@ def _unused(suite: Element, results: GoldenResults) -> None:
         facts = {"name": "no snapshot is unused", "classname": "harness", "time": "0.000"}
         problem = SubElement(SubElement(suite, "testcase", facts), "failure", {"message": RETIRE, "type": "unused"})
         problem.text = _legal("\n".join(results.unused))
+
+
+def _seconds(seconds: float) -> str:
+    """Seconds as the schema of Jenkins has them: without an exponent, and with at most three digits behind the point."""
+    return f"{seconds:.3f}"
 
 
 def _legal(text: str) -> str:

@@ -13,7 +13,7 @@ from harness.domain.principles import Level
 from harness.domain.results import Attempt, CardResult, CheckName, CheckResult, ExpectationResult, Run, StepResult
 from harness.domain.verdicts import Cause, State, Verdict
 from harness.reports import github
-from harness.reports._view import View
+from harness.reports._view import Repository, View
 from tests.support.findings import BROKEN, DB, EVERYTHING, FINE, checked, finding, result, results, whole_file
 
 P, F = Verdict.PASS, Verdict.FAIL
@@ -127,9 +127,30 @@ def test_a_run_that_looked_at_nothing_is_an_error() -> None:
     ]
 
 
-def test_every_finding_is_printed_although_github_shows_ten() -> None:
+def test_ten_of_each_kind_are_commands_and_the_others_plain_lines_of_the_log() -> None:
     many = [whole_file(f"src/{number:02}.py") for number in range(40)]
-    assert len(of(results(result("S-1", Outcome.VIOLATION, *many)))) == 40
+    constitution = results(
+        result("S-1", Outcome.VIOLATION, *many), result("S-2", Outcome.VIOLATION, *many, level=Level.MAY)
+    )
+    lines = github.render(checked(constitution), View(folder="runs/1")).splitlines()
+    assert [line.split(" ")[0] for line in lines[:20]] == ["::error"] * 10 + ["::notice"] * 10
+    assert lines[20] == "::group::60 more, which GitHub does not show as annotations"
+    assert lines[21] == "error: src/10.py:1: S-1 The title of S-1 (MUST): What S-1 says MUST hold."
+    assert lines[-1] == "::endgroup::"
+    assert len(lines) == 20 + 1 + 60 + 1
+
+
+def test_nothing_of_the_tree_begins_a_command_in_the_lines_of_the_log_either() -> None:
+    many = [whole_file(f"::error::{number}\n##[group]x", note="##vso[a]\n::error::b") for number in range(12)]
+    lines = github.render(checked(results(result("S-1", Outcome.VIOLATION, *many))), View(folder="x")).splitlines()
+    assert len(lines) == 10 + 1 + 2 + 1
+    assert all(line.startswith("error: ") and "##[" not in line and "##vso[" not in line for line in lines[11:13])
+
+
+def test_a_project_below_the_top_of_its_repository_has_the_paths_of_the_repository() -> None:
+    view = View(folder="x", repository=lambda: Repository(prefix="services/bank/"))
+    shown = github.render(checked(results(result("S-1", Outcome.VIOLATION, whole_file("a.py")))), view)
+    assert shown.startswith("::error file=services/bank/a.py,line=1,")
 
 
 def test_a_failed_card_stands_at_the_line_of_its_expectation() -> None:

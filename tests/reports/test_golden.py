@@ -219,7 +219,7 @@ def junit(run: Run) -> ElementTree.Element:
 def test_junit_has_one_test_case_for_each_case() -> None:
     (suite,) = junit(a_run(SAME, CHANGED, UNSTABLE, BROKEN, EXPLAINED))
     assert suite.get("name") == "golden cases"
-    found = {one.get("classname"): [child.tag for child in one] for one in suite.iter("testcase")}
+    found = {one.get("classname"): [child.tag for child in one][1:] for one in suite.iter("testcase")}
     assert found == {
         "BANK-OPEN": [],
         "BANK-TRANSFER": ["failure"],

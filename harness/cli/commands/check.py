@@ -45,7 +45,7 @@ from harness.cli.reporting import show_report
     "--report",
     default="terminal",
     metavar="FORMAT",
-    help="terminal, github, json, matrix, matrix-csv, matrix-json and the other formats of `harness report`.",
+    help="terminal, github, json, sarif, matrix, matrix-csv, matrix-json and the other formats of `harness report`.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(

@@ -52,7 +52,12 @@ from harness.domain.verdicts import Isolation
     is_flag=True,
     help="Keep what a blind pass did, so that `replay` and `auto` can do it again without a model.",
 )
-@click.option("--report", default="terminal", metavar="FORMAT", help="terminal, github, html, json, junit or markdown.")
+@click.option(
+    "--report",
+    default="terminal",
+    metavar="FORMAT",
+    help="terminal, github, gitlab, html, json, junit, markdown, rdjson or sarif.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(
     names: tuple[str, ...],

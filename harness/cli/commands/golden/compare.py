@@ -29,7 +29,12 @@ from harness.domain.verdicts import Isolation
     type=click.Choice([level.value for level in Isolation]),
     help="Run at exactly this level and accept it. Default: the strongest there is, at least what harness.toml asks for.",
 )
-@click.option("--report", default="terminal", metavar="FORMAT", help="terminal, github, html, json, junit or markdown.")
+@click.option(
+    "--report",
+    default="terminal",
+    metavar="FORMAT",
+    help="terminal, github, gitlab, html, json, junit, markdown, rdjson or sarif.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 def command(
     base: str,
