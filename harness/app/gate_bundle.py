@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harness.adapters import bundle_folder
-from harness.app.rework import rework_of
 from harness.app.roots import find_root
 from harness.domain.gate import Band, Decision
 from harness.reports._fitting import fitted
@@ -42,6 +41,8 @@ def write_bundle(decision: Decision, start: Path, folder: Path, runs: Mapping[st
     if decision.band is not Band.REWORK:
         bundle_folder.remove(folder)
         return folder / MARKDOWN
+    from harness.app.rework import rework_of  # late: it weighs, and most decisions send nothing back
+
     rework = fitted(rework_of(decision, start, runs))
     bundle_folder.put(folder, {MARKDOWN: markdown.render(rework), JSON: json.render(rework)})
     return folder / MARKDOWN

@@ -89,6 +89,13 @@ def verify(start: Path, options: VerifyOptions, listener: VerifyListener) -> Ver
         return verifying.interrupted()
 
 
+def is_other_tree(start: Path, verified: Verified) -> bool:
+    """Whether the tree is another by now than the one that was decided on, such as by a report that was written into it."""
+    if verified.decided is None:
+        return False
+    return subject_of(load_project(start)).tree != verified.decided.decision.tree
+
+
 @dataclass(frozen=True)
 class _Plan:
     """Why each stage is skipped that there are no documents for; all others were read, and are valid."""
