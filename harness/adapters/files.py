@@ -38,11 +38,14 @@ def documents(folder: Path, root: Path, suffix: str = ".md", skipped: frozenset[
 
     Folders with a ``skipped`` name are not entered.
     """
+    inside = is_inside(folder, root)  # and so is all below it that is no link, as links to folders are not followed
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
         for name in sorted(names):
             path = Path(parent, name)
-            if name.endswith(suffix) and not name.startswith(".") and is_inside(path, root):
+            if not name.endswith(suffix) or name.startswith("."):
+                continue
+            if is_inside(path, root) if os.path.islink(path) else inside:
                 yield path
 
 

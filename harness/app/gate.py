@@ -9,11 +9,11 @@ from harness import __version__
 from harness.adapters import clock
 from harness.adapters.files import is_inside
 from harness.adapters.line_of_work import line_here
-from harness.app.gate_bundle import require_bundle_place
 from harness.app.gate_facts import Known, Question, known
 from harness.app.gate_log import Log, log_of, open_log, read_log
 from harness.app.gate_policy import policy_of
 from harness.app.gate_records import seconds_between, with_tampered
+from harness.app.outlines import kept_outlines
 from harness.app.project import Project, load_project
 from harness.app.trace import TraceListener, subject_of
 from harness.domain.gate import Band, Decision, DecisionRecord, Policy, Profile
@@ -67,6 +67,8 @@ def decide_gate(start: Path, options: GateOptions, listener: TraceListener | Non
     """
     began, path = clock.seconds(), log_of(start, options.log)
     if options.bundle is not None:
+        from harness.app.gate_bundle import require_bundle_place  # late: it weighs, and few ask for a bundle
+
         require_bundle_place(start, options.bundle)
     gate = _Gate.of(start, options, listener or TraceListener())
     with open_log(path) as log:
@@ -112,7 +114,8 @@ class _Gate:
     @classmethod
     def of(cls, start: Path, options: GateOptions, listener: TraceListener) -> _Gate:
         listener.stage("reading the documents")
-        project = load_project(start)
+        with kept_outlines() as outlines:
+            project = load_project(start, outlines=outlines)
         policy = policy_of(project, options.profile)
         branch, told = (options.line, "") if options.line else line_here(project.root)
         question = Question(start, policy, options.runs, options.since, options.reviewed_by, options.facts)
@@ -140,7 +143,7 @@ class _Gate:
 
     def bundled(self, decision: Decision, start: Path) -> Path | None:
         """Write the bundle where the work is sent back, and take an older one away where it is not."""
-        from harness.app.gate_bundle import write_bundle  # late: it weighs, and few ask for it
+        from harness.app.gate_bundle import write_bundle
 
         assert self.options.bundle is not None
         written = write_bundle(decision, start, self.options.bundle, self.known.folders)

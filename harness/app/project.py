@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from harness.adapters import files
 from harness.app.roots import CONFIGURATION as CONFIGURATION
@@ -24,7 +24,19 @@ from harness.readers import configuration as configuration_reader
 from harness.readers import read_card
 
 CARDS = "testcards"
+Content = tuple[str, bytes]
+"""The path of a document in its project, and its bytes."""
 Thing = TypeVar("Thing")
+
+
+class Outlines(Protocol):
+    """What is remembered of cards by their paths and bytes: all but their text and steps."""
+
+    def known(self, contents: Sequence[Content]) -> Mapping[Content, Card]:
+        """Those that are remembered."""
+
+    def keep(self, cards: Mapping[Content, Card]) -> None:
+        """Remember some."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +78,13 @@ class Project:
         return shown_from(start, self.root, path)
 
 
-def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False) -> Project:
+def load_project(
+    start: Path, paths: Sequence[str] = (), *, others: bool = False, outlines: Outlines | None = None
+) -> Project:
     """The project that ``start`` lies in: the nearest folder upwards with a configuration, or ``start`` itself.
 
     ``paths`` (relative to ``start``) narrow the cards to those files and folders; the others are read too if asked for.
+    With ``outlines`` a card that was read before has neither text nor steps: enough for whoever only looks at results.
 
     Raises:
         DocumentError: if the configuration is invalid.
@@ -79,7 +94,7 @@ def load_project(start: Path, paths: Sequence[str] = (), *, others: bool = False
     reading = _Reading(root)
     configuration = reading.configuration()
     wanted = _wanted(start, root, paths)
-    cards = reading.all(wanted, read_card)
+    cards = reading.all(wanted, read_card) if outlines is None else reading.outlined(wanted, outlines)
     rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
     specifications = reading.specifications(specification_files(root, configuration or Configuration()))
     project = Project(
@@ -153,6 +168,24 @@ class _Reading:
             except DocumentError as error:
                 self.mistakes.extend(error.mistakes)
         return things
+
+    def outlined(self, paths: Iterable[Path], outlines: Outlines) -> list[Card]:
+        """The cards, each in outline where that is known."""
+        contents = [self._content(path) for path in paths]
+        known = outlines.known(contents)
+        fresh: dict[Content, Card] = {}
+        cards = []
+        for content in contents:
+            try:
+                card = known.get(content) or read_card(decode(content[1], content[0]), content[0])
+            except DocumentError as error:
+                self.mistakes.extend(error.mistakes)
+                continue
+            cards.append(card)
+            if content not in known:
+                fresh[content] = card
+        outlines.keep(fresh)
+        return cards
 
     def specifications(self, paths: Iterable[Path]) -> Specifications:
         read = read_specifications(self.root, map(self._content, paths))

@@ -1,0 +1,77 @@
+"""Remembers cards in outline by the content of their documents, so that whoever only looks at results reads none again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from harness import __version__
+from harness.adapters.cache_file import CacheFile
+from harness.adapters.folders import cache_folder
+from harness.app.project import Content
+from harness.domain.cards import Card
+
+_FORMAT = 1
+"""Raise it when what is kept of a card changes its form or meaning."""
+_Kept = dict[str, object]
+
+
+@dataclass(frozen=True)
+class KeptOutlines:
+    """Outlines in a file of this user's cache."""
+
+    cache: CacheFile
+
+    def known(self, contents: Sequence[Content]) -> Mapping[Content, Card]:
+        """Those that are remembered."""
+        by_key = {_key(content): content for content in contents}
+        found = {}
+        for key, value in self.cache.get(list(by_key)).items():
+            card = _outline(value)
+            if card is not None:
+                found[by_key[key]] = card
+        return found
+
+    def keep(self, cards: Mapping[Content, Card]) -> None:
+        """Remember some."""
+        self.cache.put({_key(content): _written(card) for content, card in cards.items()})
+
+
+@contextmanager
+def kept_outlines() -> Iterator[KeptOutlines]:
+    """The outlines that were remembered, while the block lasts."""
+    with CacheFile(cache_folder() / "outlines.sqlite3") as cache:
+        yield KeptOutlines(cache)
+
+
+def _key(content: Content) -> bytes:
+    name, data = content
+    told = f"{_FORMAT} {__version__} {name}\0".encode("utf-8", "surrogateescape")
+    return hashlib.sha256(told + data).digest()
+
+
+def _written(card: Card) -> bytes:
+    outline: _Kept = {
+        "id": card.id,
+        "title": card.title,
+        "path": card.path,
+        "sha256": card.sha256,
+        "verifies": card.verifies,
+        "dimensions": card.dimensions,
+        "lines": card.lines,
+    }
+    return json.dumps(outline).encode()
+
+
+def _outline(value: bytes) -> Card | None:
+    """What was kept of a card; not checked field by field, as the file has a sum for each of its values."""
+    try:
+        kept = json.loads(value)
+        kept["verifies"] = tuple(kept["verifies"])
+        kept["dimensions"] = {name: tuple(values) for name, values in kept["dimensions"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Card.model_construct(text="", **kept)
