@@ -1,22 +1,35 @@
-"""Remembers cards in outline by the content of their documents, so that whoever only looks at results reads none again."""
+"""Remembers documents by their content, cards in outline, so that whoever only looks at results reads none again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from harness import __version__
 from harness.adapters.cache_file import CacheFile
 from harness.adapters.folders import cache_folder
 from harness.app.project import Content
-from harness.domain.cards import Card
+from harness.domain.cards import Card, CardFormat, Tier
+from harness.domain.specifications import Specification
+from harness.markdown.text import decode
+from harness.readers import read_specification
 
 _FORMAT = 1
 """Raise it when what is kept of a card changes its form or meaning."""
-_Kept = dict[str, object]
+_Kept = dict[str, Any]
+_REST: _Kept = {
+    "text": "",
+    "format": CardFormat.NATIVE,
+    "surfaces": (),
+    "tier": Tier.FOUNDATION,
+    "steps": (),
+    "max_seconds": None,
+}
+"""What an outline does not tell; given, as to fill in defaults takes longer than all the rest."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,23 @@ class KeptOutlines:
     def keep(self, cards: Mapping[Content, Card]) -> None:
         """Remember some."""
         self.cache.put({_key(content): _written(card) for content, card in cards.items()})
+
+    def specification(self, content: Content) -> Specification:
+        """A specification, read only if it is not remembered. Raises DocumentError."""
+        key = b"specification " + _key(content)
+        for value in self.cache.get([key]).values():
+            with suppress(ValueError):
+                return Specification.model_validate_json(value)
+        found = read_specification(decode(content[1], content[0]), content[0])
+        self._keep_whole(key, found)
+        return found
+
+    def _keep_whole(self, key: bytes, found: Specification) -> None:
+        """Remember what comes back as it was: half of a surrogate pair has no place in JSON."""
+        with suppress(ValueError):
+            written = found.model_dump_json(exclude_defaults=True).encode()
+            if Specification.model_validate_json(written) == found:
+                self.cache.put({key: written})
 
 
 @contextmanager
@@ -74,4 +104,4 @@ def _outline(value: bytes) -> Card | None:
         kept["dimensions"] = {name: tuple(values) for name, values in kept["dimensions"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Card.model_construct(text="", **kept)
+    return Card.model_construct(**_REST, **kept)

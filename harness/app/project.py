@@ -18,6 +18,7 @@ from harness.domain.configuration import Configuration
 from harness.domain.places import Mistake, Place
 from harness.domain.requirements import Requirement
 from harness.domain.results import DocumentRecord
+from harness.domain.specifications import Specification
 from harness.errors import DocumentError, UsageError
 from harness.markdown.text import decode
 from harness.readers import configuration as configuration_reader
@@ -34,9 +35,14 @@ class Outlines(Protocol):
 
     def known(self, contents: Sequence[Content]) -> Mapping[Content, Card]:
         """Those that are remembered."""
+        ...
 
     def keep(self, cards: Mapping[Content, Card]) -> None:
         """Remember some."""
+
+    def specification(self, content: Content) -> Specification:
+        """A specification, whole, read only if it is not remembered. Raises DocumentError."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def load_project(
     wanted = _wanted(start, root, paths)
     cards = reading.all(wanted, read_card) if outlines is None else reading.outlined(wanted, outlines)
     rest = [path for path in _cards_below(root / CARDS, root) if path not in set(wanted)] if others else []
-    specifications = reading.specifications(specification_files(root, configuration or Configuration()))
+    specifications = reading.specifications(specification_files(root, configuration or Configuration()), outlines)
     project = Project(
         root=root,
         configuration=configuration or Configuration(),
@@ -187,8 +193,10 @@ class _Reading:
         outlines.keep(fresh)
         return cards
 
-    def specifications(self, paths: Iterable[Path]) -> Specifications:
-        read = read_specifications(self.root, map(self._content, paths))
+    def specifications(self, paths: Iterable[Path], outlines: Outlines | None) -> Specifications:
+        read = read_specifications(
+            self.root, map(self._content, paths), read=outlines.specification if outlines else None
+        )
         self.mistakes.extend(read.mistakes)
         return read
 

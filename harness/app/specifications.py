@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,13 @@ def load_specifications(root: Path, paths: Iterable[Path], format_: str = "") ->
     return read_specifications(root, ((name_of(path, root), files.read_bytes(path)) for path in paths), format_)
 
 
-def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]], format_: str = "") -> Specifications:
-    """Read documents by their paths and contents.
+def read_specifications(
+    root: Path,
+    contents: Iterable[tuple[str, bytes]],
+    format_: str = "",
+    read: Callable[[tuple[str, bytes]], Specification] | None = None,
+) -> Specifications:
+    """Read documents by their paths and contents; ``read`` may remember them.
 
     An id that a feature has twice is among the mistakes as well, unless both say the same: a document may be kept whole and in
     parts.
@@ -59,7 +64,7 @@ def read_specifications(root: Path, contents: Iterable[tuple[str, bytes]], forma
     mistakes: list[Mistake] = []
     for name, data in contents:
         try:
-            document = read_specification(decode(data, name), name, format_)
+            document = read((name, data)) if read else read_specification(decode(data, name), name, format_)
         except DocumentError as error:
             mistakes.extend(error.mistakes)
         else:
