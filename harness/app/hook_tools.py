@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.adapters.structure import AstGrep
+from harness.adapters.structure.pair import AstGrepPair
 from harness.adapters.syntax import Grammars
 from harness.app.keeping import tools_version
 from harness.errors import MachineError
@@ -19,7 +19,7 @@ def quick_tools(blobs: Blobs | None, reviews: Reviews | None = None) -> Tools:
     """Tools with which nothing is run and nobody is asked; what asks for that is left in doubt."""
     programs: Programs = _NoPrograms()
     return Tools(
-        AstGrep(), Grammars(), programs, reviews or _NoReviews(), None, NO_MODEL, blobs=blobs, version=tools_version()
+        AstGrepPair(), Grammars(), programs, reviews or _NoReviews(), None, NO_MODEL, blobs=blobs, version=tools_version()
     )
 
 

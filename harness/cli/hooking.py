@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ class HookGroup(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does; a mistake of the call or of the project ends with 4, and says that nothing was checked."""
+        gc.disable()  # an agent waits, and this process is gone before there is anything worth collecting
         from harness.errors import HarnessError
 
         try:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.adapters.structure._ascii import plain_rule
 from harness.domain.languages import usual_ending
 from harness.ports.sources import SourceFile, StructuralRule
 
@@ -99,12 +100,19 @@ class Folder:
 
     def _write_rules(self) -> None:
         names = {sheet.file.path: f"{FILES}/{name}" for name, sheet in self.sheets.items()}
-        documents = [_document(index, rule, names) for index, rule in self.rules.items()]
+        plain = frozenset(sheet.file.path for sheet in self.sheets.values() if sheet.shown.isascii())
+        every = frozenset(names)
+        documents = [
+            _document(index, rule, names, is_plain=bool(names) and (every & (rule.paths or every)) <= plain)
+            for index, rule in self.rules.items()
+        ]
         _write(f"{self.path}/{_RULES}/rules.yml", "\n---\n".join(documents).encode())
 
 
-def _document(index: int, rule: StructuralRule, names: dict[str, str]) -> str:
+def _document(index: int, rule: StructuralRule, names: dict[str, str], is_plain: bool) -> str:
+    """A rule as ast-grep reads it; ``is_plain``: it looks at files of ASCII alone."""
     content = json.loads(rule.document.replace(_SWITCH, _DISGUISE))
+    content = plain_rule(content) if is_plain else content
     content |= {"id": f"r{index}", "language": rule.language}
     if rule.paths is not None:
         content["files"] = [names[path] for path in sorted(rule.paths) if path in names] or ["none"]
