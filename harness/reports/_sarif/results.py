@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -114,17 +115,24 @@ def _hashes(found: Chosen, sources: Sources | None) -> Mapping[tuple[str, int], 
     hashes: dict[tuple[str, int], str] = {}
     for path, group in by_path.items():
         data = sources.read(path) if path else None
-        if data is not None and all(_is_still_there(data, issue.finding) for issue in group):
+        if data is not None and _are_still_there(data, group):
             of_lines = line_hashes(data, {issue.line for issue in group})
             hashes |= {(path, number): hash for number, hash in of_lines.items()}
     return hashes
 
 
-def _is_still_there(data: bytes, finding: Finding | None) -> bool:
-    """Whether the lines of a finding stand where they were seen."""
+def _are_still_there(data: bytes, group: Sequence[Issue]) -> bool:
+    """Whether every finding in a file stands on the line and in the words where it was seen."""
+    starts = [0, *(found.end() for found in re.finditer(b"\n", data))]
+    return all(_is_still_there(data, starts, issue.finding) for issue in group)
+
+
+def _is_still_there(data: bytes, starts: Sequence[int], finding: Finding | None) -> bool:
     if finding is None or not finding.span.end or not finding.lines:
         return True
-    start = data.rfind(b"\n", 0, finding.span.start) + 1
-    end = data.find(b"\n", start)
-    first = data[start : end if end >= 0 else len(data)][:_MOST_SHOWN].decode("utf-8", "replace").rstrip("\r\n")
-    return finding.span.end <= len(data) and first == finding.lines[0]
+    span = finding.span
+    if span.end > len(data) or not 1 <= span.line <= len(starts):
+        return False
+    start, end = starts[span.line - 1], starts[span.line] if span.line < len(starts) else len(data)
+    line = data[start:end][:_MOST_SHOWN].decode("utf-8", "replace").rstrip("\r\n")
+    return start <= span.start <= end and line == finding.lines[0]
