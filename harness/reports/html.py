@@ -29,7 +29,7 @@ def render(run: Run, view: View) -> str:
         element("footer", f"harness {run.tool_version} · run {run.id}"),
     )
     title = joined(headline(run, overall(page)), " · harness")
-    return document(title, body, ("page.css", "golden.css"), ("page.js", "golden.js"))
+    return document(title, body, ("page.css", "golden.css"), ("page.js", "player.js", "golden.js"))
 
 
 def _overviews(page: Page) -> list[Child]:

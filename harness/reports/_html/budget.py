@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from harness.domain.golden import Difference
@@ -20,6 +21,9 @@ ALL_PICTURES = 24_000_000
 ALL_DIFFERENCES = 4_000
 """Differences of golden cases, of all cases together."""
 
+Copies = Callable[[str, bytes], str | None]
+"""The address of a copy of a file, by its name and its bytes; None where there is none."""
+
 SHORT = 400
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -34,9 +38,10 @@ class Excerpt:
 
 
 class Budget:
-    """Counts what was laid into one page."""
+    """Counts what was laid into one page. What ``copies`` gives an address of lies beside the page, and costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, copies: Copies | None = None) -> None:
+        self._copies = copies
         self._text = ALL_TEXT
         self._pictures = ALL_PICTURES
         self._differences = ALL_DIFFERENCES
@@ -66,7 +71,11 @@ class Budget:
 
     def shows(self, picture: bytes) -> bool:
         """Whether there is room for a picture that is to be shown where it stands, even if it was shown before."""
-        if not picture.startswith(_PNG) or len(picture) > self._pictures:
+        if not picture.startswith(_PNG):
+            return False
+        if self._beside(picture):
+            return True
+        if len(picture) > self._pictures:
             return False
         self._pictures -= len(picture)
         return True
@@ -76,8 +85,14 @@ class Budget:
         digest = hashlib.sha256(picture).digest()
         if digest in self._placed:
             return self._placed[digest]
-        if not picture.startswith(_PNG) or len(picture) > self._pictures:
+        if not self.shows(picture):
             return None
-        self._pictures -= len(picture)
         self._placed[digest] = where
         return where
+
+    def source(self, picture: bytes) -> str:
+        """The address of a picture that is shown: of its copy, or all of it."""
+        return self._beside(picture) or f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+    def _beside(self, picture: bytes) -> str | None:
+        return self._copies("shot.png", picture) if self._copies else None

@@ -25,19 +25,18 @@ def card_anchor(number: int) -> str:
 def card_article(page: Page, number: int, open: bool) -> Markup:
     """A card to unfold; its heading tells the verdict and whose fault it is."""
     card = page.run.cards[number]
+    inside = element("div", _facts(card), *card_body(page, number), class_="inside", id=card_anchor(number))
+    return element("details", _heading(card), inside, class_=f"card {card.state}", data_state=card.state, open=open)
+
+
+def card_body(page: Page, number: int) -> Sequence[Child]:
+    """All that was recorded of a card: why it is not a pass, and every attempt."""
+    card = page.run.cards[number]
     attempts = [
         Place(page, card, attempt, f"{card_anchor(number)}-{at}") for at, attempt in enumerate(card.attempts, 1)
     ]
     several = len(attempts) > 1
-    inside = element(
-        "div",
-        _facts(card),
-        _why(card, attempts),
-        *(_attempt(place, several) for place in attempts),
-        class_="inside",
-        id=card_anchor(number),
-    )
-    return element("details", _heading(card), inside, class_=f"card {card.state}", data_state=card.state, open=open)
+    return [_why(card, attempts), *(_attempt(place, several) for place in attempts)]
 
 
 def _heading(card: CardResult) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 from harness.domain.golden import Difference, DifferenceClass
@@ -110,5 +109,5 @@ def _figure(name: str, data: bytes, budget: Budget) -> Markup:
     caption = element("figcaption", name)
     if not budget.shows(data):
         return element("figure", caption, element("p", "left out to keep this page small", class_="nothing"))
-    source = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    source = budget.source(data)
     return element("figure", caption, element("img", src=source, alt=f"screenshot: {name}"), data_side=side)

@@ -85,18 +85,15 @@ def _chip(number: int, case: CaseResult) -> Markup:
 def case_article(page: Page, number: int, case: CaseResult, open: bool) -> Markup:
     """A case to unfold: what came of it, what to do, and every difference."""
     state = state_of(case)
-    inside = element(
-        "div",
-        _facts(case),
-        _why(case, state),
-        *_steps(page, number, case),
-        _evidence(page, case),
-        class_="inside",
-        id=case_anchor(number),
-    )
+    inside = element("div", _facts(case), *case_body(page, number, case), class_="inside", id=case_anchor(number))
     return element(
         "details", _heading(case, state), inside, class_=f"card {state}", data_state=slug(case.outcome), open=open
     )
+
+
+def case_body(page: Page, number: int, case: CaseResult) -> Sequence[Child]:
+    """All that was recorded of a case: what to do, and every difference."""
+    return [_why(case, state_of(case)), *_steps(page, number, case), _evidence(page, case)]
 
 
 def _heading(case: CaseResult, state: State) -> Markup:

@@ -47,9 +47,16 @@ class Place:
     def link(self, name: str, words: str) -> Markup:
         """A link to a file of this attempt; where nobody knows where the page will lie, its path."""
         path = f"{self.attempt.evidence}/{name}"
+        if copy := self._copy(name):
+            return element("a", words, href=copy)
         if self.page.view.links is None:
             return element("code", f"{self.page.view.folder}/{path}")
         return element("a", words, href=path_reference(f"{self.page.view.links}/{path}"))
+
+    def _copy(self, name: str) -> str | None:
+        copies = self.page.view.copies
+        data = self.file(name) if copies else None
+        return copies(name, data) if copies and data is not None else None
 
     def anchor(self, id: str) -> str:
         """The anchor of something in this attempt."""

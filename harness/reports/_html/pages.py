@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from harness.domain.observations import Dialog, PageObservation, PageTrouble, Tab, Touched
 from harness.reports._html import words
 from harness.reports._html.blocks import facts, fold, output
@@ -44,7 +42,7 @@ def _picture(seen: PageObservation, place: Place) -> Child:
     if there != here:
         same = element("a", there.rpartition("-")[2], href=f"#{there}")
         return element("p", "looks exactly as at ", same, class_="note")
-    source = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    source = place.page.budget.source(data)
     alternative = f"screenshot of {seen.title or seen.url or 'the page'}"
     return element("div", element("img", src=source, alt=alternative), class_="shot")
 

@@ -18,6 +18,7 @@ class Section(StrEnum):
     PRINCIPLES = "principles"
     CARDS = "cards"
     GOLDEN = "golden"
+    TESTS = "tests"
     TRENDS = "trends"
     WAIVERS = "waivers"
     DECISIONS = "decisions"
@@ -29,7 +30,7 @@ class Section(StrEnum):
         return "index.html" if self is Section.OVERVIEW else f"{self.value}.html"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What it is called."""
         return "Golden cases" if self is Section.GOLDEN else self.value.capitalize()
 
@@ -42,18 +43,26 @@ EVIDENCE = "evidence"
 
 def item_path(section: Section, id: str) -> str:
     """Where the page of one item lies: ``cards/BANK-OPEN.html``."""
-    return f"{section.value}/{plain(id)}.html"
+    usual = id.lower() if section is Section.REQUIREMENTS else id.upper()
+    return f"{section.value}/{id if _is_plain(id) and id == usual else _with_digest(id)}.html"
 
 
-def plain(id: str) -> str:
-    """A name that is safe in every file system and in every address, another for each id, whatever stands in it."""
-    name = _UNSAFE.sub("_", id)[:_LONGEST].strip(".")
-    if name == id and name.lower() == id and name:
-        return name
-    digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return name if name == id and name == id.upper() else f"{name or 'x'}-{digest}"
+def anchor(kind: str, id: str) -> str:
+    """What an address calls a place within a page by: ``run-20261122T…``."""
+    return f"{kind}-{id if _is_plain(id) else _with_digest(id)}"
 
 
 def upwards(path: str) -> str:
     """What leads from a page to the folder of the site: nothing, or ``../`` as often as needed."""
     return "../" * path.count("/")
+
+
+def _is_plain(id: str) -> bool:
+    """Whether an id may be a name as it is, in every file system and every address."""
+    return bool(id) and len(id) <= _LONGEST and not _UNSAFE.search(id) and id.strip(".") == id
+
+
+def _with_digest(id: str) -> str:
+    """A name of plain letters, another for each id: two that differ in case alone are one name for some file systems."""
+    digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{_UNSAFE.sub('_', id)[:_LONGEST].strip('.')}-{digest}"

@@ -104,7 +104,10 @@ def _evidence(row: Row, view: TraceView) -> Markup:
 
 def _link(link: Link, placed: bool, view: TraceView) -> Markup:
     one = link.evidence
-    what = joined(one.kind.value, " ", linked(one.place, view, element("code", one.id)))
+    page = view.pages(one.key)
+    id = element("code", one.id)
+    named = element("a", id, href=page) if page and view.links is None else id
+    what = joined(one.kind.value, " ", linked(one.place, view, named))
     technique = [one.technique] if one.technique and one.kind is EvidenceKind.PRINCIPLE else []
     about = ", ".join((*one.cwes, *technique))
     return element(

@@ -12,7 +12,7 @@ from harness.reports._html.markup import Child, Markup, element, joined, path_re
 from harness.reports.traces._view import TraceView
 
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9._-]+")
-_SHAPES: dict[str, str] = {
+TRACE_SHAPES: dict[str, str] = {
     RowState.VERIFIED: words.SHAPES["pass"],
     RowState.FAILING: words.SHAPES["fail"],
     RowState.UNDECIDED: words.SHAPES["inconclusive"],
@@ -41,7 +41,7 @@ _OF_BLANK = {
 
 def shapes() -> Markup:
     """What the signs refer to; stands once in the page."""
-    return words.shapes(_SHAPES)
+    return words.shapes(TRACE_SHAPES)
 
 
 def sign(of: Shown | Blank) -> Markup:

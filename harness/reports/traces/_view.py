@@ -15,7 +15,8 @@ class TraceView:
 
     ``typed`` makes a path of the project what someone would type here. ``links`` is the project's folder as seen from where the
     report will lie; None if nobody knows where that is. ``when`` is when the trace was drawn up (RFC 3339, UTC), ``project``
-    what the project is called. ``only`` says which part of the trace this is; empty where it is the whole.
+    what the project is called. ``only`` says which part of the trace this is; empty where it is the whole. ``pages`` gives the
+    address of a page about some evidence, by its key; None where there is none.
     """
 
     width: int = 80
@@ -26,6 +27,7 @@ class TraceView:
     project: str = ""
     tool_version: str = ""
     only: str = ""
+    pages: Callable[[str], str | None] = lambda key: None
 
     def place(self, place: Place) -> str:
         """A place as a terminal can click it."""
