@@ -81,6 +81,38 @@ def write_new(path: Path, text: str) -> None:
     _write(path, text, os.link)
 
 
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, with the permissions that it had; a link stays one, and what it leads to is written.
+
+    Raises:
+        MachineError: if it cannot be written.
+    """
+    end = Path(os.path.realpath(path))
+    try:
+        end.parent.mkdir(parents=True, exist_ok=True)
+        mode = end.stat().st_mode & 0o777 if end.exists() else 0o644
+        descriptor, temporary = tempfile.mkstemp(dir=end.parent, prefix=f".{end.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+            os.chmod(temporary, mode)
+            os.replace(temporary, end)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            f"'{path}' cannot be written: {error.strerror}", "check its folder and permissions"
+        ) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file. Raises MachineError if that is refused."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise MachineError(f"'{path}' cannot be removed: {error.strerror}", "check its folder") from error
+
+
 def write_over(path: Path, text: str) -> None:
     """Write a file, whole or not at all, in place of what was there.
 
