@@ -6,7 +6,7 @@ GitHub shows ten of each kind for a step: of a run so many are printed as comman
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harness.domain.visible import visible
@@ -19,6 +19,7 @@ MOST = 10
 _LONGEST = 4_000
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 500
+_MOST_PLAIN = 1_000
 
 
 @dataclass(frozen=True)
@@ -50,23 +51,24 @@ def in_order(found: Iterable[Annotation]) -> str:
 
 def in_step(found: Iterable[Annotation]) -> str:
     """As many as GitHub shows of each kind, one command a line, worst first; below them the others as a group of the log."""
-    ordered = sorted(found, key=lambda one: KINDS.index(one.kind))
     shown: list[str] = []
-    others: list[str] = []
+    others: list[Annotation] = []
     left = Counter(dict.fromkeys(KINDS, MOST))
-    for one in ordered:
+    for one in sorted(found, key=lambda one: KINDS.index(one.kind)):
         left[one.kind] -= 1
         if left[one.kind] >= 0:
             shown.append(f"{one}\n")
         else:
-            others.append(f"{_plain(one)}\n")
+            others.append(one)
+    return "".join([*shown, *_group(others)])
+
+
+def _group(others: list[Annotation]) -> Iterator[str]:
     if others:
-        shown += [
-            f"::group::{len(others):,} more, which GitHub does not show as annotations\n",
-            *others,
-            "::endgroup::\n",
-        ]
-    return "".join(shown)
+        yield f"::group::{len(others):,} more, which GitHub does not show as annotations\n"
+        yield from (f"{_plain(one)}\n" for one in others[:_MOST_PLAIN])
+        yield from [f"… and {len(others) - _MOST_PLAIN:,} more, in the record\n"] if len(others) > _MOST_PLAIN else []
+        yield "::endgroup::\n"
 
 
 def _plain(one: Annotation) -> str:

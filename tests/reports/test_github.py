@@ -140,6 +140,13 @@ def test_ten_of_each_kind_are_commands_and_the_others_plain_lines_of_the_log() -
     assert len(lines) == 20 + 1 + 60 + 1
 
 
+def test_of_thousands_of_lines_of_the_log_the_rest_is_counted() -> None:
+    many = [whole_file(f"src/{number:04}.py") for number in range(1_500)]
+    lines = github.render(checked(results(result("S-1", Outcome.VIOLATION, *many))), View(folder="x")).splitlines()
+    assert len(lines) == 10 + 1 + 1_000 + 1 + 1
+    assert lines[-2] == "… and 490 more, in the record"
+
+
 def test_nothing_of_the_tree_begins_a_command_in_the_lines_of_the_log_either() -> None:
     many = [whole_file(f"::error::{number}\n##[group]x", note="##vso[a]\n::error::b") for number in range(12)]
     lines = github.render(checked(results(result("S-1", Outcome.VIOLATION, *many))), View(folder="x")).splitlines()
