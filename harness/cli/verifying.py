@@ -63,7 +63,8 @@ class _Bars(VerifyListener):
     def begun(self, stage: str) -> None:
         """Begin its line."""
         self._now = stage
-        self._bars.reset(self._all, total=None, description=stage)
+        self._bars.remove_task(self._all)  # a task that has a total keeps it
+        self._all = self._bars.add_task(stage, total=None)
 
     def ended(self, stage: str, said: str, seconds: float | None = None) -> None:
         """Leave a line of what came of it above the others."""
