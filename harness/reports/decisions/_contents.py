@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from harness.domain.gate import Band, Decision, DecisionRecord, Item, JudgeEdit, Reason, RunSource, WaiverUse
+from harness.domain.gate import Band, Decision, DecisionRecord, Item, JudgeEdit, Reason, RunSource, Truth, WaiverUse
 from harness.domain.verdicts import ExitCode
 
 SIGNS = {Band.PASS: "✅", Band.REWORK: "🔁", Band.FAIL: "❌", Band.UNDECIDED: "❔"}
+MOST_LISTED = 20
 _DIGITS = 12
 _LONGEST_SPAN = 10**12
 
@@ -16,11 +17,11 @@ _LONGEST_SPAN = 10**12
 def headline(decision: Decision) -> str:
     """What was decided, in a sentence without the band itself."""
     if decision.held:
-        return "only a review is missing, with it this tree would PASS"
+        return "only a review is missing; with it this tree would PASS"
     if decision.beneath is Band.REWORK and decision.band is Band.FAIL:
         return "rework exhausted, a person has to look at it"
     if decision.beneath is not None:
-        return f"a review is missing, and with it this tree would be {decision.beneath}"
+        return f"a review is missing; with it this tree would be {decision.beneath}"
     return {
         Band.PASS: "this tree is accepted",
         Band.REWORK: f"the work goes back, {cycle(decision)}",
@@ -59,16 +60,24 @@ def next_steps(decision: Decision, bundle: str = "") -> tuple[str, ...]:
     if decision.beneath is not None and decision.band is Band.UNDECIDED:
         return (_REVIEW, *((_PUT_RIGHT,) if decision.beneath is Band.REWORK else ()))
     if decision.band is Band.UNDECIDED:
-        return (_SUPPLY,)
+        return (_WRITE if _is_uncovered(decision) else _SUPPLY,)
     if decision.band is Band.REWORK:
         told = f"what the next attempt needs is told in `{bundle}`" if bundle else _BUNDLE
         return (_PUT_RIGHT, told)
     return (_RENEW,) if decision.beneath is Band.REWORK else (_REFUSED,)
 
 
+def _is_uncovered(decision: Decision) -> bool:
+    """Whether everything is known that was asked for, and no band of the policy holds."""
+    truths = {one.truth for one in decision.criteria} | {one.truth for one in decision.bands}
+    accepted = any(one.band is Band.PASS and one.truth is Truth.TRUE for one in decision.bands)
+    return Truth.UNKNOWN not in truths and not accepted
+
+
 _PUT_RIGHT = "put right what is named above, then `harness verify` runs everything again and decides again"
 _BUNDLE = "`harness gate --bundle DIR` writes down what the next attempt needs"
 _SUPPLY = "supply what is missing: `harness verify` runs everything that there are documents for, and decides again"
+_WRITE = "write into `[gate]` what is to become of such a tree: no criterion of the policy covers it"
 _REVIEW = (
     "have somebody who did not edit these files answer for them, "
     "in a trailer of a signed-off commit or with `harness gate --reviewed-by ADDRESS`"
@@ -144,17 +153,22 @@ def rests_on(decision: Decision, record: DecisionRecord | None) -> Iterator[tupl
     yield "gate", f"{decision.gate} · line of work {decision.line}"
     yield "policy", policy(decision)
     yield "cycles", cycles(decision)
-    if not decision.runs:
-        yield "runs", "none"
-    yield from (("run", run(one)) for one in decision.runs)
+    yield from _listed("run", [run(one) for one in decision.runs]) if decision.runs else [("runs", "none")]
     if ages(record):
         yield "evidence", ages(record)
-    yield from (("waiver", waiver(one)) for one in decision.waivers)
-    yield from (("judge", judge(one)) for one in decision.judges)
+    yield from _listed("waiver", [waiver(one) for one in decision.waivers])
+    yield from _listed("judge", [judge(one) for one in decision.judges])
     yield (
         "decision",
         " · ".join(filter(None, (decision.id, record.when if record else "not recorded", exits(decision)))),
     )
+
+
+def _listed(label: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+    """As many as a reader bears, the last ones, which are the newest runs, and how many more there are."""
+    yield from ((label, text) for text in texts[-MOST_LISTED:])
+    if len(texts) > MOST_LISTED:
+        yield f"{label}s", f"{len(texts) - MOST_LISTED:,} more"
 
 
 def exits(decision: Decision) -> str:

@@ -76,13 +76,28 @@ FAIL = whole(case({"seals.broken": 1}))
 UNDECIDED = whole(
     case({"cards.failed": unknown("cards.failed", "3 of 23 cards have no result on this tree: BANK-OPEN, …")})
 )
+NOTHING_SHOWN = whole(case({"evidence.shown": 0}))
+NO_BAND = whole(case({"cards.failed": 3}, policy(("PASS", "cards.failed == 0"), ("REWORK", "cards.failed < 3"))))
 HELD = whole(
     case({"judges.unreviewed": 1}, judges=(JudgeEdit(path="harness.toml", kind="policy", by=("ann@example.org",)),))
 )
 HELD_REWORK = whole(case({**FAILED, "judges.unreviewed": 1}))
 IN_SHADOW = whole(case(FAILED, policy=SHADOW))
 OWN_POLICY = whole(case(policy=policy(("PASS", "cards.failed == 0"), pass_at=0.9, fail_at=0.5, max_age=36.0)))
-ALL = (PASS, REWORK, AGAIN, EXHAUSTED, FAIL, UNDECIDED, HELD, HELD_REWORK, IN_SHADOW, OWN_POLICY)
+ALL = (
+    PASS,
+    REWORK,
+    AGAIN,
+    EXHAUSTED,
+    FAIL,
+    UNDECIDED,
+    NOTHING_SHOWN,
+    NO_BAND,
+    HELD,
+    HELD_REWORK,
+    IN_SHADOW,
+    OWN_POLICY,
+)
 
 
 def recorded(decision: Decision) -> DecisionRecord:

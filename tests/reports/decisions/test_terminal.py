@@ -19,9 +19,12 @@ from tests.reports.decisions.samples import (
     HELD,
     HELD_REWORK,
     IN_SHADOW,
+    NO_BAND,
+    NOTHING_SHOWN,
     OWN_POLICY,
     PASS,
     REWORK,
+    RUNS,
     UNDECIDED,
     hostile,
     large,
@@ -52,8 +55,8 @@ def test_a_decision_looks_like_this(snapshot: SnapshotAssertion) -> None:
         (EXHAUSTED, "FAIL: rework exhausted, a person has to look at it"),
         (FAIL, "FAIL: this tree is refused, and it is not for the next attempt to put that right"),
         (UNDECIDED, "UNDECIDED: it cannot be told, and so nothing is accepted"),
-        (HELD, "UNDECIDED: only a review is missing, with it this tree would PASS"),
-        (HELD_REWORK, "UNDECIDED: a review is missing, and with it this tree would be REWORK"),
+        (HELD, "UNDECIDED: only a review is missing; with it this tree would PASS"),
+        (HELD_REWORK, "UNDECIDED: a review is missing; with it this tree would be REWORK"),
     ],
 )
 def test_the_band_comes_first(decision: Decision, first: str) -> None:
@@ -68,6 +71,8 @@ def test_the_band_comes_first(decision: Decision, first: str) -> None:
         (EXHAUSTED, "lets it go on with `harness gate renew --line NAME --reason TEXT`"),
         (FAIL, "a person decides what becomes of it"),
         (UNDECIDED, "supply what is missing: `harness verify`"),
+        (NOTHING_SHOWN, "supply what is missing: `harness verify`"),
+        (NO_BAND, "write into `[gate]` what is to become of such a tree"),
         (HELD, "answer for them, in a trailer of a signed-off commit or with `harness gate --reviewed-by ADDRESS`"),
         (HELD_REWORK, "put right what is named above"),
     ],
@@ -126,6 +131,13 @@ def test_of_many_things_some_are_named_and_the_others_counted() -> None:
     lines = drawn(large(items=40, reasons=1))
     assert "    … and 30 more" in lines
     assert sum("  card " in line for line in lines) == terminal.MOST_ITEMS
+
+
+def test_of_many_runs_the_last_are_listed_and_the_others_counted() -> None:
+    runs = tuple(RUNS[0].model_copy(update={"id": f"2026{number:04}"}) for number in range(50))
+    told = text(REWORK.model_copy(update={"runs": runs}))
+    assert ("run 20260049 ·" in told, "run 20260029 ·" in told, "runs 30 more" in told) == (True, False, True)
+    assert "runs none" in text(REWORK.model_copy(update={"runs": ()}))
 
 
 def test_colours_are_there_for_terminals_alone_and_change_no_word() -> None:
