@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from harness.adapters import files
-from harness.adapters.git import PathChange
+from harness.adapters.git import Git, PathChange, folder_at
 from harness.adapters.links import Link, links_at
 from harness.adapters.revisions import files_at
 from harness.adapters.trace_lock import LOCK
@@ -163,7 +163,8 @@ class Judges:
         """The documents elsewhere that a constitution extends, or did."""
         if not any(path.endswith(_DOCUMENTS) for path in changes):
             return ()
-        loaded = (load_constitutions(self.project.root), constitutions_at(self.project.root, self.base))
+        root = self.project.root
+        loaded = (load_constitutions(root), *([constitutions_at(root, self.base)] if self._was_there else []))
         paths = {document.path for one in loaded for document in one.documents}
         return tuple(path for path in changes if _written(path) in paths)
 
@@ -176,7 +177,11 @@ class Judges:
                 yield path
 
     def _then(self, paths: Collection[str]) -> Mapping[str, bytes]:
-        return files_at(self.project.root, self.base, sorted(paths)) if paths else {}
+        return files_at(self.project.root, self.base, sorted(paths)) if paths and self._was_there else {}
+
+    @cached_property
+    def _was_there(self) -> bool:
+        return folder_at(Git(self.project.root), self.base) is not None
 
     def _now(self, path: str) -> bytes:
         full = self.project.root / path
