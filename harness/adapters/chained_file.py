@@ -41,6 +41,18 @@ class Content:
     lines: tuple[bytes, ...] = ()
     end: End | None = None
 
+    @property
+    def cut(self) -> str:
+        """Why the file does not end where it did; empty where it does, or has grown since its end was noted."""
+        lines, end = self.lines, self.end
+        if end is None:
+            return ""
+        if len(lines) < end.count:
+            return f"the log ends after {len(lines)} lines, and had {end.count}: lines were taken away"
+        if end.count > 0 and sha256(lines[end.count - 1]) != end.sha256:
+            return f"line {end.count} was the end of the log and is another now: lines were changed or taken away"
+        return ""
+
 
 class OpenFile:
     """A file of lines that nobody else appends to meanwhile."""
@@ -53,7 +65,10 @@ class OpenFile:
         self.content = Content(lines, _noted(path))
 
     def append(self, line: bytes) -> None:
-        """Append a line, in the place of one that was not written to its end, and note where the file ends now."""
+        """Append a line, in the place of one that was not written to its end, and note where the file ends now.
+
+        What was noted of a file that was cut stays, so that the cut is told ever after.
+        """
         os.ftruncate(self._descriptor, self._length)
         try:
             if os.write(self._descriptor, line + b"\n") <= len(line):
@@ -63,8 +78,9 @@ class OpenFile:
             os.ftruncate(self._descriptor, self._length)
             raise
         self._length, self._count = self._length + len(line) + 1, self._count + 1
-        end = {"count": self._count, "sha256": sha256(line)}
-        files.write_over(_beside(self._path), f"{json.dumps(end)}\n")
+        if not self.content.cut:
+            end = {"count": self._count, "sha256": sha256(line)}
+            files.write_over(_beside(self._path), f"{json.dumps(end)}\n")
 
 
 def sha256(line: bytes) -> str:

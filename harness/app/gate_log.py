@@ -137,8 +137,8 @@ def parsed(found: Content, name: str) -> Log:
         if line is not None:
             lines.append(line)
         previous = sha256(data)
-    if why := _why_cut(found):
-        mistakes.append(_mistake(name, max(len(found.lines), 1), why))
+    if found.cut:
+        mistakes.append(_mistake(name, max(len(found.lines), 1), found.cut))
     return Log(tuple(lines), tuple(mistakes))
 
 
@@ -164,18 +164,6 @@ def _why_not(line: Line, previous: str, number: int) -> str:
         return f"names {what}: lines of the log were changed, added or taken away"
     if isinstance(line, DecisionRecord) and line.id != line.decision.id:
         return f"is the decision {line.decision.id}, and says that it is {line.id}: it was changed"
-    return ""
-
-
-def _why_cut(found: Content) -> str:
-    """Why the end of a log is not where it was; it may have one line more, where its end was not noted any more."""
-    lines, end = found.lines, found.end
-    if end is None:
-        return ""
-    if len(lines) < end.count:
-        return f"the log ends after {len(lines)} lines, and had {end.count}: lines were taken away"
-    if end.count and sha256(lines[end.count - 1]) != end.sha256:
-        return f"line {end.count} was the end of the log and is another now: lines were changed or taken away"
     return ""
 
 
