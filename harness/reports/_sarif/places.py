@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import quote
+import string
 
 from harness.domain.findings import Finding, FlowStep, Span
 from harness.domain.visible import visible
@@ -13,6 +13,7 @@ from harness.reports._sarif.texts import Json, given, text
 ROOT = "%SRCROOT%"
 """The name of the top of the repository, as GitHub calls it; where it lies on a machine is nobody's business."""
 
+_PLAIN = frozenset(f"{string.ascii_letters}{string.digits}-._~/!$&'()*+,;=@".encode())
 _LONGEST_SNIPPET = 4_000
 
 
@@ -22,8 +23,8 @@ def uri(path: str) -> str:
         raw = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         raw = path.encode("utf-8", "replace")
-    plain = posixpath.normpath(raw.decode("latin-1").lstrip("/")).encode("latin-1")
-    return quote(plain, safe="/!$&'()*+,;=@~")
+    shortest = posixpath.normpath(raw.lstrip(b"/"))
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in shortest)
 
 
 def artifact(path: str) -> Json:
