@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from harness.app.gate_policy import policy_mistakes, policy_of
+from harness.app.gate_policy import DOUBTFUL, INVALID, policy_mistakes, policy_of
 from harness.app.lint import lint
 from harness.app.project import load_project
 from harness.domain.gate import Profile
 from harness.domain.places import Severity
 from harness.errors import DocumentError
+from harness.readers import CODES
 
 WRONG = """\
 [product]
@@ -93,3 +94,7 @@ def test_lint_tells_of_the_policy_as_of_any_document(tmp_path: Path) -> None:
     report = lint(project(tmp_path, WRONG))
     assert sorted(map(str, report.mistakes)) == sorted(TOLD)
     assert (report.errors, report.warnings) == (5, 1)
+
+
+def test_what_is_told_can_be_explained() -> None:
+    assert {INVALID, DOUBTFUL} <= {one.code for one in CODES}
