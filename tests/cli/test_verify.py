@@ -122,7 +122,7 @@ def test_what_fails_is_sent_back_with_what_the_next_attempt_needs(project: CardP
     project.write("tools.py", "\neval('1')\n")
     done = project.harness("verify", "--bundle", str(tmp_path / "out"), "--report", "json")
     assert done.code == 3, done
-    assert done.report["decision"]["band"] == "REWORK"
+    assert done.report["band"] == "REWORK"
     rework = json.loads((tmp_path / "out/rework.json").read_text())
     principle, failed = rework["tasks"]
     assert (principle["id"], principle["spots"][0]["place"]) == ("LIST-001", {"path": "tools.py", "line": 2})

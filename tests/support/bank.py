@@ -1,4 +1,4 @@
-"""The example bank in a repository of its own, whole or only what is about some cards, and what its patches say of themselves."""
+"""The example bank in a repository of its own, whole or only what is about some cards, and what its patches say."""
 
 from __future__ import annotations
 
