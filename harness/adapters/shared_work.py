@@ -40,6 +40,10 @@ class SharedWork:
         """Keep a text in place of what there was. Raises MachineError."""
         write_over(self.folder / name, text)
 
+    def drop(self, name: str) -> None:
+        """Take a text away, if it is there."""
+        (self.folder / name).unlink(missing_ok=True)
+
     def remove(self) -> None:
         """Take everything away."""
         shutil.rmtree(self.folder, ignore_errors=True)

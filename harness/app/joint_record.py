@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness import __version__
 from harness.adapters import clock
@@ -103,23 +103,31 @@ class _Finishing:
     def _is_missing(self) -> bool:
         """Whether anything was not carried out at all that could have been."""
         chosen = self._joint.chosen
-        attempted = {id for (id, _), story in self._told.items() if story.finished and not story.is_of_golden}
+        attempted = {
+            id
+            for (id, number), story in self._told.items()
+            if not story.is_of_golden and self.again.was_completed(id, number)
+        }
         able = (id for id, one in self._joint.assignments.items() if one.inability is None) if chosen.cards else ()
         no_case = any(self.again.found_case(id) is None for id in chosen.cases)
         return no_case or not attempted.issuperset(able) or bool(chosen.principles and not self.again.found_check())
 
     def _require_finished(self) -> None:
         """An attempt that was begun and never ended is of an interrupted run, whoever ended it."""
-        texts = {id: one.card.sha256 for id, one in self._joint.assignments.items()}
-        for (id, _), story in self._told.items():
-            if story.started and not story.finished:
+        chosen = self._joint.chosen
+        texts = {id: one.card.sha256 for id, one in self._joint.assignments.items()} if chosen.cards else {}
+        for (id, number), story in self._told.items():
+            if story.started and not (story.finished and self._is_whole(id, number, story)):
                 self._interrupted = True
             elif not story.is_of_golden and any(one.sha256 != texts.get(id) for one in story.started):
                 self._interrupted = True
                 self._problems.append(f"the card {id} was changed while it ran")
 
+    def _is_whole(self, id: str, number: int, story: Story) -> bool:
+        return self.again.found_case(id) is not None if story.is_of_golden else self.again.was_completed(id, number)
+
     def _card(self, assignment: Assignment) -> CardResult:
-        attempts = sorted(_attempts(self._told, assignment), key=lambda one: one.number)
+        attempts = sorted(self._attempts(assignment), key=lambda one: one.number)
         if attempts:
             return assignment.concluded(attempts)
         if self._ground.problem:
@@ -127,6 +135,13 @@ class _Finishing:
         if assignment.inability is not None or self._interrupted:
             return assignment.refused()
         return self._joint.refused_by_model(assignment) or assignment.undecided(Cause.ENVIRONMENT, _NOT_COME_TO, "")
+
+    def _attempts(self, assignment: Assignment) -> Iterator[Attempt]:
+        id = assignment.card.id
+        for (card, number), story in self._told.items():
+            same = all(one.sha256 == assignment.card.sha256 for one in story.started)
+            if card == id and same and not story.is_of_golden and self.again.was_completed(id, number):
+                yield from (one.result for one in story.finished)
 
     def _golden(self) -> GoldenResults:
         cases = (one for one in self._joint.cases.every if one.id in self._joint.chosen.cases)
@@ -172,13 +187,6 @@ def holds(run: Run) -> bool:
     if run.cards or run.golden or run.constitution:
         return exit_code(run.model_copy(update={"tests": ()})) is not ExitCode.PASS
     return run.interrupted or bool(run.problems)
-
-
-def _attempts(told: dict[tuple[str, int], Story], assignment: Assignment) -> Iterable[Attempt]:
-    for (id, _), story in told.items():
-        same = all(one.sha256 == assignment.card.sha256 for one in story.started)
-        if id == assignment.card.id and same and not story.is_of_golden:
-            yield from (one.result for one in story.finished)
 
 
 def _once(documents: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:

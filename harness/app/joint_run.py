@@ -236,9 +236,15 @@ class JointRun:
         done = pool.run([assignment])
         if pool.interrupted:
             raise KeyboardInterrupt
+        for attempt in done[id].attempts:
+            self.shared.keep(_attempt_file(id, attempt.number), "")
         attempts = self._attempts.setdefault(id, [])
         attempts.extend(done[id].attempts)
         return assignment.concluded(attempts)
+
+    def was_completed(self, id: str, number: int) -> bool:
+        """Whether an attempt at a card came to its end by itself: one whose cell was closed shows what that did to it."""
+        return self.shared.found(_attempt_file(id, number)) is not None
 
     def refusal(self, assignment: Assignment) -> CardResult | None:
         """The result of a card that nobody can carry out here; None where somebody can."""
@@ -262,6 +268,7 @@ class JointRun:
     def case(self, id: str) -> CaseResult:
         """Carry a golden case out, and compare it; see ``card``."""
         case = self.case_of(id)
+        self.shared.drop(_case_file(id))
         try:
             self._begin_driver_for(case.card.surfaces)
             self._show(case)
@@ -376,3 +383,7 @@ def _shared_out(limits: RunLimits, processes: int) -> RunLimits:
 
 def _case_file(id: str) -> str:
     return f"case-{safe_name(id)}.json"
+
+
+def _attempt_file(id: str, number: int) -> str:
+    return f"attempt-{safe_name(id)}-{number}"
