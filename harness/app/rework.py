@@ -19,6 +19,7 @@ from harness.app.rework_tasks import (
     stated,
     test_task,
 )
+from harness.app.roots import in_pyproject
 from harness.domain.gate import Criterion, CriterionResult, Decision, Fact, Item, Truth
 from harness.domain.principles import Level, Principle
 from harness.domain.requirements import ByName
@@ -103,7 +104,10 @@ def rework_of(decision: Decision, start: Path, folders: Mapping[str, Path] | Non
 def _judges(project: Project) -> Iterator[str]:
     """That by which the work is judged and which is there, as globs or paths."""
     yield from (path for path in _JUDGES if (project.root / path).exists())
-    yield from (_OWN, *project.configuration.gate.judges)
+    if in_pyproject(project.root):
+        yield "pyproject.toml"
+    gate = project.configuration.gate
+    yield from (_OWN, *gate.judges, *([gate.owners] if gate.owners else []))
 
 
 _LEVELS = (*Level, None)

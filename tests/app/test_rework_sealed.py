@@ -13,6 +13,7 @@ from harness.domain.places import Place
 from tests.support.recorded import TRANSFER, Answer
 from tests.support.repositories import Repository
 from tests.support.rework import BROKEN, SPECIFICATION, card_item, decision, failed_card, project, seal_line
+from tests.support.sealing import BOB, CARD, Workplace
 
 pytestmark = pytest.mark.requires_git
 SECRET = (
@@ -170,3 +171,23 @@ def test_what_the_requirement_says_is_told_though_the_card_says_it_too(tmp_path:
     root = project(tmp_path, SECRET.replace("It succeeds.", required), sealed=True)
     run = failed_card(root, SECRET)
     assert required in bundle_of(observations(root, {"cards.failed": (card_item(run),)}), root)
+
+
+@pytest.mark.requires_cell
+def test_nothing_of_a_card_that_a_reviewer_sealed_gets_out_when_a_user_verifies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    here = Workplace.create(tmp_path, monkeypatch, '[gate]\nvisibility = "observations"\n')
+    here.write(".gitignore", ".harness/\n")
+    here.edit(CARD, "# Keep a list", "# Nobody may read this title")
+    here.commit("a title")
+    here.sealed_by(BOB)
+    here.edit("bin/todo", 'echo "added $2"', 'echo "butter"')
+    done = here.harness("verify", "--since", "HEAD", "--bundle", ".harness/out")
+    assert done.code == 3, done
+    text = "\n".join(path.read_text() for path in sorted((here.folder / ".harness/out").iterdir()))
+    assert "todo add milk" in text
+    assert "butter" in text
+    card = here.text(CARD)
+    assert leaks(text.replace("TODO-ADD", "BANK-TRANSFER"), card.replace("{", "{{").replace("}", "}}")) == []

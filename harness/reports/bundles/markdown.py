@@ -156,7 +156,11 @@ def _runs(text: str) -> Iterator[str]:
 def foot(rework: Rework) -> str:
     """What there was no room for, what must not be edited, and what to do at the end."""
     lines = [*map(_left_out, rework.left_out)]
-    lines += [f"Do not edit what judges the work: {', '.join(map(_code, rework.kept))}."] if rework.kept else []
+    lines += (
+        [f"Do not edit what judges the work, and add no waiver: {', '.join(map(_code, rework.kept))}."]
+        if rework.kept
+        else []
+    )
     return "\n".join([*lines, f"When all is put right: {_code(rework.afterwards)}"])
 
 
