@@ -151,7 +151,7 @@ class Change:
         return files_at(self.root, revision, (path,)).get(path, b"")
 
 
-_FIELDS = 5
+_FIELDS = 4
 _UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
 
 
@@ -169,10 +169,10 @@ def _readable(data: bytes, name: str) -> Iterator[Seal]:
 
 
 def _commits(rows: bytes) -> Iterator[Commit]:
-    """Commits as ``git log`` tells them with NUL between all: neither a name nor a path can hold one, or be empty there."""
-    words = iter(rows.split(b"\0")[1:])
-    while len(head := list(islice(words, _FIELDS))) == _FIELDS:
-        id, author, email, committer, other = head
+    """Commits as ``git log`` tells them with NUL between all: no path is empty, and a merge without any has NULs of its own."""
+    words = iter(rows.split(b"\0"))
+    while id := next(filter(None, words), b""):
+        author, email, committer, other = islice(words, _FIELDS)
         names = [os.fsdecode(path) for path in takewhile(bool, words)]
         paths = frozenset([*(name.removeprefix("\n") for name in names[:1]), *names[1:]])
         yield Commit(_text(id), _known_by(author, email), _known_by(committer, other), paths)
