@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ from harness.errors import HarnessError
 from harness.trace.sealing import address
 
 _MOST_REFUSALS = 3
+_MAIL = re.compile(r"[^\s@,]+@[^\s@,]+")
 _NOT_COMMITTED = "not committed, so that nobody can have reviewed it"
 
 
@@ -185,7 +187,7 @@ class _Judging:
         path = PurePosixPath(name).as_posix()
         data = files_at(self.project.root, self.parting.base, (path,)).get(path, b"")
         lines = (line.partition("#")[0] for line in data.decode("utf-8", "replace").split("\n"))
-        return frozenset(one for one in map(address, lines) if "@" in one)
+        return frozenset(one for one in map(address, lines) if _MAIL.fullmatch(one))
 
 
 def _written(path: str) -> str:

@@ -71,8 +71,9 @@ class Judges:
         """The kinds of those changed paths that are an edit of a judge, by path.
 
         Raises:
-            HarnessError: where nobody can tell, as where a file of then cannot be read.
+            HarnessError: where nobody can tell, as where a file of then cannot be read, or a judge lies out of the project.
         """
+        self._refuse_outside()
         found = {path: kind for path in changes if (kind := self.kind(path)) and not self._is_new_case(path, changes)}
         for path in (CONFIGURATION, PYPROJECT):
             if path in found:
@@ -111,14 +112,14 @@ class Judges:
     @cached_property
     def _links(self) -> tuple[Link, ...]:
         """Links among the judges: what they lead to is a judge as well."""
-        found = tuple(
-            link for link in links_at(self.project.root, self.places) if not link.path.startswith(f"{CARDS}/")
-        )
-        for link in found:
+        found = links_at(self.project.root, self.places)
+        return tuple(link for link in found if not link.path.startswith(f"{CARDS}/"))
+
+    def _refuse_outside(self) -> None:
+        for link in self._links:
             if link.leads_out:
                 what = f"'{link.path}' leads out of the project, so that nobody can tell whether it was edited"
                 raise MachineError(what, "put there what it leads to")
-        return found
 
     def _is_new_case(self, path: str, changes: Edited) -> bool:
         """Whether it is the document of a golden case that was not there: it counts only once somebody accepts its snapshot."""
