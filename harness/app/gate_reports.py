@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.adapters import files
+from harness.adapters.repository import whereabouts
+from harness.adapters.step_summary import append_summary
 from harness.app.gate import Decided
 from harness.app.project import find_root, shown_from
 from harness.app.reports import Look
@@ -29,8 +31,12 @@ def rendered_decision(decided: Decided, name: str, look: Look, start: Path | Non
         colour=look.colour,
         typed=lambda path: shown_from(start, root, path),
         links=files.seen_from(root, look.output) if look.output else None,
+        prefix=lambda: whereabouts(root, None).prefix,
         log=files.typed(decided.log),
         bundle=files.typed(decided.bundle) if decided.bundle else "",
     )
-    text: str = DECISION_REPORTS.load(name).render(decided.decision, decided.record, view)
+    report = DECISION_REPORTS.load(name)
+    text: str = report.render(decided.decision, decided.record, view)
+    if hasattr(report, "summary"):
+        append_summary(lambda most: report.summary(decided.decision, decided.record, view, most))
     return text

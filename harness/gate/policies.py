@@ -11,11 +11,14 @@ from types import MappingProxyType
 from harness.domain.configuration import GateCriterion, GatePolicy
 from harness.domain.gate import Band, Criterion, Policy, Profile
 from harness.domain.places import Severity
+from harness.domain.visible import visible
 from harness.errors import HarnessError
 from harness.gate.expressions import Expression, ExpressionError, parse
+from harness.gate.numbers import cut
 
 HEAVIEST = 1_000_000
 """The largest weight of a criterion."""
+_LONGEST_SHOWN = 100
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _STANDARD = {
     "no-must-violations": "constitution.must_violations == 0",
@@ -130,7 +133,7 @@ def _of_names(number: int, one: GateCriterion, id: str, times: int) -> Iterator[
         yield Trouble(number, "key", f"a criterion of {one.band} cannot be key", hint)
     if not _ID.fullmatch(id):
         hint = "use up to 80 letters, digits, dots, dashes and underscores"
-        yield Trouble(number, "id", f"'{id[:80]}' cannot be the id of a criterion", hint)
+        yield Trouble(number, "id", f"'{visible(id[:80])}' cannot be the id of a criterion", hint)
     if not one.weight <= HEAVIEST:
         yield Trouble(number, "weight", "a weight that outweighs everything", "make the criterion `key = true`")
     if times > 1:
@@ -142,7 +145,7 @@ def _of_expressions(number: int, one: GateCriterion) -> Iterator[Trouble]:
     if isinstance(when, ExpressionError):
         yield _wrong(number, "when", one.when, when)
     elif when.relative and not one.first:
-        what = f"'{one.when}' cannot be told while nothing was ever accepted"
+        what = f"'{_short(one.when)}' cannot be told while nothing was ever accepted"
         hint = 'say what holds until then, such as `first = "cards.failed == 0"`'
         yield Trouble(number, "when", what, hint, Severity.WARNING)
     first = _parsed(one.first) if one.first else when
@@ -150,7 +153,7 @@ def _of_expressions(number: int, one: GateCriterion) -> Iterator[Trouble]:
         yield _wrong(number, "first", one.first, first)
     elif isinstance(first, Expression) and first.relative and one.first:
         hint = "`first` holds while nothing was ever accepted: write it without `baseline`"
-        yield Trouble(number, "first", f"'{one.first}' asks for a baseline that there is not yet", hint)
+        yield Trouble(number, "first", f"'{_short(one.first)}' asks for a baseline that there is not yet", hint)
 
 
 def _parsed(text: str) -> Expression | ExpressionError:
@@ -161,4 +164,8 @@ def _parsed(text: str) -> Expression | ExpressionError:
 
 
 def _wrong(number: int, setting: str, text: str, error: ExpressionError) -> Trouble:
-    return Trouble(number, setting, f"'{text}', column {error.column}: {error.what}", error.hint)
+    return Trouble(number, setting, f"'{_short(text)}', column {error.column}: {error.what}", error.hint)
+
+
+def _short(text: str) -> str:
+    return cut(visible(text), _LONGEST_SHOWN)

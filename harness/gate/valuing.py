@@ -97,7 +97,9 @@ class _Grounds:
                 else f"{named.name} was not known when a tree was last accepted"
             )
         fact = self.facts.get(named.name)
-        return (fact.unknown if fact else "") or f"nothing tells {named.name}"
+        if fact is None:
+            return f"nothing tells {named.name}"
+        return fact.unknown or f"{named.name} is no number that can be counted with"
 
     def open_questions(self, expression: Expression) -> str:
         reasons = [one for one in dict.fromkeys(self.why(named) for named in expression.named) if one]

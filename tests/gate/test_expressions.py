@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.domain.gate import Fact, Truth
-from harness.gate.expressions import Expression, ExpressionError, evaluate, parse
+from harness.gate.expressions import Expression, ExpressionError, Valued, evaluate, parse
 from harness.gate.parsing import DEEPEST
 from harness.gate.tokens import LONGEST
 
@@ -119,6 +119,15 @@ def test_what_is_no_number_to_count_with_is_unknown(value: object) -> None:
     facts = {"cards.failed": Fact.model_construct(name="cards.failed", value=value, unknown="")}
     for text in ("cards.failed == 0", "cards.failed >= 0", "not cards.failed == 0", "cards.failed == cards.failed"):
         assert evaluate(parse(text), facts, None).truth is Truth.UNKNOWN
+
+
+def test_numbers_beyond_those_of_the_computer_are_compared_as_they_are() -> None:
+    facts = {"extra.big": Fact(name="extra.big", value=1e299), "extra.tiny": Fact(name="extra.tiny", value=1e-300)}
+    assert evaluate(parse("extra.big * extra.big > extra.big"), facts, None).truth is Truth.TRUE
+    assert evaluate(parse("extra.big * extra.big + 0.5 == extra.big * extra.big"), facts, None).truth is Truth.FALSE
+    assert evaluate(parse("extra.tiny > 0"), facts, None) == Valued(
+        Truth.TRUE, ("extra.tiny",), "extra.tiny (1e-300) > 0"
+    )
 
 
 def test_a_value_with_a_reason_why_it_is_unknown_is_not_believed() -> None:

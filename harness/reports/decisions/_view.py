@@ -14,20 +14,26 @@ class DecisionView:
     """``width`` counts columns, ``colour`` is for terminals only.
 
     ``typed`` makes a path of the project what someone would type here. ``links`` is the project's folder as seen from where the
-    report will lie; None if nobody knows where that is. ``log`` and ``bundle`` are where the decision was written to, and the
-    bundle for the next attempt, as a user would type them; empty where there is none.
+    report will lie; None if nobody knows where that is. ``prefix`` leads from the top of the repository to the project, with a
+    slash at its end; only the formats that lead into the repository ask for it. ``log`` and ``bundle`` are where the decision
+    was written to, and the bundle for the next attempt, as a user would type them; empty where there is none.
     """
 
     width: int = 80
     colour: bool = False
     typed: Callable[[str], str] = str
     links: str | None = None
+    prefix: Callable[[], str] = str
     log: str = ""
     bundle: str = ""
 
     def place(self, place: Place) -> str:
         """A place as a terminal can click it."""
         return f"{self.typed(place.path)}:{place.line}"
+
+    def in_repository(self, place: Place) -> str:
+        """The path of a place from the top of the repository on."""
+        return f"{self.prefix()}{place.path}"
 
     def link(self, path: str) -> str:
         """A path of the project as seen from the report; it is only ever one below that folder or beside it."""

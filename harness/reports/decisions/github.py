@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from harness.domain.gate import Band, Decision, DecisionRecord, Item, Reason
 from harness.reports._annotations import Annotation, in_step
+from harness.reports.decisions._comment import comment
 from harness.reports.decisions._contents import because, headline, label_of, next_steps, said_of, shadow, waiver
 from harness.reports.decisions._view import DecisionView
 
@@ -18,6 +19,12 @@ def render(decision: Decision, record: DecisionRecord | None, view: DecisionView
     return in_step(_all(decision, view))
 
 
+def summary(decision: Decision, record: DecisionRecord | None, view: DecisionView, most: int) -> str:
+    """What is appended to the summary of the step, in at most so many bytes of UTF-8: empty where it has no room."""
+    told = comment(decision, record, view)
+    return told if len(told.encode()) <= most else ""
+
+
 def _all(decision: Decision, view: DecisionView) -> Iterator[Annotation]:
     kind = "notice" if decision.is_shadow or decision.band is Band.PASS else "error"
     reasons = (f"{number}. {one.what}" for number, one in enumerate(decision.reasons, 1))
@@ -26,7 +33,7 @@ def _all(decision: Decision, view: DecisionView) -> Iterator[Annotation]:
     if decision.band is not Band.PASS:
         yield from (_annotation(kind, reason, item, view) for reason, item in _in_turn(decision.reasons))
     for use in decision.waivers:
-        yield Annotation("notice", f"waiver {use.id}", (waiver(use),), view.typed(use.place.path), use.place.line)
+        yield Annotation("notice", f"waiver {use.id}", (waiver(use),), view.in_repository(use.place), use.place.line)
 
 
 def _in_turn(reasons: Sequence[Reason]) -> Iterator[tuple[Reason, Item]]:
@@ -39,4 +46,4 @@ def _annotation(kind: str, reason: Reason, item: Item, view: DecisionView) -> An
     lines = (said_of(item), f"{reason.what}{f' ({because(reason)})' if because(reason) else ''}")
     if item.place is None:
         return Annotation(kind, label_of(item), lines)
-    return Annotation(kind, label_of(item), lines, view.typed(item.place.path), item.place.line)
+    return Annotation(kind, label_of(item), lines, view.in_repository(item.place), item.place.line)

@@ -1,81 +1,12 @@
-"""A decision in GitHub-flavoured Markdown, short enough for a comment on a pull request and for the summary of a step."""
+"""A decision in GitHub-flavoured Markdown, short enough for a comment on a pull request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from harness.domain.gate import Decision, DecisionRecord, Item, Reason
-from harness.domain.places import Place
-from harness.reports._html.markup import path_reference
-from harness.reports._markup import plain, span
-from harness.reports.decisions._contents import (
-    SIGNS,
-    because,
-    headline,
-    label_of,
-    next_steps,
-    rests_on,
-    said_of,
-    shadow,
-)
+from harness.domain.gate import Decision, DecisionRecord
+from harness.reports.decisions._comment import comment
 from harness.reports.decisions._view import DecisionView
-
-LONGEST = 65_000
-"""The most characters: GitHub takes comments of less than 65,536."""
-_LONGEST_REASON = 1_200
 
 
 def render(decision: Decision, record: DecisionRecord | None, view: DecisionView) -> str:
-    """The decision. Nothing of a document can become markup, a mention, or a link to anywhere but into the project."""
-    return "".join(_fitting(_lines(decision, record, view)))
-
-
-def _fitting(lines: Iterable[str]) -> Iterator[str]:
-    """As many of the lines as there is room for, and then that there are more."""
-    room = LONGEST
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            yield "\n… this is cut here; the JSON report has everything\n"
-            return
-        yield f"{line}\n"
-
-
-def _lines(decision: Decision, record: DecisionRecord | None, view: DecisionView) -> Iterator[str]:
-    yield f"## {SIGNS[decision.band]} {decision.band}: {plain(headline(decision))}"
-    if shadow(decision):
-        yield from ["", f"> **{plain(shadow(decision))}**"]
-    yield ""
-    for number, reason in enumerate(decision.reasons, 1):
-        yield from _reason(number, reason, view)
-    steps = next_steps(decision, "" if "`" in view.bundle else view.bundle)
-    if steps:
-        yield from ["", "**What to do now**", "", *(f"- {_with_code(step)}" for step in steps)]
-    yield from ["", "<details><summary>What it rests on</summary>", "", "| | |", "|---|---|"]
-    yield from (f"| {label} | {plain(text, _LONGEST_REASON)} |" for label, text in rests_on(decision, record))
-    yield from ["", "</details>"]
-
-
-def _reason(number: int, reason: Reason, view: DecisionView) -> Iterator[str]:
-    by = f" ({plain(because(reason))})" if because(reason) else ""
-    yield f"{number}. {plain(reason.what, _LONGEST_REASON)}{by}"
-    yield from (f"   - {_item(item, view)}" for item in reason.items)
-    if reason.more:
-        yield f"   - … and {reason.more:,} more"
-
-
-def _item(item: Item, view: DecisionView) -> str:
-    said = f": {plain(said_of(item))}" if said_of(item) else ""
-    where = f"{_linked(item.place, view)} " if item.place else ""
-    return f"{where}**{plain(label_of(item))}**{said}"
-
-
-def _linked(place: Place, view: DecisionView) -> str:
-    """A relative link to a line: it can be taken for no scheme, and nothing in it ends the link."""
-    return f"[{plain(str(place))}]({path_reference(view.link(place.path))}#L{place.line})"
-
-
-def _with_code(step: str) -> str:
-    """A sentence of ours with its commands as code."""
-    parts = step.split("`")
-    return "".join(span(part) if at % 2 else plain(part, _LONGEST_REASON) for at, part in enumerate(parts))
+    """The decision; ``record`` is the line of the log that holds it, None where none was written."""
+    return comment(decision, record, view)

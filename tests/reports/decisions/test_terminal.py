@@ -119,6 +119,23 @@ def test_a_decision_that_was_not_recorded_says_so() -> None:
     assert "not recorded" in terminal.render(REWORK, None, DecisionView())
 
 
+@pytest.mark.parametrize(
+    ("ages", "told"),
+    [
+        ([0], "0 seconds old"),
+        ([1, 59], "1 second to 59 seconds old"),
+        ([3_600, 3_700], "1 hour old"),
+        ([86_400, 3 * 86_400], "1 day to 3 days old"),
+        ([-5.0, 1e300], "0 seconds to 11,574,074 days old"),
+        ([], "runs none"),
+    ],
+)
+def test_the_age_of_the_evidence_is_told_in_its_largest_unit(ages: list[float], told: str) -> None:
+    without = REWORK.model_copy(update={"runs": ()})
+    record = recorded(without).model_copy(update={"ages": {str(at): age for at, age in enumerate(ages)}})
+    assert told in " ".join(terminal.render(without, record, VIEW).split())
+
+
 def test_the_bundle_is_named_where_there_is_one() -> None:
     assert "told in `out/bundle`" in text(REWORK, DecisionView(bundle="out/bundle"))
 
