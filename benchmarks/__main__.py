@@ -28,6 +28,7 @@ FAMILIES = (
     "golden_fixture",
     "specifications",
     "trace",
+    "site",
     "gate",
 )
 

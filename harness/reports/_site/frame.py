@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harness.reports._html.markup import Child, Markup, element, joined, path_reference
 from harness.reports._site.data import SiteData
@@ -53,6 +54,7 @@ def page(data: SiteData, path: str, section: Section, title: str, *main: Child) 
     return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
 
 
+@lru_cache(maxsize=2)
 def nonce(data: SiteData) -> str:
     """What our own scripts are known by on this site; nobody who wrote what is shown could know it before."""
     told = "\0".join((data.made, data.project, data.tree, *(line.id for line in data.runs)))
@@ -101,6 +103,7 @@ def scrolled(*inside: Child, label: str) -> Markup:
     return element("div", *inside, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
+@lru_cache(maxsize=64)
 def _bar(data: SiteData, up: str) -> Markup:
     find = element("button", "Search everything ", element("kbd", "/"), type="button", id="find", hidden=True)
     theme = element("button", "Theme", type="button", id="theme", hidden=True)
@@ -117,6 +120,7 @@ def _bar(data: SiteData, up: str) -> Markup:
     return element("header", brand, element("div", find, theme, keys, class_="tools"), class_="bar")
 
 
+@lru_cache(maxsize=64)
 def _sections(data: SiteData, up: str, current: Section) -> Markup:
     items = [
         element(
@@ -151,6 +155,7 @@ def _count(data: SiteData, section: Section) -> Child:
     return element("span", element("b", f"{bad:,}"), said, f"{told:,}", class_="number")
 
 
+@lru_cache(maxsize=64)
 def _footer(data: SiteData) -> Markup:
     said = [f"harness {data.tool_version}", f"gathered {moment(data.made)}"]
     tree = joined(" · tree ", element("code", data.tree[:12], title=data.tree)) if data.tree else None
@@ -162,6 +167,7 @@ def moment(when: str) -> str:
     return f"{when[:16].replace('T', ' ')} UTC" if len(when) > 16 and when[10] == "T" else when
 
 
+@lru_cache(maxsize=64)
 def _search(up: str) -> Markup:
     box = element(
         "input",
@@ -188,6 +194,7 @@ def _search(up: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=64)
 def _keys() -> Markup:
     told = (
         ("/", "search everything"),

@@ -42,33 +42,65 @@
     texts ??= rows.map((row) => row.textContent.toLowerCase());
     return texts[at];
   };
+  let clear = () => {};
   const setUp = () => {
     const words = $("words");
     const found = filter.querySelector("output");
     const selects = [...filter.querySelectorAll("select")];
-    const data = rows.map((row) => row.dataset);
+    const names = ["state", ...selects.map((one) => one.name)];
+    const values = names.map((name) => rows.map((row) => row.dataset[name]));
+    const numbers = new Map(chunks.map((chunk, at) => [chunk, at]));
+    const chunkOf = rows.map((row) => numbers.get(row.parentElement) ?? -1);
+    const inChunk = chunks.map((chunk) => []);
+    rows.forEach((row, at) => inChunk[chunkOf[at]]?.push(at));
+    const isHidden = new Uint8Array(rows.length);
+    const isWanted = new Uint8Array(rows.length).fill(1);
     const state = () => filter.elements.state?.value ?? "";
-    const apply = () => {
-      const wanted = state();
-      const asked = words.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const chosen = selects.filter((one) => one.value).map((one) => [one.name, one.value]);
-      let shown = 0;
-      rows.forEach((row, at) => {
-        const is =
-          (!wanted || data[at].state === wanted) &&
-          chosen.every(([name, value]) => data[at][name] === value) &&
-          (!asked.length || asked.every((word) => textOf(at).includes(word)));
-        if (row.hidden === is) row.hidden = !is;
-        if (is) shown++;
-      });
-      for (const chunk of chunks) {
-        let number = 0;
-        for (const row of chunk.rows) if (!row.hidden) number++;
-        chunk.hidden = number === 0;
-        chunk.style.setProperty("--shown", number);
-      }
-      found.textContent = shown === rows.length ? "" : `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${filter.dataset.noun} shown`;
+    const settle = (at) => {
+      if (isHidden[at] !== isWanted[at]) return;
+      isHidden[at] = isWanted[at] ? 0 : 1;
+      rows[at].hidden = !isWanted[at];
     };
+    // What a reader sees is settled at once, the rest of a very long list in short turns.
+    let left = [];
+    let turn = 0;
+    const settleSome = (until) => {
+      while (left.length && performance.now() < until) inChunk[left.shift()].forEach(settle);
+      turn = left.length ? setTimeout(() => settleSome(performance.now() + 8)) : 0;
+      holder.toggleAttribute("data-settling", left.length > 0);
+    };
+    const isInSight = (chunk) => {
+      const { top, bottom } = chunk.getBoundingClientRect();
+      return bottom > -innerHeight && top < 2 * innerHeight;
+    };
+    const apply = () => {
+      const asked = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const wanted = [state(), ...selects.map((one) => one.value)];
+      const chosen = wanted.flatMap((value, at) => (value ? [[values[at], value]] : []));
+      const numbers = new Uint32Array(chunks.length);
+      let shown = 0;
+      for (let at = 0; at < rows.length; at++) {
+        const is = chosen.every(([of, value]) => of[at] === value) && asked.every((word) => textOf(at).includes(word));
+        isWanted[at] = is;
+        if (!is) continue;
+        shown++;
+        if (chunkOf[at] >= 0) numbers[chunkOf[at]]++;
+      }
+      clearTimeout(turn);
+      chunks.forEach((chunk, at) => {
+        if (chunk.hidden !== !numbers[at]) chunk.hidden = !numbers[at];
+        if (numbers[at]) chunk.style.setProperty("--shown", numbers[at]);
+      });
+      const full = chunks.flatMap((chunk, at) => (numbers[at] ? [at] : []));
+      const near = new Set(full.filter((at) => isInSight(chunks[at])));
+      near.forEach((at) => inChunk[at].forEach(settle));
+      left = full.filter((at) => !near.has(at));
+      if (chunks.length) settleSome(0);
+      else rows.forEach((row, at) => settle(at));
+      const counted = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} ${filter.dataset.noun} shown`;
+      found.textContent = shown === rows.length ? "" : counted;
+    };
+    addEventListener("beforeprint", () => settleSome(Infinity));
     const keep = () => {
       const now = new URLSearchParams();
       if (state()) now.set("state", state());
@@ -84,6 +116,12 @@
       words.value = then.get("words") ?? "";
       apply();
     };
+    clear = () => {
+      for (const one of filter.querySelectorAll("[name=state]")) one.checked = !one.value;
+      for (const one of selects) one.value = "";
+      words.value = "";
+      apply();
+    };
     filter.hidden = rows.length < 2;
     let waiting = 0;
     filter.addEventListener("input", () => {
@@ -94,6 +132,7 @@
     filter.addEventListener("submit", (event) => event.preventDefault());
     words.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
+      if (words.value) event.preventDefault();
       words.value = "";
       apply();
       keep();
@@ -180,17 +219,23 @@
       return;
     }
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const ranked = words.length
-      ? index.map((one, at) => ({ one, at, rank: rank(one, words, words.join(" ")) })).filter(({ rank }) => rank)
-      : [];
-    ranked.sort((a, b) => b.rank - a.rank || a.at - b.at);
-    shownHits = ranked.slice(0, MOST).map(({ one }) => one);
+    const byRank = new Map();
+    let total = 0;
+    for (const one of words.length ? index : []) {
+      const found = rank(one, words, words.join(" "));
+      if (!found) continue;
+      total++;
+      const group = byRank.get(found) ?? byRank.set(found, []).get(found);
+      if (group.length < MOST) group.push(one);
+    }
+    const ranked = [...byRank].sort(([a], [b]) => b - a).flatMap(([, group]) => group);
+    shownHits = ranked.slice(0, MOST);
     hits.replaceChildren(...shownHits.map((one, at) => hit(one, at, words)));
     said.textContent = !words.length
       ? `${index.length.toLocaleString("en")} things to find`
-      : ranked.length > MOST
-        ? `${ranked.length.toLocaleString("en")} found, the best ${MOST} are shown`
-        : `${ranked.length} found`;
+      : total > MOST
+        ? `${total.toLocaleString("en")} found, the best ${MOST} are shown`
+        : `${total} found`;
     query.setAttribute("aria-expanded", String(shownHits.length > 0));
     select(shownHits.length ? 0 : -1);
   };
@@ -261,8 +306,8 @@
     const name = decodeURIComponent(location.hash.slice(1));
     const target = name && !name.includes("=") ? $(name) : null;
     if (!target) return;
+    if (target.closest("[hidden]")) clear();
     for (let at = target; at; at = at.parentElement) {
-      if (at.hidden) at.hidden = false;
       if (at instanceof HTMLDetailsElement) at.open = true;
     }
     target.scrollIntoView();
