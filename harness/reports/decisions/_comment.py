@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from harness.domain.gate import Decision, DecisionRecord, Item, Reason
+from harness.domain.gate import CriterionResult, Decision, DecisionRecord, Item, Reason, Truth
 from harness.domain.places import Place
 from harness.reports._html.markup import path_reference
 from harness.reports._markup import plain, span
@@ -53,7 +53,14 @@ def _lines(decision: Decision, record: DecisionRecord | None, view: DecisionView
         yield from ["", "**What to do now**", "", *(f"- {_with_code(step)}" for step in steps)]
     yield from ["", "<details><summary>What it rests on</summary>", "", "| | |", "|---|---|"]
     yield from (f"| {label} | {plain(text, _LONGEST_REASON)} |" for label, text in rests_on(decision, record))
+    yield from ["", "| Band | Criterion | With its values | |", "|---|---|---|---|"]
+    yield from (_criterion(one) for one in decision.criteria)
     yield from ["", "</details>"]
+
+
+def _criterion(one: CriterionResult) -> str:
+    asked, told = one.criterion, {Truth.TRUE: "holds", Truth.FALSE: "does not hold", Truth.UNKNOWN: "is not known"}
+    return f"| {asked.band} | {plain(asked.id)} | {plain(one.said)} | {told[one.truth]} |"
 
 
 def _reason(number: int, reason: Reason, view: DecisionView) -> Iterator[str]:

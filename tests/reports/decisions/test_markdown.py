@@ -64,5 +64,12 @@ def test_no_document_can_write_markup_a_mention_or_a_cell() -> None:
     for markup in ("<script", "<img", "<strong>b", 'onmouseover="', '<a href="javascript', "<!--"):
         assert markup not in rendered.replace("&quot;", "'")
     assert "@team" not in told
-    (table,) = rendered.split("<table>")[1:]
-    assert {len(re.findall("<td", row)) for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]} == {2}
+    tables = [re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL) for table in rendered.split("<table>")[1:]]
+    assert [{len(re.findall("<td", row)) for row in rows[1:]} for rows in tables] == [{2}, {4}]
+
+
+def test_every_criterion_is_told_with_its_values() -> None:
+    told = markdown.render(REWORK, None, VIEW)
+    assert "| PASS | no-failed-cards | cards&#46;failed (1) &#61;&#61; 0 | does not hold |" in told
+    assert "| PASS | no-failed-tests | tests&#46;failed (0) &#61;&#61; 0 | holds |" in told
+    assert told.endswith("</details>\n")
