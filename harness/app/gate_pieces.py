@@ -96,6 +96,6 @@ def missing(links: Sequence[Link], total: int, noun: str, command: str) -> str:
         return ""
     have = "has" if len(links) == 1 else "have"
     nouns = noun if total == 1 else f"{noun}s"
-    why = next((f" ({link.evidence.id}: {link.reason})" for link in links if link.reason), "")
+    why = next((f"; {link.evidence.id}: {link.reason}" for link in links if link.reason), "")
     names = named([link.evidence.id for link in links])
-    return f"{len(links)} of {total} {nouns} {have} no result on this tree: {names}{why}; run `{command}`"
+    return f"{len(links)} of {total} {nouns} {have} no result on this tree: {names}{why} (run `{command}`)"

@@ -49,11 +49,11 @@ class Asked:
         others = (f"run '{id}' is not of this tree" for id in found.others)
         unread = (f"run '{one.id}' cannot be read: {one.trouble}" for one in found.runs if _is_unread(one))
         said = (*self.problems, *others, *unread)
-        return f"{'; '.join(said)}; name a finished run of this tree, or none" if said else ""
+        return f"{'; '.join(said)} (name finished runs of this tree, or none)" if said else ""
 
 
 def staleness(max_age: float | None, now: str) -> Callable[[RunDigest], str]:
-    """Says of a run whether it is older than so many hours at a moment (RFC 3339), and what to do; empty where it is not."""
+    """Says of a run whether it is older than so many hours at a moment (RFC 3339); empty where it is not."""
     if max_age is None:
         return lambda run: ""
     moment = _moment(now)
@@ -61,11 +61,11 @@ def staleness(max_age: float | None, now: str) -> Callable[[RunDigest], str]:
     def stale(run: RunDigest) -> str:
         ended = _moment(run.finished)
         if ended is None or moment is None:
-            return f"run {run.id} does not say when it ended: run it again"
+            return f"run {run.id} does not say when it ended"
         if ended > moment + _AHEAD:
-            return f"run {run.id} ended on {run.finished}, which is yet to come: run it again"
+            return f"run {run.id} ended on {run.finished}, which is yet to come"
         if moment - ended > timedelta(hours=max_age):
-            return f"run {run.id} ended on {run.finished}, more than {max_age:g} hours ago: run it again"
+            return f"run {run.id} ended on {run.finished}, more than {max_age:g} hours ago"
         return ""
 
     return stale
@@ -86,7 +86,7 @@ def integrity(found: Found, tampered: Iterable[Item]) -> Fact:
     unread = [one for one in found.runs if _is_unread(one)]
     items = [*broken, *tampered]
     names = named([f"{one.id} ({one.trouble})" for one in unread])
-    said = f"{len(unread)} records of this tree cannot be read: {names}; remove them, and run again"
+    said = f"{len(unread)} records of this tree cannot be read: {names} (remove them, and run again)"
     return Tally(undecided=said).items(TAMPERING, items, len(unread))
 
 
