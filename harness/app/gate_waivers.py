@@ -56,26 +56,31 @@ class GateWaivers:
         Raises:
             TreeError: if the files of the project cannot be listed.
         """
-        failing, open_ = _Keys(keys), _Keys(untold)
+        failing, open_ = Keys(keys), Keys(untold)
+        told = [(waiver, *self._told(waiver, today, failing, open_)) for waiver in self.waivers]
         covered: dict[str, str] = {}
-        uses: list[WaiverUse] = []
-        troubles: list[Item] = []
-        for waiver in self.waivers:
-            wrong = tuple(self.troubles(waiver, today))
-            found = {} if wrong else {scope: failing.of(scope, self.there.qualified(scope)) for scope in waiver.scopes}
-            covers = tuple(sorted({key for keys in found.values() for key in keys}))
-            if len(covers) > MOST_COVERED:
-                wrong = (_too_many(waiver, len(covers)),)
-            elif not wrong:
-                needless = (one for one in found if not (found[one] or open_.of(one, self.there.qualified(one))))
-                uses.extend([_use(waiver, covers)] if covers else [])
-                covered |= {key: waiver.id for key in covers if key not in covered}
-                troubles.extend(_items(waiver, [_unused(one) for one in needless]))
-            troubles.extend(_items(waiver, wrong))
-        return Settled(covered, tuple(uses), tuple(troubles))
+        for waiver, covers, _ in told:
+            covered |= {key: waiver.id for key in covers if key not in covered}
+        uses = tuple(_use(waiver, covers) for waiver, covers, _ in told if covers)
+        return Settled(covered, uses, tuple(_item(waiver, wrong) for waiver, _, wrong in told if wrong))
 
-    def troubles(self, waiver: GateWaiver, today: date) -> Iterator[Trouble]:
+    def _told(
+        self, waiver: GateWaiver, today: date, failing: Keys, open_: Keys
+    ) -> tuple[tuple[str, ...], list[Trouble]]:
+        """What a waiver covers, sorted, and what is wrong with it."""
+        if wrong := list(self.troubles(waiver, today, failing)):
+            return (), wrong
+        names = {scope: self.there.qualified(scope) for scope in waiver.scopes}
+        found = {scope: failing.of(scope, name) for scope, name in names.items()}
+        covers = tuple(sorted({key for keys in found.values() for key in keys}))
+        if len(covers) > MOST_COVERED:
+            return (), [_too_many(waiver, len(covers))]
+        return covers, [_unused(one) for one, name in names.items() if not (found[one] or open_.of(one, name))]
+
+    def troubles(self, waiver: GateWaiver, today: date, failing: Keys | None = None) -> Iterator[Trouble]:
         """What is wrong with a waiver whatever fails: it ended, lasts too long, covers too much, or names what is not there.
+
+        What fails is there, even if no document tells of it: a snapshot that no case uses.
 
         Raises:
             TreeError: if the files of the project cannot be listed.
@@ -84,13 +89,13 @@ class GateWaivers:
             said = f"it ended on {waiver.until}: put right what it is for, or have {waiver.owner} renew it"
             yield WaiverTrouble.EXPIRED, said, waiver.place
         if waiver.until > _in_a_year(today):
-            said = (
-                f"it lasts until {waiver.until}, for more than a year: have {waiver.owner} look at it again before that"
-            )
+            said = f"it lasts until {waiver.until}, for more than a year: let it end sooner"
             yield WaiverTrouble.BLANKET, said, waiver.place
         for scope in waiver.scopes:
             if said := self.there.why_blanket(scope):
                 yield WaiverTrouble.BLANKET, said, scope.place
+            elif failing and failing.of(scope, self.there.qualified(scope)):
+                continue
             elif said := self.there.why_unknown(scope):
                 yield WaiverTrouble.UNKNOWN, said, scope.place
 
@@ -125,7 +130,7 @@ def waiver_mistakes(project: Project) -> Iterator[Mistake]:
             yield Mistake(place=place, what=what, hint=code.hint, code=code.code, severity=Severity.WARNING)
 
 
-class _Keys:
+class Keys:
     """Keys of things, found by what a scope names."""
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -154,11 +159,10 @@ def _is_at(scope: Scope, place: str) -> bool:
     return not scope.glob or (bool(path) and (path == scope.glob or Globs((scope.glob,)).match(path)))
 
 
-def _items(waiver: GateWaiver, troubles: Sequence[Trouble]) -> Iterator[Item]:
-    """One thing for each waiver in trouble, whatever is wrong with it."""
-    if troubles:
-        what = "; ".join(f"{trouble.partition('-')[0]}: {said}" for trouble, said, _ in troubles)
-        yield Item(key=f"waiver {waiver.id}", what=f"{waiver.id} is {what}", place=troubles[0][2])
+def _item(waiver: GateWaiver, troubles: Sequence[Trouble]) -> Item:
+    """One thing for a waiver in trouble, whatever is wrong with it."""
+    what = "; ".join(f"{trouble.partition('-')[0]}: {said}" for trouble, said, _ in troubles)
+    return Item(key=f"waiver {waiver.id}", what=f"{waiver.id} is {what}", place=troubles[0][2])
 
 
 def _unused(scope: Scope) -> Trouble:
