@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
 import sys
 from functools import cache
 
@@ -79,3 +80,8 @@ def requirement() -> str | None:
         return f"{_NAME}[all] @ {origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def on_path(program: str) -> bool:
+    """Whether a program is found by its name, or lies where its path says."""
+    return shutil.which(program) is not None
