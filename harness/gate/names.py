@@ -105,6 +105,9 @@ def hint_for(name: str) -> str:
     """What to write instead of a name that there is no fact of."""
     if name == "extra" or name.startswith(EXTRA):
         return "write `extra.` and a name of letters, digits and underscores, such as `extra.coverage`"
+    of_that_name = tuple(f"'{fact}'" for fact in FACTS if fact.endswith(f".{name}"))
+    if of_that_name:
+        return f"did you mean {' or '.join(of_that_name)}?"
     family = [fact for fact in FACTS if fact.startswith(f"{name.partition('.')[0]}.")]
     if family:
         return did_you_mean(name, family)

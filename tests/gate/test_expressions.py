@@ -184,6 +184,7 @@ def test_it_knows_the_facts_that_it_asks_for() -> None:
         ("cards.failde == 0", 1, "unknown fact 'cards.failde'", "did you mean 'cards.failed'?"),
         ("card.failed == 0", 1, "unknown fact 'card.failed'", "did you mean 'cards.failed'?"),
         ("Cards.Failed == 0", 1, "unknown fact 'Cards.Failed'", "did you mean 'cards.failed'?"),
+        ("failed == 0", 1, "unknown fact 'failed'", "did you mean 'cards.failed' or 'tests.failed'?"),
         ("nonsense == 0", 1, "unknown fact 'nonsense'", "facts begin with constitution., cards.,"),
         ("extra == 0", 1, "unknown fact 'extra'", "such as `extra.coverage`"),
         ("cards.failed == 0 AND cards.flaky == 0", 19, "'AND' stands where it means nothing", "write `and`"),

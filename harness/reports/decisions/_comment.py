@@ -11,12 +11,11 @@ from harness.reports._markup import plain, span
 from harness.reports.decisions._contents import (
     SIGNS,
     because,
-    headline,
     label_of,
     next_steps,
     rests_on,
     said_of,
-    shadow,
+    title,
 )
 from harness.reports.decisions._view import DecisionView
 
@@ -42,9 +41,7 @@ def _fitting(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _lines(decision: Decision, record: DecisionRecord | None, view: DecisionView) -> Iterator[str]:
-    yield f"## {SIGNS[decision.band]} {decision.band}: {plain(headline(decision))}"
-    if shadow(decision):
-        yield from ["", f"> **{plain(shadow(decision))}**"]
+    yield f"## {SIGNS[decision.band]} {plain(title(decision))}"
     yield ""
     for number, reason in enumerate(decision.reasons, 1):
         yield from _reason(number, reason, view)

@@ -14,6 +14,13 @@ _DIGITS = 12
 _LONGEST_SPAN = 10**12
 
 
+def title(decision: Decision) -> str:
+    """The band with what it means, or what a shadow would have decided."""
+    if decision.is_shadow:
+        return f"SHADOW: this would have been {decision.band}; it holds nothing up, and exits with 0"
+    return f"{decision.band}: {headline(decision)}"
+
+
 def headline(decision: Decision) -> str:
     """What was decided, in a sentence without the band itself."""
     if decision.held:
@@ -28,13 +35,6 @@ def headline(decision: Decision) -> str:
         Band.FAIL: "this tree is refused, and it is not for the next attempt to put that right",
         Band.UNDECIDED: "it cannot be told, and so nothing is accepted",
     }[decision.band]
-
-
-def shadow(decision: Decision) -> str:
-    """What a shadow says of itself; empty where the decision counts."""
-    if not decision.is_shadow:
-        return ""
-    return f"SHADOW: this would have been {decision.band}. It holds nothing up, and exits with 0"
 
 
 def cycle(decision: Decision) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from harness.domain.gate import Band, Decision, DecisionRecord, Item, Reason
 from harness.reports._annotations import Annotation, in_step
 from harness.reports.decisions._comment import comment
-from harness.reports.decisions._contents import because, headline, label_of, next_steps, said_of, shadow, waiver
+from harness.reports.decisions._contents import because, label_of, next_steps, said_of, title, waiver
 from harness.reports.decisions._view import DecisionView
 
 
@@ -29,7 +29,7 @@ def _all(decision: Decision, view: DecisionView) -> Iterator[Annotation]:
     kind = "notice" if decision.is_shadow or decision.band is Band.PASS else "error"
     reasons = (f"{number}. {one.what}" for number, one in enumerate(decision.reasons, 1))
     steps = (step.replace("`", "") for step in next_steps(decision, view.bundle))
-    yield Annotation(kind, f"gate: {decision.band}", (headline(decision), shadow(decision), *reasons, *steps))
+    yield Annotation(kind, "harness gate", (title(decision), *reasons, *steps))
     if decision.band is not Band.PASS:
         yield from (_annotation(kind, reason, item, view) for reason, item in _in_turn(decision.reasons))
     for use in decision.waivers:

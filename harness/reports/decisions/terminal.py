@@ -11,12 +11,11 @@ from harness.domain.visible import visible
 from harness.reports._lines import cut, drawn, labelled, wrapped
 from harness.reports.decisions._contents import (
     because,
-    headline,
     label_of,
     next_steps,
     rests_on,
     said_of,
-    shadow,
+    title,
 )
 from harness.reports.decisions._view import DecisionView
 
@@ -38,9 +37,7 @@ def render(decision: Decision, record: DecisionRecord | None, view: DecisionView
 
 
 def _lines(decision: Decision, record: DecisionRecord | None, view: DecisionView) -> Iterator[Text]:
-    yield from wrapped(f"{decision.band}: {headline(decision)}", 0, view.width, _STYLES[decision.band])
-    if shadow(decision):
-        yield from wrapped(shadow(decision), 0, view.width, "bold")
+    yield from wrapped(title(decision), 0, view.width, _STYLES[decision.band])
     yield Text()
     for number, reason in enumerate(decision.reasons, 1):
         yield from _reason(number, reason, view)

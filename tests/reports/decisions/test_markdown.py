@@ -38,9 +38,7 @@ def test_what_has_no_room_is_said_to_be_elsewhere() -> None:
 
 
 def test_a_shadow_says_loudly_what_it_would_have_been() -> None:
-    assert "<strong>SHADOW: this would have been REWORK. It holds nothing up, and exits with 0</strong>" in page(
-        IN_SHADOW
-    )
+    assert "<h2>🔁 SHADOW: this would have been REWORK; it holds nothing up, and exits with 0</h2>" in page(IN_SHADOW)
 
 
 def test_links_lead_to_the_line_as_seen_from_the_report() -> None:
