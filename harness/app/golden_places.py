@@ -5,12 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def may_have_goldens(folder: Path) -> bool:
-    """Whether the folder, or one above it, could hold goldens."""
-    here = folder.resolve()
-    return any((parent / "golden").is_dir() for parent in (here, *here.parents))
-
-
 def has_goldens(root: Path, module: str) -> bool:
     """Whether there are goldens of a file of tests."""
     return (root / "golden" / f"{module}.golden").is_file()

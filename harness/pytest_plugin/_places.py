@@ -28,10 +28,9 @@ class Places:
 
     @cached_property
     def may_have_goldens(self) -> bool:
-        """Whether there could be any golden: False in a project that has none, which is told without importing much."""
-        from harness.app.golden_places import may_have_goldens
-
-        return may_have_goldens(self._config.rootpath)
+        """Whether pytest's root, or a folder above it, could hold any golden, which is told without importing anything."""
+        here = self._config.rootpath.resolve()
+        return any((folder / "golden").is_dir() for folder in (here, *here.parents))
 
     def of(self, item: pytest.Item) -> tuple[str, str]:
         """The file of a test, relative to the root, and the names below it: ``tests/test_a.py``, ``TestB::test_c[1]``."""
