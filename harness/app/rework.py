@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from harness.app.constitutions import load_constitutions
@@ -23,10 +25,13 @@ from harness.app.roots import in_pyproject
 from harness.domain.gate import Criterion, CriterionResult, Decision, Fact, Item, Truth
 from harness.domain.principles import Level, Principle
 from harness.domain.requirements import ByName
-from harness.domain.rework import Rework, StatedRequirement, Task, TaskKind
+from harness.domain.rework import LeftOut, Rework, StatedRequirement, Task, TaskKind
 from harness.domain.visible import visible
 from harness.reports._smuggled import unsmuggled
 
+MOST_TASKS = 300
+"""The most tasks of one kind: more than there is ever room for."""
+_TASK_KINDS = {one.value: one for one in TaskKind}
 _KINDS = ("golden case", "card", "principle", "requirement", "waiver", "judge", "record", "seal", "test")
 _COUNTING_AGAINST = frozenset(
     {
@@ -96,6 +101,7 @@ def rework_of(decision: Decision, start: Path, folders: Mapping[str, Path] | Non
         left_in_line=decision.policy.max_total_cycles - decision.cycles.line - used,
         why=tuple(gathering.why()),
         tasks=tuple(sorted(gathering.tasks(), key=_worst_first)),
+        left_out=tuple(gathering.left_out()),
         kept=tuple(map(curtain.told, _judges(project))),
     )
     return _harmless(rework)
@@ -162,15 +168,35 @@ class _Gathering:
 
     def tasks(self) -> list[Task]:
         """A task for each thing that counts, each once; a requirement has one of its own where no other tells of it."""
-        found: dict[tuple[str, str], Task] = {}
-        for kind, name, item in self._counted():
-            if kind != "requirement" and (kind, name) not in found:
-                found[kind, name] = self._task(kind, name, item)
-        told = {one.id for task in found.values() for one in task.requirements}
-        for kind, name, item in self._counted():
-            if kind == "requirement" and name not in told:
-                found.setdefault((kind, name), self._of_requirement(name, item))
-        return [*found.values(), *self._without_items()]
+        tasks = [self._task(*one) for one in self._told if one[0] != "requirement"]
+        told = {one.id for task in tasks for one in task.requirements}
+        tasks += [self._task(*one) for one in self._told if one[0] == "requirement" and one[1] not in told]
+        return [*tasks, *self._without_items()]
+
+    def left_out(self) -> Iterator[LeftOut]:
+        """How many things of each kind count beyond those for which there is a task."""
+        counts = Counter(_TASK_KINDS.get(kind, TaskKind.OTHER) for kind, _, _ in self._once.values())
+        counts.subtract(_TASK_KINDS.get(kind, TaskKind.OTHER) for kind, _, _ in self._told)
+        yield from (LeftOut(kind=kind, count=counts[kind]) for kind in TaskKind if counts[kind])
+
+    @cached_property
+    def _told(self) -> list[tuple[str, str, Item]]:
+        """What counts, of each kind at most so much as could ever be read."""
+        numbers: Counter[str] = Counter()
+        found = []
+        for one in self._once.values():
+            numbers[one[0]] += 1
+            if numbers[one[0]] <= MOST_TASKS:
+                found.append(one)
+        return found
+
+    @cached_property
+    def _once(self) -> dict[tuple[str, str], tuple[str, str, Item]]:
+        """What counts, each thing once."""
+        found: dict[tuple[str, str], tuple[str, str, Item]] = {}
+        for one in self._counted():
+            found.setdefault(one[:2], one)
+        return found
 
     def _counted(self) -> Iterator[tuple[str, str, Item]]:
         """What the decision counts against the work: kind, name, and the item itself."""
@@ -225,6 +251,7 @@ class _Gathering:
             "golden case": self._of_case,
             "principle": self._of_principle,
             "test": self._of_test,
+            "requirement": self._of_requirement,
         }.get(kind)
         made = make(name, item) if make else None
         return made or other_task(*self._behind_the_curtain(kind, name, item))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from harness.adapters.records import RunEvidence, load_run, runs_folder
 from harness.domain.findings import Outcome, PrincipleResult
@@ -16,6 +17,7 @@ from harness.domain.results import CardResult, Run
 from harness.domain.verdicts import State
 from harness.errors import RecordError
 
+Thing = TypeVar("Thing")
 _OUTCOMES = {
     "constitution.must_violations": (Level.MUST, Outcome.VIOLATION),
     "constitution.should_violations": (Level.SHOULD, Outcome.VIOLATION),
@@ -63,30 +65,31 @@ class Records:
 
     def card(self, id: str, run: str = "") -> tuple[Run, CardResult] | None:
         """The result of a card that did not pass: of the run that is named, else of the newest one that has such a result."""
-        found = [
-            (one, card) for one in self.runs for card in one.cards if card.id == id and card.state is not State.PASS
-        ]
-        return next((pair for pair in found if pair[0].id == run), found[0] if found else None)
+        return _of_run(self._cards.get(id, ()), run)
 
     def case(self, id: str, run: str = "") -> tuple[Run, CaseResult] | None:
         """The result of a golden case that is not the same, in the same way."""
-        found = [
-            (one, case)
-            for one in self.runs
-            for case in (one.golden.cases if one.golden else ())
-            if case.id == id and case.exit_code
-        ]
-        return next((pair for pair in found if pair[0].id == run), found[0] if found else None)
+        return _of_run(self._cases.get(id, ()), run)
 
     def principle(self, id: str, run: str = "") -> PrincipleResult | None:
         """The result of a principle: of the run that is named, else of the newest one that has it."""
-        found = [
-            (one, result)
-            for one in self.runs
-            for result in (one.constitution.principles if one.constitution else ())
-            if result.id == id
-        ]
-        return next((result for one, result in found if one.id == run), found[0][1] if found else None)
+        found = _of_run(self._principles.get(id, ()), run)
+        return found[1] if found else None
+
+    @cached_property
+    def _cards(self) -> Mapping[str, Sequence[tuple[Run, CardResult]]]:
+        found = ((one.id, (run, one)) for run in self.runs for one in run.cards if one.state is not State.PASS)
+        return _by_id(found)
+
+    @cached_property
+    def _cases(self) -> Mapping[str, Sequence[tuple[Run, CaseResult]]]:
+        cases = ((run, one) for run in self.runs for one in (run.golden.cases if run.golden else ()))
+        return _by_id((one.id, (run, one)) for run, one in cases if one.exit_code)
+
+    @cached_property
+    def _principles(self) -> Mapping[str, Sequence[tuple[Run, PrincipleResult]]]:
+        of_runs = ((run, run.constitution.principles if run.constitution else ()) for run in self.runs)
+        return _by_id((one.id, (run, one)) for run, principles in of_runs for one in principles)
 
     def verified_by(self, test: str) -> tuple[str, ...]:
         """What a test in Python says that it verifies, by its id."""
@@ -104,3 +107,15 @@ class Records:
                 wanted = _OUTCOMES[fact]
                 found = (one for one in run.constitution.principles if (one.level, one.outcome) == wanted)
                 yield from (f"principle {one.id}" for one in found)
+
+
+def _by_id(found: Iterable[tuple[str, tuple[Run, Thing]]]) -> Mapping[str, Sequence[tuple[Run, Thing]]]:
+    by_id: dict[str, list[tuple[Run, Thing]]] = {}
+    for id, pair in found:
+        by_id.setdefault(id, []).append(pair)
+    return by_id
+
+
+def _of_run(found: Sequence[tuple[Run, Thing]], run: str) -> tuple[Run, Thing] | None:
+    """The one of the run of that id, else the newest; None where there is none."""
+    return next((pair for pair in found if pair[0].id == run), found[0] if found else None)

@@ -27,11 +27,12 @@ def fitted(rework: Rework, most: int = MOST_BYTES) -> Rework:
         if room < 0:
             break
         kept.append(task)
-    return rework.model_copy(update={"tasks": tuple(kept), "left_out": _left_out(tasks[len(kept) :])})
+    return rework.model_copy(update={"tasks": tuple(kept), "left_out": _left_out(tasks[len(kept) :], rework.left_out)})
 
 
-def _left_out(tasks: Sequence[Task]) -> tuple[LeftOut, ...]:
+def _left_out(tasks: Sequence[Task], before: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
     counts = Counter(task.kind for task in tasks)
+    counts.update({one.kind: one.count for one in before})
     return tuple(
         LeftOut(
             kind=kind,

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.records import runs_folder
-from harness.app.rework import rework_of
+from harness.app.rework import MOST_TASKS, rework_of
 from harness.domain.findings import Outcome
 from harness.domain.gate import Band, Cycles, Item, Reason, Visibility, WaiverUse
 from harness.domain.golden import CaseOutcome, DifferenceClass
 from harness.domain.places import Place
 from harness.domain.principles import Level
 from harness.domain.rework import Task, TaskKind
+from harness.reports._fitting import MOST_BYTES, fitted
+from harness.reports.bundles import markdown
 from tests.support.findings import DB, finding, result
 from tests.support.golden_results import case, difference
 from tests.support.rework import card_item, decision, failed_card, project, recorded
@@ -217,3 +219,15 @@ def test_what_the_gate_says_by_itself_is_a_reason_as_well(tmp_path: Path, visibi
     (_, why) = rework_of(made, root).why
     hidden = "a sealed card of a sealed card was looked at"
     assert why == (hidden if visibility is Visibility.OBSERVATIONS else own[0].what)
+
+
+def test_of_ten_thousand_only_so_many_are_looked_up_and_the_others_are_counted(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    run = recorded(root, cases=tuple(CHANGED.model_copy(update={"id": f"CASE-{at:05}"}) for at in range(10_000)))
+    listed = (Item(key="golden case CASE-00000", what="", run=run.id),)
+    found = rework_of(decision(root, {"golden.unexplained": listed}, more=9_999), root)
+    assert len(found.tasks) == MOST_TASKS
+    assert [(one.kind, one.count) for one in found.left_out] == [(TaskKind.GOLDEN, 10_000 - MOST_TASKS)]
+    text = markdown.render(fitted(found))
+    assert "10,000 things to put right" in text
+    assert len(text.encode()) <= MOST_BYTES
