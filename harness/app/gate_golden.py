@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from harness.app.gate_counts import Rest, Tally, named, one_line
@@ -23,7 +23,7 @@ class GoldenSeen:
     """What came of all golden cases of a project, and of those that were compared with a revision.
 
     ``gone`` are ids of cases of which nothing is left, ``unused`` paths of snapshots that belong to no case; ``unread`` says
-    which document cannot be read.
+    which document cannot be read. ``cut_short`` are comparisons in which cases are missing.
     """
 
     kind: Kind
@@ -32,7 +32,7 @@ class GoldenSeen:
     gone: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     unread: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    cut_short: tuple[Item, ...] = ()
 
     @classmethod
     def of(cls, pieces: Pieces) -> GoldenSeen:
@@ -47,7 +47,7 @@ class GoldenSeen:
             gone=cases.gone if cases else (),
             unused=cases.unused if cases else (),
             unread=f"the golden cases cannot be read: {wrong}" if wrong else "",
-            texts=texts,
+            cut_short=tuple(_cut_short(pieces)),
         )
 
     @cached_property
@@ -72,7 +72,8 @@ class GoldenSeen:
         settled = {item.key for item in self.differing}
         checked = (self._item(link) for link in self.kind.found if link.shown not in (Shown.PASS, Shown.FAIL))
         compared = (_compared_item(run, case) for run, case in self.compared if case.outcome not in _SETTLED)
-        return tuple({one.key: one for one in (*compared, *checked) if one.key not in settled}.values())
+        found = (*self.cut_short, *compared, *checked)
+        return tuple({one.key: one for one in found if one.key not in settled}.values())
 
     @property
     def same(self) -> tuple[Item, ...]:
@@ -151,6 +152,14 @@ def _compared(pieces: Pieces, texts: Mapping[str, str]) -> Iterator[tuple[RunDig
             counts = not weak or _is_unexplained(case)
             if counts and texts.get(case.id, case.sha256) == case.sha256:
                 yield run, case
+
+
+def _cut_short(pieces: Pieces) -> Iterator[Item]:
+    """The comparisons of which nobody knows what else they would have told."""
+    for run in pieces.runs.values():
+        why = run.problem or ("it was interrupted" if run.interrupted else "")
+        if why and "compare" in run.kinds:
+            yield Item(key=f"record {run.id}", what=one_line(f"a comparison is not whole: {why}"), run=run.id)
 
 
 def _is_unexplained(case: CaseDigest) -> bool:

@@ -29,8 +29,11 @@ def parts_of(run: Run) -> dict[str, object]:
     """The fields of a ``RunDigest`` that only a gate asks for."""
     parts: dict[str, object] = {"cards": tuple(map(_card, run.cards)), "tests": tuple(map(_test, run.tests))}
     if run.golden is not None:
-        cases = tuple(_case(one) for one in run.golden.cases if not one.inputs)
-        parts["cases" if run.golden.base is None else "compared"] = cases
+        compares = run.golden.base is not None
+        cases = tuple(_case(one) for one in run.golden.cases if compares or not one.inputs)
+        parts["compared" if compares else "cases"] = cases
+    if run.problems:
+        parts["problem"] = " ".join(run.problems[0].split())[:500]
     if run.constitution is not None:
         parts |= _of_constitution(run.constitution)
     return parts

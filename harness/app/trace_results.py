@@ -21,7 +21,7 @@ from harness.domain.verdicts import Isolation
 from harness.errors import HarnessError
 from harness.trace import codes
 
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when what is kept of a run changes its form or meaning."""
 _MOST_BYTES = 1024 * 1024 * 1024
 _FILES = ("run.json", "events.jsonl")

@@ -83,8 +83,9 @@ class RunDigest(Frozen):
 
     ``contradicts`` says that the trouble is that the record contradicts its own events, and not that it cannot be read.
     ``kinds`` are those of ``harness.domain.gate.RunSource``; ``head`` is the SHA-256 at the end of its chain.
-    ``compared`` are the cases of a comparison with a revision. ``baseline`` says which findings were known before: the path of
-    a file as it was typed, or a revision. ``waivers`` are those of the constitution that were used or are in trouble.
+    ``compared`` are the cases of a comparison with a revision; ``problem`` says what kept the run from being whole.
+    ``baseline`` says which findings were known before: the path of a file as it was typed, or a revision. ``waivers`` are those
+    of the constitution that were used or are in trouble.
     """
 
     id: str
@@ -102,6 +103,7 @@ class RunDigest(Frozen):
     cards: tuple[CardDigest, ...] = ()
     cases: tuple[CaseDigest, ...] = ()
     compared: tuple[CaseDigest, ...] = ()
+    problem: str = ""
     principles: tuple[PrincipleDigest, ...] = ()
     tests: tuple[TestDigest, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from harness.adapters import clock
 from harness.domain.gate import Band
 from harness.domain.golden import CaseOutcome
 from harness.domain.verdicts import Isolation, Strength
@@ -357,6 +359,97 @@ def test_a_difference_from_another_revision_is_one_more(made: Gated, outcome: Ca
         "golden.total": 0,
     }
     assert "compare" in {kind for run in made.status().runs for kind in run.kinds}
+
+
+def test_a_comparison_that_is_not_whole_leaves_it_open(made: Gated) -> None:
+    made.all_pass()
+    made.compared(CaseOutcome.SAME, problems=("a case cannot be read, and is not compared",))
+    assert values(made.facts(), "golden.unexplained") == {"golden.unexplained": (0, 1)}
+    assert made.band() is Band.UNDECIDED
+
+
+# Waivers of the gate
+
+
+def waive(made: Gated, scope: str, until: str = "") -> None:
+    until = until or (clock.today() + timedelta(days=30)).isoformat()
+    terms = f'reason = "the partner is down"\nowner = "Ann <ann@example.org>"\nuntil = {until}\n'
+    made.write("waivers.toml", f'[[waivers]]\nid = "W-1"\nscope = "{scope}"\n{terms}')
+    made.repository.commit()
+
+
+def test_a_waived_failure_counts_as_waived(made: Gated) -> None:
+    waive(made, "card TODO-SHOW")
+    made.check()
+    made.cards({**BOTH, "TODO-SHOW": FAILED})
+    assert values(made.facts(), "cards.failed", "cards.waived", "cards.passed", "waivers.used") == {
+        "cards.failed": 0,
+        "cards.waived": 1,
+        "cards.passed": 1,
+        "waivers.used": 1,
+    }
+    (use,) = made.status().waivers
+    assert (use.id, use.covers) == ("W-1", ("card TODO-SHOW",))
+
+
+@pytest.mark.parametrize("outcome", [OPEN, TAMPERED])
+def test_what_cannot_be_told_and_tampering_are_never_waived(made: Gated, outcome: Any) -> None:
+    waive(made, "card TODO-SHOW")
+    made.check()
+    made.cards({**BOTH, "TODO-SHOW": outcome})
+    assert made.facts()["cards.waived"].value == 0
+    assert made.band() in (Band.UNDECIDED, Band.FAIL)
+
+
+def test_a_place_that_is_waived_by_the_gate_is_no_violation(made: Gated) -> None:
+    made.edit("bin/todo", "#!/bin/sh", '#!/bin/sh\neval "$1"')
+    waive(made, "principle CODE-001 bin/**")
+    made.all_pass()
+    assert values(made.facts(), "constitution.must_violations", "constitution.waived") == {
+        "constitution.must_violations": 0,
+        "constitution.waived": 1,
+    }
+
+
+def test_a_waiver_that_is_over_covers_nothing(made: Gated) -> None:
+    waive(made, "card TODO-SHOW", until="2020-01-31")
+    made.check()
+    made.cards({**BOTH, "TODO-SHOW": FAILED})
+    facts = made.facts()
+    assert values(facts, "cards.failed", "cards.waived", "waivers.troubles") == {
+        "cards.failed": 1,
+        "cards.waived": 0,
+        "waivers.troubles": 1,
+    }
+    assert [one.key for one in facts["waivers.troubles"].items] == ["waiver W-1"]
+
+
+def exempt(made: Gated, until: str) -> None:
+    made.edit("testcards/show.md", "verifies: [FR-002]", "verifies: [FR-001]")
+    granted = f'requirement = "FR-002"\nreason = "no system yet"\nwho = "Ann"\nuntil = {until}\n'
+    text = (made.folder / "harness.toml").read_text()
+    made.write("harness.toml", f"{text}\n[[trace.exemptions]]\n{granted}")
+    made.repository.commit()
+    made.all_pass()
+
+
+def test_an_exemption_of_the_trace_is_told_as_a_waiver(made: Gated) -> None:
+    exempt(made, "2999-01-31")
+    assert values(made.facts(), "trace.must_untested", "trace.waived", "waivers.used") == {
+        "trace.must_untested": 0,
+        "trace.waived": 1,
+        "waivers.used": 1,
+    }
+    assert [use.covers for use in made.status().waivers] == [("requirement 001-list/FR-002",)]
+
+
+def test_an_exemption_that_is_over_is_a_trouble_and_covers_nothing(made: Gated) -> None:
+    exempt(made, "2020-01-31")
+    assert values(made.facts(), "trace.must_untested", "trace.waived", "waivers.troubles") == {
+        "trace.must_untested": 1,
+        "trace.waived": 0,
+        "waivers.troubles": 1,
+    }
 
 
 # Records that say what was not
