@@ -63,6 +63,13 @@ verifies: [FR-001]
 
 1. Run `list`.
    - You see "milk".
+
+## Bad input
+
+2. Run `list --nonsense`.
+   - The command fails.
+   - You see "nonsense".
+   - Nothing changed: `list` still shows "milk".
 """
 FILES = {
     "harness.toml": '[product.commands]\nlist = "{tree}/list"\n[gate]\nmax_cycles = 3\n',
