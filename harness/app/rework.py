@@ -218,8 +218,9 @@ class _Gathering:
             item for one in self.decision.reasons if one.criterion == result.criterion.id for item in one.items
         ]
         own = [item for name in result.facts if name in facts and _is_against(name) for item in facts[name].items]
-        if of_reasons or own:
-            return list({item.key: item for item in (*of_reasons, *own, *self._unlisted(result))}.values())
+        found = {item.key: item for item in (*self._unlisted(result), *own, *of_reasons)}
+        if found:
+            return [found[key] for key in sorted(found)]
         kinds = {name.partition(".")[0] for name in result.facts}
         alike = (one for one in self.decision.facts if one.name.partition(".")[0] in kinds and _is_against(one.name))
         return [item for one in alike for item in one.items]

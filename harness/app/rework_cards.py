@@ -99,9 +99,10 @@ def _broken(attempt: Attempt) -> Iterable[CheckResult]:
 
 
 def _observed(attempt: Attempt, evidence: RunEvidence) -> Iterator[Quote]:
-    """What the steps showed that did not hold."""
+    """What the steps showed that did not hold; where every one held, what was seen last."""
     ids = dict.fromkeys(id for step in _failing(attempt) for id in _cited(step))
-    yield from _quotes(attempt, evidence, list(ids)[:_MOST_OBSERVED])
+    seen = dict.fromkeys(id for step in attempt.steps for id in step.observations)
+    yield from _quotes(attempt, evidence, list(ids)[:_MOST_OBSERVED] or list(seen)[-_MOST_OBSERVED:])
 
 
 def _sealed(attempt: Attempt, evidence: RunEvidence) -> Iterator[Quote]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.adapters.records import runs_folder
+from harness.adapters.records import load_run, runs_folder
 from harness.app.rework import MOST_TASKS, rework_of
 from harness.domain.findings import Outcome
 from harness.domain.gate import Band, Cycles, Item, Reason, Visibility, WaiverUse
@@ -15,10 +15,13 @@ from harness.domain.golden import CaseOutcome, DifferenceClass
 from harness.domain.places import Place
 from harness.domain.principles import Level
 from harness.domain.rework import Task, TaskKind
+from harness.domain.test_results import TestOutcome, TestResult
 from harness.reports._fitting import MOST_BYTES, fitted
 from harness.reports.bundles import markdown
 from tests.support.findings import DB, finding, result
 from tests.support.golden_results import case, difference
+from tests.support.recorded import ANSWERS, Answer, record_run
+from tests.support.rework import BROKEN as WRONG
 from tests.support.rework import card_item, decision, failed_card, project, recorded
 
 pytestmark = pytest.mark.requires_git
@@ -231,3 +234,58 @@ def test_of_ten_thousand_only_so_many_are_looked_up_and_the_others_are_counted(t
     text = markdown.render(fitted(found))
     assert "10,000 things to put right" in text
     assert len(text.encode()) <= MOST_BYTES
+
+
+def test_a_failed_test_comes_with_what_it_verifies(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    failed = TestResult(
+        id="tests/test_a.py::test_it",
+        test="tests/test_a.py::test_it",
+        place=Place(path="tests/test_a.py", line=7),
+        sha256="0" * 64,
+        verifies=("FR-003", "FR-999"),
+        outcome=TestOutcome.FAILED,
+    )
+    run = recorded(root, tests=(failed,))
+    item = Item(key=f"test {failed.id}", what="assert 1 == 2", place=failed.place, run=run.id)
+    task = only(rework_of(decision(root, {"tests.failed": (item,)}), root).tasks)
+    assert [one.id for one in task.requirements] == ["001-bank/FR-003"]
+    assert (task.wrong, str(task.spots[0].place)) == ("assert 1 == 2", "tests/test_a.py:7")
+    assert task.command == "python -m pytest tests/test_a.py::test_it"
+
+
+def test_of_a_card_that_wavers_the_attempt_that_failed_is_told(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    run = load_run(record_run(root, ("BANK-TRANSFER",), attempts=(ANSWERS, WRONG)))
+    task = only(rework_of(decision(root, {"cards.flaky": (card_item(run),)}), root).tasks)
+    assert task.wrong.startswith("it does not hold every time: line ")
+    assert task.observed
+
+
+def test_a_crash_that_no_step_asks_about_is_told_as_what_always_holds(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    crash = b'Traceback (most recent call last):\n  File "x.py", line 1, in f\nValueError: x\n'
+    run = failed_card(root, answers={**ANSWERS, "bank show r-1": Answer(b"30.00 sent, 70.00 left\n", crash, 0)})
+    task = only(rework_of(decision(root, {"cards.failed": (card_item(run),)}), root).tasks)
+    assert [one.text for step in task.steps if step.name == "Always" for one in step.unmet] == ["no-traceback"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "ids"), [("cards.failed", ["BANK-TRANSFER"]), ("constitution.must_violations", ["SEC-002"])]
+)
+def test_cards_and_principles_that_are_not_listed_are_taken_from_the_runs_too(
+    tmp_path: Path, fact: str, ids: list[str]
+) -> None:
+    root = project(tmp_path)
+    failed_card(root)
+    recorded(root, principles=(BROKEN,))
+    assert [one.id for one in rework_of(decision(root, {fact: ()}, more=1), root).tasks] == ids
+
+
+def test_a_run_whose_id_leads_elsewhere_is_not_read(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    run = failed_card(root)
+    made = decision(root, {"cards.failed": (card_item(run),)})
+    elsewhere = made.runs[0].model_copy(update={"id": f"../runs/{run.id}"})
+    found = rework_of(made.model_copy(update={"runs": (elsewhere,)}), root)
+    assert not only(found.tasks).observed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,15 @@ def test_what_the_requirement_says_is_told_though_the_card_says_it_too(tmp_path:
     root = project(tmp_path, SECRET.replace("It succeeds.", required), sealed=True)
     run = failed_card(root, SECRET)
     assert required in bundle_of(observations(root, {"cards.failed": (card_item(run),)}), root)
+
+
+def test_while_the_repository_cannot_be_read_every_card_is_hidden(tmp_path: Path) -> None:
+    root = project(tmp_path, SECRET)
+    run = failed_card(root, SECRET)
+    made = observations(root, {"cards.failed": (card_item(run),)})
+    shutil.rmtree(root / ".git")
+    (root / ".git").write_text("gitdir: nowhere\n")
+    assert leaks(bundle_of(made, root)) == []
 
 
 @pytest.mark.requires_cell

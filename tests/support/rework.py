@@ -25,6 +25,7 @@ from harness.domain.gate import (
 )
 from harness.domain.golden import CaseResult, GoldenResults
 from harness.domain.results import ChainRecord, IsolationRecord, Run
+from harness.domain.test_results import TestResult
 from harness.domain.tracing import Seal
 from harness.domain.verdicts import Isolation
 from tests.support.recorded import ANSWERS, TRANSFER, Answer, record_run
@@ -81,8 +82,14 @@ def failed_card(root: Path, card: str = TRANSFER, answers: Mapping[str, Answer] 
     return load_run(record_run(root, ("BANK-TRANSFER",), card, (answers,)))
 
 
-def recorded(root: Path, *, cases: tuple[CaseResult, ...] = (), principles: tuple[PrincipleResult, ...] = ()) -> Run:
-    """A recorded run of golden cases, of a check, or of both."""
+def recorded(
+    root: Path,
+    *,
+    cases: tuple[CaseResult, ...] = (),
+    principles: tuple[PrincipleResult, ...] = (),
+    tests: tuple[TestResult, ...] = (),
+) -> Run:
+    """A recorded run of golden cases, of a check, of tests in Python, or of all."""
     with Recorder(root) as recorder:
         return recorder.finish(
             Run(
@@ -95,6 +102,7 @@ def recorded(root: Path, *, cases: tuple[CaseResult, ...] = (), principles: tupl
                 evaluator="capture",
                 golden=GoldenResults(cases=cases) if cases else None,
                 constitution=CheckResults(principles=principles) if principles else None,
+                tests=tests,
                 events=ChainRecord(count=0, head=""),
             )
         )
