@@ -26,10 +26,12 @@ FAMILIES = (
     "golden_check",
     "golden_compare",
     "golden_fixture",
+    "pytest_start",
     "specifications",
     "trace",
     "site",
     "gate",
+    "hook",
 )
 
 
