@@ -86,7 +86,7 @@ class _Known:
 
     def all(self) -> Known:
         seen = Seen.of(self.pieces, self._allows)
-        settled = load_waivers(self.traced.project).settle(seen.waivable(), clock.today())
+        settled = load_waivers(self.traced.project).settle(seen.waivable(), clock.today(), seen.untold())
         facts = (*seen.facts(settled.covered), *self._others(seen, settled))
         return Known(
             tree=self.traced.subject.tree,

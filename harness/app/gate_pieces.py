@@ -50,13 +50,22 @@ class Pieces:
     def of(self, evidence: Iterable[Evidence]) -> Kind:
         """What these show; a piece of which there are several of the same name is told once."""
         once = {one.key: one for one in evidence}
-        links = tuple(self._results.shown(one, self._claimed(one)) for one in once.values())
+        links = tuple(self._link(one) for one in once.values())
         rest = {link.result.run: link.result.when for link in links if link.result and link.shown not in _MISSING}
         return Kind(links, Rest(rest), self.problem)
 
     def all(self, kind: EvidenceKind) -> Iterator[Evidence]:
         """All evidence of a kind."""
         return (one for one in self.traced.evidence.evidence if one.kind is kind)
+
+    def _link(self, evidence: Evidence) -> Link:
+        """What one shows; the trace has told it already of what is for one requirement only."""
+        told = self._traced.get(evidence.key) if len(evidence.claims) == 1 else None
+        return told or self._results.shown(evidence, self._claimed(evidence))
+
+    @cached_property
+    def _traced(self) -> Mapping[str, Link]:
+        return {link.evidence.key: link for row in self.traced.trace.rows for link in row.links}
 
     def _claimed(self, evidence: Evidence) -> tuple[Requirement, ...]:
         found = (self._names.one(claim) for claim in evidence.claims)
@@ -80,6 +89,11 @@ class Kind:
     def found(self) -> tuple[Link, ...]:
         """Those with one."""
         return tuple(link for link in self.links if link.shown not in _MISSING)
+
+    @property
+    def untold(self) -> Iterator[str]:
+        """The keys of those of which nobody can tell whether they hold."""
+        return (link.evidence.key for link in self.links if link.shown not in (Shown.PASS, Shown.FAIL))
 
     def why_unknown(self, noun: str, command: str) -> str:
         """Why nothing of the kind is known, and what to run; empty where each has a result."""

@@ -49,6 +49,11 @@ class Seen:
         yield from self.constitution.waivable
         yield from self.trace.waivable
 
+    def untold(self) -> Iterator[str]:
+        """The keys of what cannot be told, for which a waiver may yet be needed."""
+        for one in (self.cards.kind, self.golden.kind, self.constitution.kind, self.trace):
+            yield from one.untold
+
     def facts(self, covered: Mapping[str, str]) -> Iterator[Fact]:
         """All facts about evidence; ``covered`` are the waived keys."""
         yield from self.constitution.facts(covered)

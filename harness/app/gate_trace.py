@@ -31,6 +31,11 @@ class TraceSeen:
         """The keys of requirements that fail, or that nothing shows."""
         return (_item(row).key for row in self.trace.rows if row.state in (RowState.FAILING, RowState.UNTESTED))
 
+    @property
+    def untold(self) -> Iterator[str]:
+        """The keys of requirements of which nobody can tell whether they hold."""
+        return (_item(row).key for row in self.trace.rows if row.state in (RowState.UNDECIDED, RowState.SUSPECT))
+
     @cached_property
     def unknown(self) -> str:
         """Why nothing is known of the whole; empty where something is. What is wrong with an exemption takes no requirement."""

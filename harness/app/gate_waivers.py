@@ -75,7 +75,7 @@ class GateWaivers:
         covers = tuple(sorted({key for keys in found.values() for key in keys}))
         if len(covers) > MOST_COVERED:
             return (), [_too_many(waiver, len(covers))]
-        return covers, [_unused(one) for one, name in names.items() if not (found[one] or open_.of(one, name))]
+        return covers, [_unused(one) for one, name in names.items() if not (found[one] or open_.has(one, name))]
 
     def troubles(self, waiver: GateWaiver, today: date, failing: Keys | None = None) -> Iterator[Trouble]:
         """What is wrong with a waiver whatever fails: it ended, lasts too long, covers too much, or names what is not there.
@@ -140,6 +140,12 @@ class Keys:
             kind, _, rest = key.partition(" ")
             if kind == ScopeKind.PRINCIPLE:
                 self._of_principles[rest.partition(" ")[0]].append(key)
+
+    def has(self, scope: Scope, name: str) -> bool:
+        """Whether there is a key of the thing that a scope means, wherever that is."""
+        return f"{scope.kind} {name}" in self._all or (
+            scope.kind is ScopeKind.PRINCIPLE and name in self._of_principles
+        )
 
     def of(self, scope: Scope, name: str) -> tuple[str, ...]:
         """The keys that a scope covers; ``name`` is that of the thing which it means."""

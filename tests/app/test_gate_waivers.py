@@ -157,8 +157,10 @@ def test_a_part_that_is_not_needed_is_told_and_the_rest_is_covered(folder):
 
 
 def test_what_is_not_known_may_yet_need_its_waiver(folder):
-    found = settled(folder, scope="card LIST-SHOW", untold=["card LIST-SHOW"])
-    assert (found.covered, found.uses, found.troubles) == ({}, (), ())
+    for scope, key in (("card LIST-SHOW", "card LIST-SHOW"), ("principle SEC-001 src/app.py", "principle SEC-001")):
+        found = settled(folder, scope=scope, untold=[key])
+        assert (found.covered, found.uses, found.troubles) == ({}, (), ())
+    assert settled(folder, scope="card LIST-SHOW", untold=["golden case SHOW"]).troubles
 
 
 def test_of_documents_that_cannot_be_read_nothing_is_unknown(tmp_path):
