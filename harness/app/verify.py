@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.adapters import clock
+from harness.adapters import clock, files
 from harness.app.check import CheckListener, CheckOptions, check
 from harness.app.constitutions import document_paths, load_constitutions
 from harness.app.gate import Decided, GateOptions, decide_gate
 from harness.app.gate_bundle import require_bundle_place
 from harness.app.gate_policy import policy_of
-from harness.app.golden_cases import has_cases, load_cases
+from harness.app.golden_cases import GOLDEN as GOLDEN_FOLDER
+from harness.app.golden_cases import load_cases
 from harness.app.golden_check import GoldenOptions, check_golden
 from harness.app.project import Project, load_project
 from harness.app.run_cards import Listener, RunOptions, run_cards
@@ -113,9 +114,7 @@ class _Plan:
             load_constitutions(project.root, waiving(project.root).weakened()).require_valid()
         else:
             skipped[CHECK] = "no constitution"
-        if has_cases(project.root):
-            load_cases(project.root)
-        else:
+        if not _has_golden(project.root):
             skipped[GOLDEN] = "no golden cases"
         if not every_card(project):
             skipped[CARDS] = "no test cards"
@@ -125,6 +124,23 @@ class _Plan:
             hint = "write a constitution, golden cases, test cards or a specification first: see `harness init`"
             raise UsageError("there is nothing to verify here", hint)
         return cls(skipped)
+
+
+def _has_golden(root: Path) -> bool:
+    """Whether there is a golden case, or anything that is left of one: what was accepted and is gone is a difference.
+
+    Raises DocumentError, and UsageError where a case cannot be read.
+    """
+    folder = root / GOLDEN_FOLDER
+    if not folder.is_dir():
+        return False
+    try:
+        load_cases(root)
+    except UsageError:
+        if any(path.name.lower() != "readme.md" for path in files.documents(folder, root)):
+            raise
+        return False  # there is no case, and there never was one
+    return True
 
 
 class _Verifying:

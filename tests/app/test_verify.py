@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.app.verify import CHECK, STAGES, TRACE, VerifyListener, VerifyOptions, is_other_tree, verify
+from harness.app.verify import CHECK, GOLDEN, STAGES, TRACE, VerifyListener, VerifyOptions, is_other_tree, verify
 from harness.domain.gate import Band
 from harness.domain.verdicts import ExitCode
 from tests.cli.test_verify import CONSTITUTION
@@ -85,3 +85,23 @@ def test_an_interrupt_before_anything_is_recorded_decides_nothing(root: Path) ->
     done = verify(root, VerifyOptions(), Impatient())
     assert (done.decided, done.exit_code, done.runs) == (None, ExitCode.UNDECIDED, ())
     assert not is_other_tree(root, done)
+
+
+def test_golden_cases_of_which_nothing_but_the_log_is_left_are_a_difference(root: Path) -> None:
+    line = {"decision": "recorded", "case": "GONE", "who": "Ann", "when": "2026-11-20T14:30:15Z", "reason": "first"}
+    (root / "golden").mkdir()
+    (root / "golden/accepted.jsonl").write_text(json.dumps({**line, "after": "0" * 64}) + "\n")
+    Repository(root).git("add", "--all")
+    Repository(root).git("commit", "--quiet", "--amend", "--no-edit")
+    listener = Meddler(root / "tools.py", {}, {})
+    done = verify(root, VerifyOptions(), listener)
+    assert listener.said[GOLDEN] == "1 golden case: 1 gone"
+    assert done.exit_code is ExitCode.REWORK
+
+
+def test_a_folder_of_golden_cases_that_holds_none_is_skipped(root: Path) -> None:
+    (root / "golden").mkdir()
+    (root / "golden/README.md").write_text("# Golden cases\n")
+    listener = Meddler(root / "tools.py", {}, {})
+    verify(root, VerifyOptions(), listener)
+    assert listener.said[GOLDEN] == "skipped: no golden cases"
