@@ -36,70 +36,68 @@ class CardsSeen:
         return cls(kind, digests, unread)
 
     @cached_property
-    def passed(self) -> tuple[Item, ...]:
+    def passed(self) -> tuple[Link, ...]:
         """The cards that passed."""
-        return tuple(self._item(link) for link in self.kind.found if link.shown is Shown.PASS)
+        return tuple(link for link in self.kind.found if link.shown is Shown.PASS)
 
     @cached_property
-    def flaky(self) -> tuple[Item, ...]:
+    def flaky(self) -> tuple[Link, ...]:
         """The cards that both passed and failed, or of which that is said."""
-        return tuple(self._item(link) for link in self.kind.found if _is_flaky(link))
+        return tuple(filter(_is_flaky, self.kind.found))
 
     @cached_property
-    def failed(self) -> tuple[Item, ...]:
+    def failed(self) -> tuple[Link, ...]:
         """The others that failed."""
-        return tuple(self._item(link) for link in self._failing())
+        return tuple(link for link in self.kind.found if link.shown is Shown.FAIL and not _is_flaky(link))
 
     @cached_property
+    def open(self) -> tuple[Link, ...]:
+        """The cards that could not be decided."""
+        return tuple(filter(_is_open, self.kind.found))
+
+    @property
     def tampered(self) -> tuple[Item, ...]:
         """The cards in whose run somebody tampered with what judges them."""
-        failing = (link for link in self.kind.found if link.shown is Shown.FAIL)
-        return tuple(self._item(link) for link in failing if self._cause(link) is Cause.TAMPERING)
-
-    @cached_property
-    def open(self) -> tuple[Item, ...]:
-        """The cards that could not be decided."""
-        return tuple(self._item(link) for link in self.kind.found if _is_open(link))
+        return tuple(self._item(link) for link in (*self.failed, *self.flaky) if self._cause(link) is Cause.TAMPERING)
 
     @property
     def waivable(self) -> Iterator[str]:
         """The keys of failures that a waiver may cover: all but tampering."""
-        return (f"card {link.evidence.id}" for link in self._failing() if self._cause(link) is not Cause.TAMPERING)
+        return (link.evidence.key for link in self.failed if self._cause(link) is not Cause.TAMPERING)
 
     def facts(self, covered: Mapping[str, str]) -> Iterator[Fact]:
         """Everything that a policy may ask of cards; ``covered`` are the waived keys."""
-        failed = [item for item in self.failed if item.key not in covered]
-        waived = [item for item in self.failed if item.key in covered]
+        failed = [link for link in self.failed if link.evidence.key not in covered]
+        waived = [link for link in self.failed if link.evidence.key in covered]
         tally, open_, total = self._tally(), len(self.open), len(self.kind.links)
         yield Tally(unknown=self.unread).exactly("cards.total", total)
-        yield tally.items("cards.passed", self.passed, open_)
-        yield tally.items("cards.failed", failed, open_)
-        yield tally.exactly("cards.inconclusive", open_, self.open)
-        yield tally.exactly("cards.flaky", len(self.flaky), self.flaky)
-        if total:
-            yield tally.number("cards.pass_rate", len(self.passed) / total, (len(self.passed) + open_) / total)
-        else:
-            yield Tally(unknown=self.unread or "there is no card").exactly("cards.pass_rate", 0)
-        yield tally.exactly("cards.waived", len(waived), waived)
-        yield tally.items("cards.judged", self._judged(), open_)
+        yield tally.links("cards.passed", self.passed, self._item, open_)
+        yield tally.links("cards.failed", failed, self._item, open_)
+        yield tally.links("cards.inconclusive", self.open, self._item)
+        yield tally.links("cards.flaky", self.flaky, self._item)
+        yield self._rate(tally)
+        yield tally.links("cards.waived", waived, self._item)
+        yield tally.links("cards.judged", self._judged(), self._item, open_)
         told = [digest for link in self.kind.found if (digest := self._digest(link))]
         yield tally.exactly("cards.seconds", round(sum(one.seconds for one in told), 3))
         yield tally.exactly("cards.dollars", round(sum(one.dollars for one in told), 6))
         yield tally.exactly("cards.tokens", sum(one.tokens for one in told))
 
+    def _rate(self, tally: Tally) -> Fact:
+        total, passed = len(self.kind.links), len(self.passed)
+        if not total:
+            return Tally(unknown=self.unread or "there is no card").exactly("cards.pass_rate", 0)
+        return tally.number("cards.pass_rate", passed / total, (passed + len(self.open)) / total)
+
     def _tally(self) -> Tally:
         """An empty kind is known to be empty."""
         unknown = self.unread or self.kind.why_unknown("card", COMMAND)
-        open_ = [f"{item.key.removeprefix('card ')}: {item.what}" for item in self.open]
+        open_ = [f"{link.evidence.id}: {one_line(link.reason or link.evidence.title)}" for link in self.open]
         undecided = f"{len(open_)} of {len(self.kind.links)} cards could not be decided: {named(open_)}"
         return Tally(self.kind.rest if self.kind.links else Rest(), unknown, undecided)
 
-    def _judged(self) -> list[Item]:
-        passed = (link for link in self.kind.found if link.shown is Shown.PASS)
-        return [self._item(link) for link in passed if (digest := self._digest(link)) and digest.judged]
-
-    def _failing(self) -> Iterator[Link]:
-        return (link for link in self.kind.found if link.shown is Shown.FAIL and not _is_flaky(link))
+    def _judged(self) -> list[Link]:
+        return [link for link in self.passed if (digest := self._digest(link)) and digest.judged]
 
     def _digest(self, link: Link) -> CardDigest | None:
         return self.digests.get((link.result.run, link.evidence.id)) if link.result else None

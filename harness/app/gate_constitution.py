@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.app.gate_counts import Tally, named, one_line
+from harness.app.gate_counts import Tally, first, named, one_line
 from harness.app.gate_pieces import Kind, Pieces
 from harness.app.trace_evidence import of_principle
 from harness.domain.findings import Outcome, Waiver
@@ -109,20 +109,22 @@ class ConstitutionSeen:
         open_ = [one.item() for one in self._of(Level.MUST) if one.outcome is Outcome.UNVERIFIED]
         yield whole.exactly("constitution.must_unverified", len(open_), open_)
         own = sum(max(one.waived, int(one.outcome is Outcome.WAIVED and not one.places)) for one in self.judgements)
-        waived = [item for item in self._items() if item.key in covered]
+        waived = list(self._covered(covered))
         yield whole.exactly("constitution.waived", own + len(waived), waived)
         weak = self.counted[-1].uncovered if self.counted else ()
         yield whole.exactly("constitution.uncovered", len(weak))
 
     def _violations(self, level: Level, covered: Mapping[str, str]) -> Fact:
-        counting = [
-            (one, place) for one in self._of(level) for place in one.places if f"{one.key} {place}" not in covered
-        ]
+        counting = [one for one in self._places(level) if one[0] not in covered]
         open_ = [f"{one.link.evidence.id}: {one.open}" for one in self._of(level) if one.open]
         tally = self._tally(f"{len(open_)} of the {level} principles could not be settled: {named(open_)}")
         high = None if open_ else len(counting)
-        items = (one.item(place) for one, place in counting)
+        items = first(dict(counting).items(), lambda one: one[0].item(one[1]))
         return tally.number(f"constitution.{level.lower()}_violations", len(counting), high, items)
+
+    def _places(self, level: Level) -> Iterator[tuple[str, tuple[Judgement, str]]]:
+        """Every place that breaks a principle, by its key; one that is broken twice in a line is there twice."""
+        return ((f"{one.key} {place}", (one, place)) for one in self._of(level) for place in one.places)
 
     def _gaps(self, level: Level, covered: Mapping[str, str]) -> Fact:
         gaps = [one.item() for one in self._of(level) if one.outcome is Outcome.GAP and one.key not in covered]
@@ -130,11 +132,13 @@ class ConstitutionSeen:
         tally = self._tally(f"{len(open_)} of the {level} principles could not be checked: {named(open_)}")
         return tally.items(f"constitution.{level.lower()}_gaps", gaps, len(open_))
 
-    def _items(self) -> Iterator[Item]:
-        for one in self.judgements:
-            yield from (one.item(place) for place in one.places)
-            if one.outcome is Outcome.GAP:
-                yield one.item()
+    def _covered(self, covered: Mapping[str, str]) -> Iterator[Item]:
+        """What waivers of the gate cover."""
+        if not covered:
+            return
+        places = (found for level in Level for found in self._places(level))
+        yield from (one.item(place) for key, (one, place) in places if key in covered)
+        yield from (one.item() for one in self.judgements if one.outcome is Outcome.GAP and one.key in covered)
 
     def _of(self, level: Level) -> Iterator[Judgement]:
         return (one for one in self.judgements if one.level is level)

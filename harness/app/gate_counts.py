@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
+from operator import itemgetter
+from typing import TypeVar
 
 from harness.domain.gate import MOST_ITEMS, Fact, Item, Number
+from harness.domain.tracing import Link
 
+Thing = TypeVar("Thing")
 _NAMED = 5
 
 
@@ -41,6 +46,10 @@ class Tally:
         """How many there are; ``more`` may be among them and could not be decided."""
         return self.number(name, len(items), len(items) + more, items)
 
+    def links(self, name: str, links: Collection[Link], item: Callable[[Link], Item], more: int = 0) -> Fact:
+        """The same of very many, of which only the first are made items."""
+        return self.number(name, len(links), len(links) + more, first(((one.evidence.key, one) for one in links), item))
+
     def number(self, name: str, low: Number, high: Number | None, items: Iterable[Item] = ()) -> Fact:
         """A number between two bounds: known where they are one, and not at all while the kind is unknown."""
         common = {"name": name, "source": self.rest.told, "recorded": self.rest.oldest, "items": shown(items)}
@@ -69,6 +78,11 @@ def shown(items: Iterable[Item]) -> tuple[Item, ...]:
     """The first of them by their keys, each once."""
     once = {item.key: item for item in items}
     return tuple(once[key] for key in sorted(once)[:MOST_ITEMS])
+
+
+def first(things: Iterable[tuple[str, Thing]], item: Callable[[Thing], Item]) -> tuple[Item, ...]:
+    """The items of things by their keys, only so many made as a fact names."""
+    return tuple(item(thing) for _, thing in nsmallest(MOST_ITEMS, things, key=itemgetter(0)))
 
 
 def named(names: Sequence[str], noun: str = "more") -> str:

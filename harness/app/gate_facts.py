@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,9 +68,11 @@ def known(project: Project, question: Question, listener: TraceListener) -> Know
     """
     asked = Asked.of(question.runs, project.root, question.start)
     stale = staleness(question.policy.max_age, clock.timestamp())
-    traced = traced_project(project, listener, asked.choice(stale))
-    listener.stage("asking who judges")
-    judges = judged(project, question.since, question.reviewed_by)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # git is asked for the one while records are read for the other
+        asking = beside.submit(judged, project, question.since, question.reviewed_by)
+        traced = traced_project(project, listener, asked.choice(stale))
+        listener.stage("asking who judges")
+        judges = asking.result()
     pieces = Pieces(traced, asked.problem(traced.found), stale)
     return _Known(traced, pieces, judges, question, asked).all()
 

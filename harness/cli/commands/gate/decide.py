@@ -8,6 +8,7 @@ import click
 
 from harness.app.gate import Decided, decide_gate
 from harness.app.gate_reports import rendered_decision, require_decision_report
+from harness.cli.collecting import at_rest
 from harness.cli.gate_options import asked, gate_options
 from harness.cli.output import say
 from harness.cli.reporting import show_report
@@ -41,7 +42,7 @@ def command(bundle: Path | None, report: str, output: Path | None, **given: obje
     """
     require_decision_report(report)
     options = asked(given, bundle=bundle)
-    with staging() as listener:
+    with staging() as listener, at_rest():
         decided = decide_gate(Path.cwd(), options, listener)
     show_report(lambda look: rendered_decision(decided, report, look), output)
     _remark(decided)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.gate import gate_facts
+from harness.cli.collecting import at_rest
 from harness.cli.gate_options import asked, gate_options
 from harness.cli.options import plain_report
 from harness.cli.output import say
@@ -27,7 +28,7 @@ def command(report: str, **given: object) -> int:
 
     Handy for writing a policy. Nothing is decided, and nothing is written. Exit code 0.
     """
-    with staging() as listener:
+    with staging() as listener, at_rest():
         found = gate_facts(Path.cwd(), asked(given), listener)
     if report == "json":
         facts = [{**one.model_dump(mode="json"), "says": FACTS.get(one.name, "")} for one in found.facts]
