@@ -119,5 +119,5 @@ def _of_trace(project: Project, trace: Trace | None) -> Iterator[SiteWaiver]:
             owner=one.who,
             until=one.until,
             place=one.place,
-            covers=(row.requirement.qualified,) if row else (),
+            covers=(f"requirement {row.requirement.qualified}",) if row else (),
         )

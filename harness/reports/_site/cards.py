@@ -17,7 +17,18 @@ from harness.reports._html.page import Page
 from harness.reports._site.copying import addresses
 from harness.reports._site.data import SiteCard, SiteData
 from harness.reports._site.filtering import counted_states, filter_form, select
-from harness.reports._site.frame import command, crumbs, empty, heading, link, moment, neighbours, page, scrolled
+from harness.reports._site.frame import (
+    command,
+    crumbs,
+    empty,
+    heading,
+    link,
+    moment,
+    neighbours,
+    page,
+    recorded,
+    scrolled,
+)
 from harness.reports._site.places import Section, item_path, upwards
 from harness.reports._site.requirements import share_bar
 from harness.reports._site.rows import row, rows_table
@@ -117,7 +128,7 @@ def item_page(data: SiteData, at: int) -> str:
         element("p", "What this card says and showed is left out here: it is sealed.", class_="callout waived")
         if one.hidden
         else None,
-        element("div", *card_body(_evidence(data, one, up), 0), class_="evidence-of"),
+        recorded(*card_body(_evidence(data, one, up), 0)),
         neighbours(_neighbour(ordered, at - 1), _neighbour(ordered, at + 1)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from harness.reports._html.markup import Child, Markup, element, joined, path_re
 from harness.reports._site.data import SiteData
 from harness.reports._site.places import INDEX, SCRIPT, STYLE, Section, upwards
 
+_HEADING = re.compile("<(/?)h([45])(?![a-z0-9])")
 _THEME = (
     'try{const t=localStorage.getItem("harness-theme");if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}'
     "catch{}"
@@ -101,6 +103,12 @@ def link(up: str, path: str, *told: Child, class_: str | None = None) -> Markup:
 def scrolled(*inside: Child, label: str) -> Markup:
     """What may be wider than the page: it scrolls by itself, by keyboard too."""
     return element("div", *inside, class_="scroll", tabindex="0", role="region", aria_label=label)
+
+
+def recorded(*inside: Child) -> Markup:
+    """Evidence as the page of a run shows it, where its headings stand two levels lower."""
+    raised = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) - 2}", joined(*inside))
+    return element("div", Markup(raised), class_="evidence-of")
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,18 @@ from harness.reports._site.cards import outdated, requirement_chip
 from harness.reports._site.copying import addresses
 from harness.reports._site.data import SiteCase, SiteData
 from harness.reports._site.filtering import counted_states, filter_form
-from harness.reports._site.frame import command, crumbs, empty, heading, link, moment, neighbours, page, scrolled
+from harness.reports._site.frame import (
+    command,
+    crumbs,
+    empty,
+    heading,
+    link,
+    moment,
+    neighbours,
+    page,
+    recorded,
+    scrolled,
+)
 from harness.reports._site.places import Section, item_path, upwards
 from harness.reports._site.requirements import share_bar
 from harness.reports._site.rows import row, rows_table
@@ -122,7 +133,7 @@ def item_page(data: SiteData, at: int) -> str:
         heading(case.title, below=element("p", state_tag(case.outcome), element("code", one.name), class_="under")),
         element("p", element("span", "Verifies ", class_="note"), *verified, class_="verifies") if verified else None,
         _facts(data, one, up),
-        element("div", *case_body(seen, 0, case), class_="evidence-of"),
+        recorded(*case_body(seen, 0, case)),
         empty("It is the same as what was accepted.") if case.outcome is CaseOutcome.SAME else None,
         neighbours(_neighbour(ordered, at - 1), _neighbour(ordered, at + 1)),
     )

@@ -130,10 +130,12 @@ _STATES = [State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS]
 _CASES = sorted(CaseOutcome, key=lambda one: (one.exit_code is ExitCode.PASS, one.exit_code))
 
 
-def _tile(section: Section, states: Sequence[StrEnum], order: Sequence[StrEnum], nothing: str) -> Markup:
+def _tile(section: Section, states: Sequence[StrEnum], order: Sequence[StrEnum], nothing: str, old: int = 0) -> Markup:
+    """What an oracle says; ``old`` counts results of another tree, which say nothing of this one."""
     head = element("h3", link("", section.path, section.heading), element("span", f"{len(states):,}", class_="number"))
     body = share_bar(counted_states(states, order)) if states else element("p", nothing, class_="note")
-    return element("div", head, body, class_="tile")
+    told = f"{'all' if old == len(states) else f'{old:,}'} of another tree: nothing of that counts for this one"
+    return element("div", head, body, element("p", told, class_="old") if old else None, class_="tile")
 
 
 # --- what wants looking at --------------------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ def part_page(data: SiteData, at: int) -> str:
         crumbs(up, Section.REQUIREMENTS, part.title),
         heading(part.title if part.title != NO_FEATURE else "Requirements of no feature", below=_bar(part.rows)),
         filter_form("requirements", counted_states((one.state for one in part.rows), _ORDER)),
+        element("h2", "Requirements", class_="heard"),
         element("div", *cards, class_="many cards" if len(cards) > _MANY else "cards", data_rows=True),
         neighbours(_neighbour(data.parts, at - 1), _neighbour(data.parts, at + 1)),
     )
