@@ -105,7 +105,8 @@ def because(reason: Reason) -> str:
 def policy(decision: Decision) -> str:
     """The policy in short."""
     one = decision.policy
-    told = [str(one.profile), f"{len(one.criteria):,} criteria", f"sha256 {decision.policy_sha256[:_DIGITS]}"]
+    number = f"{len(one.criteria):,} {'criterion' if len(one.criteria) == 1 else 'criteria'}"
+    told = [str(one.profile), number, f"sha256 {decision.policy_sha256[:_DIGITS]}"]
     if one.pass_at < 1:
         told.append(f"PASS from {one.pass_at:.6g} of the weight")
     if one.fail_at:

@@ -109,6 +109,7 @@ def test_it_says_what_it_rests_on() -> None:
         assert part in told
     assert "(the same tree again uses none)" in text(AGAIN)
     assert "harness.toml (policy) edited by ann@example.org, not reviewed" in text(HELD)
+    assert "policy standard · 1 criterion · sha256" in text(OWN_POLICY)
     assert "PASS from 0.9 of the weight · FAIL from 0.5 of the weight · evidence counts for 36 hours" in text(
         OWN_POLICY
     )
