@@ -2,6 +2,7 @@
 
 What either needs is imported when it is first used. What becomes golden is decided in a review (``pytest --golden-review``),
 never by a run.
+PYTEST_DONT_REWRITE: no assertion stands here, and rewriting them takes time at each start.
 """
 
 from __future__ import annotations

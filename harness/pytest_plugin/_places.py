@@ -1,4 +1,7 @@
-"""Where tests stand: the project's root, the file of a test and its name in it; and whether a session is a whole one."""
+"""Where tests stand: the project's root, the file of a test and its name in it; and whether a session is a whole one.
+
+PYTEST_DONT_REWRITE: no assertion stands here, and rewriting them takes time at each start.
+"""
 
 from __future__ import annotations
 

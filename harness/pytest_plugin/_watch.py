@@ -1,6 +1,7 @@
 """Watches one session: which tests there are, what they compared, and which goldens nobody needs any more.
 
 Tests may run in other processes (pytest-xdist): what they compared comes with their reports, what was collected at their end.
+PYTEST_DONT_REWRITE: no assertion stands here, and rewriting them takes time at each start.
 """
 
 from __future__ import annotations
