@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from harness.domain.findings import Finding
+from harness.domain.findings import Finding, Span
 from harness.domain.principles import Level
 
 
@@ -77,6 +77,12 @@ class Issue:
             return self.finding.fingerprint
         words = "\0".join((self.kind, self.rule, self.path, *self.key))
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def is_sound(span: Span) -> bool:
+    """Whether a span is a stretch of a file at all; one about a file as a whole is none, nor is what a forged record says."""
+    ordered = (span.line, span.column) <= (span.end_line, span.end_column) and 0 <= span.start <= span.end
+    return span.end > 0 and ordered and span.line >= 1 and span.column >= 1 and max(span.end_line, span.end) < 2**31
 
 
 def below(prefix: str, found: Iterable[Issue]) -> Iterator[Issue]:

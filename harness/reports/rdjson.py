@@ -8,7 +8,7 @@ from harness.domain.findings import Finding, Fix, Span
 from harness.domain.results import Run
 from harness.domain.visible import visible
 from harness.reports._cwe import numbers, page
-from harness.reports._issue import Issue, Weight, worst_first
+from harness.reports._issue import Issue, Weight, is_sound, worst_first
 from harness.reports._issues import issues
 from harness.reports._lines import cut
 from harness.reports._view import View
@@ -16,6 +16,7 @@ from harness.reports._view import View
 Json = dict[str, object]
 _SEVERITIES = {Weight.ERROR: "ERROR", Weight.WARNING: "WARNING", Weight.NOTE: "INFO"}
 _LONGEST = 4_000
+_MOST_LINES = 2**31 - 1
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -49,8 +50,8 @@ def _diagnostic(issue: Issue, cwes: list[int]) -> Json:
 
 def _range(issue: Issue) -> Json:
     finding = issue.finding
-    if finding is None or not finding.span.end:
-        return {"start": {"line": max(issue.line, 1)}}
+    if finding is None or not is_sound(finding.span):
+        return {"start": {"line": min(max(issue.line, 1), _MOST_LINES)}}
     span = finding.span
     return _exact(finding) or {"start": {"line": span.line}, "end": {"line": _last_line(span)}}
 
@@ -85,7 +86,7 @@ def _column(finding: Finding, at: int, column: int) -> int | None:
 
 def _suggestions(finding: Finding, fix: Fix) -> list[Json]:
     """A safe fix, where its range and its text can be written exactly."""
-    exact = _exact(finding) if finding.span.end and fix.safe else None
+    exact = _exact(finding) if is_sound(finding.span) and fix.safe else None
     if exact is None or any("\ud800" <= character <= "\udfff" for character in fix.text):
         return []
     return [{"range": exact, "text": fix.text}]

@@ -127,6 +127,12 @@ def test_a_run_that_looked_at_nothing_is_an_error() -> None:
     ]
 
 
+def test_a_violation_of_which_no_place_is_known_to_count_stands_at_the_principle() -> None:
+    (only,) = of(results(result("S-1", Outcome.VIOLATION, reason="30000 places break it", broken=30_000)))
+    assert (only.kind, only.properties["file"], only.properties["line"]) == ("error", "constitutions/bank.md", "12")
+    assert only.message.startswith("30000 places break it")
+
+
 def test_ten_of_each_kind_are_commands_and_the_others_plain_lines_of_the_log() -> None:
     many = [whole_file(f"src/{number:02}.py") for number in range(40)]
     constitution = results(

@@ -7,7 +7,7 @@ import string
 
 from harness.domain.findings import Finding, FlowStep, Span
 from harness.domain.visible import visible
-from harness.reports._issue import Issue
+from harness.reports._issue import Issue, is_sound
 from harness.reports._sarif.texts import Json, given, text
 
 ROOT = "%SRCROOT%"
@@ -35,7 +35,7 @@ def artifact(path: str) -> Json:
 def location(issue: Issue) -> Json:
     """Where an issue stands; one about a file as a whole stands at its first line, as GitHub wants a line."""
     physical: Json = {"artifactLocation": artifact(issue.path), "region": {"startLine": max(issue.line, 1)}}
-    if issue.finding is None or not issue.finding.span.end:
+    if issue.finding is None or not is_sound(issue.finding.span):
         return {"physicalLocation": physical}
     physical["region"] = given({**region(issue.finding.span), "snippet": snippet(issue.finding)})
     symbol = issue.finding.symbol

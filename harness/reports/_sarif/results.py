@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from harness.domain.findings import Finding
 from harness.domain.results import Run
 from harness.domain.visible import visible
-from harness.reports._issue import Issue, Kind
+from harness.reports._issue import Issue, Kind, is_sound
 from harness.reports._line_hashes import line_hashes
 from harness.reports._sarif.excuses import Excused, accepted, excused
 from harness.reports._sarif.places import artifact, location, region, step
 from harness.reports._sarif.rules import Rules
-from harness.reports._sarif.texts import Json, given, lines, text
+from harness.reports._sarif.texts import Json, given, line, lines, text
 from harness.reports._view import Sources
 
 MOST = 5_000
@@ -57,7 +57,7 @@ def results(found: Chosen, rules: Rules, sources: Sources | None, prefix: str, c
                 "partialFingerprints": given(
                     {
                         "primaryLocationLineHash": hashes.get((issue.path, issue.line)),
-                        "harnessFingerprint/v1": issue.fingerprint,
+                        "harnessFingerprint/v1": line(issue.fingerprint),
                     }
                 ),
                 "codeFlows": _flows(issue.finding, prefix),
@@ -93,7 +93,7 @@ def _flows(finding: Finding | None, prefix: str) -> list[Json]:
 
 def _fixes(finding: Finding | None, prefix: str) -> list[Json]:
     """A safe fix, where its text can be written at all."""
-    if finding is None or finding.fix is None or not finding.fix.safe or not finding.span.end:
+    if finding is None or finding.fix is None or not finding.fix.safe or not is_sound(finding.span):
         return []
     if any("\ud800" <= character <= "\udfff" for character in finding.fix.text):
         return []
@@ -128,7 +128,7 @@ def _are_still_there(data: bytes, group: Sequence[Issue]) -> bool:
 
 
 def _is_still_there(data: bytes, starts: Sequence[int], finding: Finding | None) -> bool:
-    if finding is None or not finding.span.end or not finding.lines:
+    if finding is None or not is_sound(finding.span) or not finding.lines:
         return True
     span = finding.span
     if span.end > len(data) or not 1 <= span.line <= len(starts):
