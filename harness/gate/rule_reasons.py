@@ -57,7 +57,8 @@ def _keys(fact: Fact) -> set[str]:
 
 def _item(edit: JudgeEdit) -> Item:
     by = f", edited by {listed(edit.by)}" if edit.by else ""
-    return Item(key=f"judge {edit.path}", what=f"{edit.kind}{by}", place=Place(path=edit.path))
+    how = f": {edit.how}" if edit.how else ""
+    return Item(key=f"judge {edit.path}", what=f"{edit.kind}{by}{how}", place=Place(path=edit.path))
 
 
 def _exhausted(weighed: Weighed) -> str:

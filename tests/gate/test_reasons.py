@@ -129,8 +129,8 @@ def test_an_edit_without_a_reviewer_counts_whatever_the_fact_says() -> None:
     decision = decided({"judges.unreviewed": 0}, judges=(edit("a.toml"), edit("b.toml", reviewer="bob@example.org")))
     assert (decision.band, decision.beneath, decision.held) == (Band.UNDECIDED, Band.PASS, True)
     assert behind(decision) == ["judge a.toml"]
-    by_nobody = JudgeEdit(path="new.toml", kind="waivers")
-    assert decided({}, judges=(by_nobody,)).reasons[0].items[0].what == "waivers"
+    by_nobody = JudgeEdit(path="new.toml", kind="waivers", how="ann@example.org edited it")
+    assert decided({}, judges=(by_nobody,)).reasons[0].items[0].what == "waivers: ann@example.org edited it"
 
 
 def test_every_fact_that_a_profile_asks_for_is_said_in_words() -> None:

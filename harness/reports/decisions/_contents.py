@@ -133,9 +133,8 @@ def judge(edit: JudgeEdit) -> str:
     """A file that judges the change, and that it edits."""
     by = f" by {', '.join(edit.by)}" if edit.by else ""
     how = f" ({edit.how})" if edit.how else ""
-    return f"{edit.path} ({edit.kind}) edited{by}, " + (
-        f"reviewed by {edit.reviewer}{how}" if edit.reviewer else "not reviewed"
-    )
+    answered = f"reviewed by {edit.reviewer}" if edit.reviewer else "not reviewed"
+    return f"{edit.path} ({edit.kind}) edited{by}, {answered}{how}"
 
 
 def ages(record: DecisionRecord | None) -> str:
