@@ -88,3 +88,8 @@ def test_the_size_of_a_folder_is_that_of_its_files(tmp_path):
     (tmp_path / "a/b").write_bytes(b"x" * 100_000)
     assert files.bytes_below(tmp_path) >= 100_000
     assert files.bytes_below(tmp_path / "none") == 0
+
+
+def test_no_more_of_a_file_is_read_than_asked_for(tmp_path):
+    (tmp_path / "a.txt").write_text("abcdef")
+    assert [files.read_bytes(tmp_path / "a.txt", most) for most in (3, 6, 7)] == [b"abc", b"abcdef", b"abcdef"]
