@@ -39,10 +39,11 @@ def after_edit(asked: Asked, paths: Sequence[str], everything: bool = False) -> 
 
     Raises:
         DocumentError: if the constitution or the configuration is invalid, and none of those files is to blame.
-        UsageError: if there is no constitution, or a path is none.
+        UsageError: if there is no constitution, or a path or the folder is none.
     """
-    root = find_root(asked.start)
-    inside, remarks = _inside(root, asked.start, paths)
+    start = _folder(asked.start)
+    root = find_root(start)
+    inside, remarks = _inside(root, start, paths)
     if not inside:
         return Feedback(Answer.GO_ON, _lines(remarks))
     try:
@@ -67,7 +68,7 @@ def before_stop(asked: Asked, since: str | None = None) -> Feedback:
     from harness.adapters.worked_on import parted_from
     from harness.app.hook_stop import seen_before_stop
 
-    root = find_root(asked.start)
+    root = find_root(_folder(asked.start))
     session = _Session(root, asked)
     base = parted_from(root, since, session.memory.begun)
     stopped = seen_before_stop(root, base)
@@ -147,6 +148,16 @@ def _lines(remarks: Sequence[str]) -> str:
     from harness.reports._instruction import plain
 
     return "".join(f"harness: {plain(one)}\n" for one in remarks)
+
+
+def _folder(start: Path) -> Path:
+    try:
+        is_there = start.is_dir()
+    except ValueError:
+        is_there = False
+    if not is_there:
+        raise UsageError(f"'{start}' is no folder", "name the project's folder with `--project`")
+    return start.resolve()
 
 
 def _inside(root: Path, start: Path, paths: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.adapters.source_files import read_source
-from harness.app.hook_plan import EditPlan, edit_plan
+from harness.app.hook_plan import edit_plan
+from harness.app.hook_principles import EditPlan
 from harness.app.hook_results import Seen
 from harness.app.hook_tools import quick_tools
 from harness.app.keeping import open_blobs

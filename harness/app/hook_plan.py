@@ -1,50 +1,20 @@
-"""What a constitution asks of one file alone, kept ready for the next edit; what it asks of a whole tree lies in ``check``."""
+"""Keeps what a constitution asks of one file alone ready for the next edit; what it asks of a tree lies in ``check``."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.adapters import clock, files
-from harness.app.constitution_paths import document_paths, shipped
+from harness.app.constitution_paths import document_paths
+from harness.app.hook_principles import WAIVERS, EditPlan, digests
 from harness.app.keeping import tools_version
 from harness.app.roots import CONFIGURATION
-from harness.constitution.globs import Globs
-from harness.domain.base import Frozen
-from harness.domain.principles import Principle
 from harness.ports.blobs import Blobs
 
-WAIVERS, REVIEWS = "constitutions/waivers.md", "constitutions/reviews.md"
 _SETTINGS = (CONFIGURATION, "pyproject.toml")
 _FORMAT = "hook plan 1"
-
-
-class EditPlan(Frozen):
-    """The principles that one file alone can break, with no other checks than those.
-
-    ``elsewhere`` counts the checks that need more than the file. ``excluded`` are globs of files that are not checked, and
-    ``own`` the documents of principles, which are not either. ``extended`` are digests of the documents outside the project's
-    own that the principles come from.
-    """
-
-    principles: tuple[Principle, ...]
-    elsewhere: int
-    excluded: tuple[str, ...]
-    own: tuple[str, ...]
-    extended: dict[str, str]
-
-    def reason_against(self, path: str) -> str:
-        """Why a file of the project is not checked; empty where it is."""
-        if path in (*self.own, WAIVERS, REVIEWS):
-            return "a document of principles"
-        if path.startswith(".harness/") or ".git" in path.split("/"):
-            return "not the project's own"
-        return "excluded by the configuration" if self.excluded and Globs(self.excluded).match(path) else ""
-
-    def about(self, path: str) -> tuple[Principle, ...]:
-        """The principles that apply to a file."""
-        return tuple(one for one in self.principles if Globs(one.applies_to).match(path))
 
 
 def edit_plan(root: Path, blobs: Blobs | None) -> EditPlan:
@@ -63,15 +33,6 @@ def edit_plan(root: Path, blobs: Blobs | None) -> EditPlan:
     if blobs is not None and (written := _written(made)):
         blobs.put({key: written})
     return made
-
-
-def digests(root: Path, names: tuple[str, ...]) -> Mapping[str, str]:
-    """The SHA-256 of documents by their names as constitutions give them; of those that are not there an empty text."""
-    found = {}
-    for name in names:
-        path = shipped().get(name) or root / name
-        found[name] = hashlib.sha256(files.read_bytes(path)).hexdigest() if path.is_file() else ""
-    return found
 
 
 def _key(root: Path) -> str:

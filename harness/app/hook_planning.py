@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.app.constitutions import load_constitutions
-from harness.app.hook_plan import EditPlan, digests
+from harness.app.hook_principles import EditPlan, digests
 from harness.app.project import configuration_of
 from harness.app.waiving import waiving
 from harness.constitution.jobs import jobs_of

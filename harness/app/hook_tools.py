@@ -19,7 +19,14 @@ def quick_tools(blobs: Blobs | None, reviews: Reviews | None = None) -> Tools:
     """Tools with which nothing is run and nobody is asked; what asks for that is left in doubt."""
     programs: Programs = _NoPrograms()
     return Tools(
-        AstGrepPair(), Grammars(), programs, reviews or _NoReviews(), None, NO_MODEL, blobs=blobs, version=tools_version()
+        AstGrepPair(),
+        Grammars(),
+        programs,
+        reviews or _NoReviews(),
+        None,
+        NO_MODEL,
+        blobs=blobs,
+        version=tools_version(),
     )
 
 

@@ -59,21 +59,12 @@ def event_on_input() -> HookEvent:
 
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("there is no input", "an agent gives its event as JSON on standard input")
-    return read_event(click.get_binary_stream("stdin").read(MOST_BYTES + 1))
+    return read_event(sys.stdin.buffer.read(MOST_BYTES + 1))
 
 
 def folder_of(project: Path | None, event: HookEvent | None = None) -> Path:
-    """Where the project is looked for: what is named, else where the agent works, else here. Raises UsageError."""
-    from harness.errors import UsageError
-
-    folder = project or Path(event.folder if event and event.folder else ".")
-    try:
-        is_there = folder.is_dir()
-    except ValueError:
-        is_there = False
-    if not is_there:
-        raise UsageError(f"'{folder}' is no folder", "name the project's folder with `--project`")
-    return folder.resolve()
+    """Where the project is looked for: what is named, else where the agent works, else here."""
+    return project or Path(event.folder if event and event.folder else ".")
 
 
 def answer(feedback: Feedback, *, message: bool = False) -> int:
