@@ -31,6 +31,7 @@ def pytest_configure() -> None:
     """Take interrupts, and let what is started take them: a shell lets its background jobs ignore them."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.pop("GITHUB_STEP_SUMMARY", None)  # what tests report is no summary of the step that runs them
 
 
 def need_or_stop(condition: object, reason: str) -> None:

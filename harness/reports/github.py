@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from harness.domain.results import Run
-from harness.reports._annotations import Annotation, in_step
+from harness.reports._annotations import MOST, Annotation, in_step
 from harness.reports._issue import Issue, Weight, below
 from harness.reports._issues import issues
 from harness.reports._step_summary import step_summary
@@ -18,12 +21,26 @@ def render(run: Run, view: View) -> str:
     Ten of each kind are commands, as many as GitHub shows for a step; the others follow as plain lines, and ``summary`` holds
     them too. Nothing of the tree can begin another command.
     """
-    return in_step(_annotation(issue) for issue in below(view.repository().prefix, issues(run, view)))
+    found = list(below(view.repository().prefix, issues(run, view)))
+    return in_step(_annotation(issue) for weight in Weight for issue in _in_turn(found, weight))
 
 
 def summary(run: Run, view: View, most: int) -> str:
     """What is appended to the summary of the step, in at most so many bytes of UTF-8: empty where nothing has room."""
     return step_summary(run, view, most)
+
+
+def _in_turn(found: Sequence[Issue], weight: Weight) -> Sequence[Issue]:
+    """The issues of a weight; of more than are shown the first of each rule comes before the second of any."""
+    told = [issue for issue in found if issue.weight is weight]
+    if len(told) <= MOST:
+        return told
+    seen: Counter[str] = Counter()
+    turns: list[int] = []
+    for issue in told:
+        seen[issue.rule] += 1
+        turns.append(seen[issue.rule])
+    return [told[at] for at in sorted(range(len(told)), key=turns.__getitem__)]
 
 
 def _annotation(issue: Issue) -> Annotation:

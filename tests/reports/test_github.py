@@ -146,6 +146,16 @@ def test_ten_of_each_kind_are_commands_and_the_others_plain_lines_of_the_log() -
     assert len(lines) == 20 + 1 + 60 + 1
 
 
+def test_one_principle_that_is_broken_everywhere_leaves_room_for_the_others() -> None:
+    many = [whole_file(f"src/{number:02}.py") for number in range(40)]
+    constitution = results(
+        result("S-1", Outcome.VIOLATION, *many), *(result(f"T-{at}", Outcome.GAP) for at in range(5))
+    )
+    shown = github.render(checked(constitution), View(folder="runs/1")).splitlines()[:10]
+    titles = [re.findall(r"title=(?:gap%3A )?(\S+)", line)[0] for line in shown]
+    assert set(titles) == {"S-1", "T-0", "T-1", "T-2", "T-3", "T-4"}
+
+
 def test_of_thousands_of_lines_of_the_log_the_rest_is_counted() -> None:
     many = [whole_file(f"src/{number:04}.py") for number in range(1_500)]
     lines = github.render(checked(results(result("S-1", Outcome.VIOLATION, *many))), View(folder="x")).splitlines()

@@ -1,4 +1,4 @@
-"""GitHub's hashes of lines: what github/codeql-action publishes as expected (``src/fingerprints.test.ts``) comes out here too."""
+"""GitHub's hashes of lines: what github/codeql-action expects (``src/fingerprints.test.ts``) comes out here too."""
 
 from __future__ import annotations
 
