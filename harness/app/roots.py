@@ -13,9 +13,14 @@ def find_root(start: Path) -> Path:
     """The nearest folder from ``start`` upwards that holds a configuration, or ``start``."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / CONFIGURATION).is_file() or in_pyproject(folder):
+        if is_project(folder):
             return folder
     return start
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder holds a configuration."""
+    return (folder / CONFIGURATION).is_file() or in_pyproject(folder)
 
 
 def in_pyproject(folder: Path) -> bool:

@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
-from harness.app.joint_documents import Entry, Kind
+from harness.app.joint_documents import Documents, Entry, Kind
 from harness.errors import DocumentError, HarnessError
 
 if TYPE_CHECKING:
     from harness.app.joint_views import Told
-    from harness.pytest_plugin._session import HarnessSession
 
-SESSION: pytest.StashKey[HarnessSession] = pytest.StashKey()
+
+class Carrier(Protocol):
+    """The session that items belong to: what it collects from, the id of its run, and who carries an item out."""
+
+    documents: Documents
+    id: str
+
+    def carry_out(self, entry: Entry) -> Told:
+        """Carry one item out. Raises HarnessError."""
+        ...
+
+
+SESSION: pytest.StashKey[Carrier] = pytest.StashKey()
 
 
 class NotHeld(Exception):

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from _pytest.pathlib import safe_exists
 
 _NARROWING = ("keyword", "markexpr", "lf", "collectonly", "deselect", "stepwise")
 
@@ -33,7 +34,7 @@ class Places:
     def may_have_goldens(self) -> bool:
         """Whether pytest's root, or a folder above it, could hold any golden, which is told without importing anything."""
         here = self._config.rootpath.resolve()
-        return any((folder / "golden").is_dir() for folder in (here, *here.parents))
+        return any(safe_exists(folder / "golden") for folder in (here, *here.parents))
 
     def of(self, item: pytest.Item) -> tuple[str, str]:
         """The file of a test, relative to the root, and the names below it: ``tests/test_a.py``, ``TestB::test_c[1]``."""

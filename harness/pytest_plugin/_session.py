@@ -16,7 +16,7 @@ from harness.app.joint_documents import Documents, Entry, Kind
 from harness.app.joint_record import finish
 from harness.app.joint_run import Chosen, JointRun, new_id
 from harness.app.joint_views import Told, summary_text, told_card, told_case, told_principle
-from harness.app.roots import CONFIGURATION, find_root, in_pyproject
+from harness.app.roots import find_root, is_project
 from harness.errors import HarnessError
 from harness.pytest_plugin._items import SESSION, Document, DocumentItem
 from harness.pytest_plugin._outcomes import Outcomes
@@ -222,8 +222,7 @@ class HarnessSession:
 def _root(config: pytest.Config) -> Path:
     """The project that the session is started in, else the one that pytest's root lies in."""
     here = find_root(config.invocation_params.dir)
-    is_project = (here / CONFIGURATION).is_file() or in_pyproject(here)
-    return here if is_project else find_root(config.rootpath)
+    return here if is_project(here) else find_root(config.rootpath)
 
 
 def _said(error: HarnessError) -> str:

@@ -26,13 +26,14 @@ from harness.reports._golden_lines import golden_lines
 from harness.reports._golden_lines import summary_lines as golden_summary
 from harness.reports._lines import INDENT, LABEL, cut, drawn, in_cells, label_of, labelled, wrapped
 from harness.reports._principle_lines import principle_lines, summary_lines
+from harness.reports._test_lines import test_lines, tests_line
 from harness.reports._view import View
 
 _STYLES = {State.PASS: "green", State.FAIL: "bold red", State.INCONCLUSIVE: "yellow", State.FLAKY: "bold magenta"}
 
 
 def render(run: Run, view: View) -> str:
-    """The cards and the principles, what did not hold in each, and the sum. No escape but the report's own colours is in it."""
+    """The cards, principles and tests, what did not hold in each, and the sum. No escape but its own colours is in it."""
     return drawn(_lines(run, view), view)
 
 
@@ -62,6 +63,7 @@ def _details(run: Run, view: View) -> Iterator[Text]:
         yield Text()
     if run.constitution:
         yield from principle_lines(run.constitution, view.width)
+    yield from test_lines(run.tests, view.width)
 
 
 def _card_line(card: CardResult, id_width: int, width: int) -> Text:
@@ -131,7 +133,9 @@ def _summary(run: Run, view: View) -> Iterator[Text]:
         yield from summary_lines(run.constitution, run.totals.seconds, view.width)
     if run.golden:
         yield from golden_summary(run.golden, run.totals.seconds, view.width)
-    if run.cards or not (run.constitution or run.golden):
+    if run.tests:
+        yield from wrapped(tests_line(run.tests), 0, view.width, "bold")
+    if run.cards or not (run.constitution or run.golden or run.tests):
         yield from _summary_of_cards(run, view)
     if spent(run):
         yield Text(f"model     {spent(run)}")

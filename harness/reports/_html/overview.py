@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harness.domain.cards import Tier
 from harness.domain.results import CardResult, Run
@@ -15,8 +15,10 @@ from harness.reports._html.blocks import choice, facts, filter_form, fold
 from harness.reports._html.cards import card_anchor
 from harness.reports._html.markup import Child, Markup, element, joined
 from harness.reports._html.page import Page
+from harness.reports._test_lines import tests_line, word
 
 NO_REQUIREMENT = "none named"
+_MOST_TESTS = 50
 WORST_FIRST = (State.FAIL, State.FLAKY, State.INCONCLUSIVE, State.PASS)
 _OF_EXIT = {ExitCode.PASS: State.PASS, ExitCode.FAIL: State.FAIL}
 
@@ -32,11 +34,24 @@ def header(page: Page) -> Markup:
         element("h1", words.shape(state), element("span", headline(run, state))),
         element("p", counts(run), class_="counts") if shows_cards(run) else None,
         *(element("p", said, class_="counts") for said in _of_golden(run)),
+        *_of_tests(run),
         _problems(run),
         _run_facts(page),
         _holes(run),
         class_=f"top {state}",
     )
+
+
+def _of_tests(run: Run) -> Iterator[Markup]:
+    """How many tests in Python there were, and those that show nothing."""
+    wanting = [one for one in run.tests if not one.is_pass]
+    if run.tests:
+        yield element("p", tests_line(run.tests), class_="counts")
+    if wanting:
+        told = (f"{word(one)}: {one.id} ({one.place}) {one.reason}" for one in wanting[:_MOST_TESTS])
+        yield element("ul", *(element("li", line) for line in told))
+    if len(wanting) > _MOST_TESTS:
+        yield element("p", f"and {len(wanting) - _MOST_TESTS:,} more")
 
 
 def _of_golden(run: Run) -> list[str]:
