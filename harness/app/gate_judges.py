@@ -171,8 +171,7 @@ class _Judging:
         policies = (self._policy, self.project.configuration.gate)
         named = {PurePosixPath(one.owners).as_posix(): "policy" for one in policies if one.owners}
         named |= {path: "policy" for path in (self._review.signers,) if path and self._policy.signed}
-        globs = tuple(dict.fromkeys(glob for one in policies for glob in one.judges))
-        return Judges(self.project, self.parting.base, named, globs)
+        return Judges(self.project, self.parting.base, named, [one.judges for one in policies])
 
     @cached_property
     def _policy(self) -> GatePolicy:

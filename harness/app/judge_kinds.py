@@ -54,18 +54,20 @@ Edited = Mapping[str, PathChange]
 class Judges:
     """The judges of a project, compared with those of ``base``, a commit.
 
-    ``named`` are further files with their kinds, ``globs`` those that the policy names besides, of then and of now.
+    ``named`` are further files with their kinds, ``globs`` the lists of those that the policy named besides, and that it names
+    now: what one of them takes out the other may mean.
     """
 
     project: Project
     base: str
     named: Mapping[str, str]
-    globs: Sequence[str] = ()
+    globs: Sequence[Sequence[str]] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
         """The files and folders where judges lie."""
-        return (*_FILES, *_FOLDERS, CARDS, *self.named, *(glob for glob in self.globs if not set(glob) & set("*?[{!")))
+        plain = (glob for globs in self.globs for glob in globs if not set(glob) & set("*?[{!"))
+        return (*_FILES, *_FOLDERS, CARDS, *self.named, *plain)
 
     def edited(self, changes: Edited) -> dict[str, str]:
         """The kinds of those changed paths that are an edit of a judge, by path.
@@ -103,11 +105,11 @@ class Judges:
         parts = PurePosixPath(plain).parts
         if parts[0] in _FOLDERS and not any(part.startswith(".") for part in parts) and parts[-1] != "readme.md":
             return _FOLDERS[parts[0]]
-        return "document" if self.globs and self._globs.match(path) else ""
+        return "document" if any(globs.match(path) for globs in self._globs) else ""
 
     @cached_property
-    def _globs(self) -> Globs:
-        return Globs(tuple(self.globs))
+    def _globs(self) -> tuple[Globs, ...]:
+        return tuple(Globs(globs) for globs in self.globs if globs)
 
     @cached_property
     def _links(self) -> tuple[Link, ...]:

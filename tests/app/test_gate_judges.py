@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -155,6 +156,23 @@ def test_a_waiver_that_moves_with_its_line_is_no_new_one_and_a_later_date_is(ben
     assert bench.kinds() == {}
     bench.write({"src/app.py": f"eval(y)  # waive {WAIVER.replace('2027-01', '2027-03')}\n"})
     assert bench.kinds() == {"src/app.py": "waivers"}
+
+
+def test_what_git_lfs_keeps_elsewhere_is_not_edited_by_being_there(bench):
+    content = "a picture\n"
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(content)}\n"
+    name = "golden/pictures/SHOW/1.png"
+    bench.write({name: pointer})
+    bench.commit(ANN)
+    bench.write({name: content})
+    (edit,) = bench.judged().edits
+    assert (edit.path, edit.how) == (name, "no commit since says who reviewed it")
+    bench.git("branch", "--force", "main")
+    bench.git("commit", "--quiet", "--allow-empty", "--message", "nothing")
+    assert bench.kinds() == {}
+    bench.write({name: "another picture\n"})
+    assert bench.kinds() == {name: "golden"}
 
 
 def test_an_edit_tells_who_made_it_and_that_nobody_answers_for_it(bench):

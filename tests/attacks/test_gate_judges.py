@@ -362,8 +362,9 @@ class TestReviewing:
 
     def test_globs_of_judges_are_not_taken_away_by_the_change(self, tmp_path):
         bench = Bench.create(tmp_path, {"harness.toml": POLICY + 'judges = ["list"]\n'})
-        bench.write({"harness.toml": POLICY, "list": "#!/bin/sh\n"})
-        assert bench.kinds() == {"harness.toml": "policy", "list": "document"}
+        for policy in ("", 'judges = ["data"]\n'):
+            bench.write({"harness.toml": POLICY + policy, "list": "#!/bin/sh\n"})
+            assert bench.kinds() == {"harness.toml": "policy", "list": "document"}
 
 
 class TestSigning:
