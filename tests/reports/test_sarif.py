@@ -463,11 +463,12 @@ def test_what_was_known_before_is_suppressed_and_unchanged_and_the_others_are_ne
     known = finding(DB, "def find", standing=Standing.KNOWN)
     elsewhere = finding(DB, "def save", standing=Standing.ELSEWHERE)
     baseline = BaselineRecord(source="baseline.json", known=1, gone=0)
-    log = log_of(results(sql_result(Outcome.VIOLATION, BROKEN, known, elsewhere), baseline=baseline))
-    found = {one["baselineState"]: one.get("suppressions", []) for one in log["results"]}
+    log = log_of(results(sql_result(Outcome.VIOLATION, BROKEN, known, elsewhere, WAIVED), baseline=baseline))
+    found = {one.get("baselineState"): one.get("suppressions", []) for one in log["results"]}
     assert found["new"] == []
     assert [one["justification"] for one in found["unchanged"]] == ["known before: baseline.json"]
-    assert len(log["results"]) == 2
+    assert [one["justification"] for one in found[None]] == ["waived"]  # nobody asked whether it was known
+    assert len(log["results"]) == 3
 
 
 # --- how many, and in which order ------------------------------------------------------------------------------------

@@ -14,11 +14,10 @@ from harness.reports._sarif.texts import Json, given, line
 
 @dataclass(frozen=True)
 class Excused:
-    """An issue that does not count, why not, and whether it was known before."""
+    """An issue, and why it does not count; empty where it does."""
 
     issue: Issue
     suppression: Json
-    known: bool = False
 
 
 def excused(results: CheckResults, prefix: str) -> Iterator[Excused]:
@@ -31,7 +30,7 @@ def excused(results: CheckResults, prefix: str) -> Iterator[Excused]:
                 issue = of_finding(result, finding, "waived")
                 yield Excused(issue, _suppression(waivers.of(finding), finding.span.path, prefix))
             elif finding.standing is Standing.KNOWN:
-                yield Excused(of_finding(result, finding, "known"), known, known=True)
+                yield Excused(of_finding(result, finding, "known"), known)
         if result.outcome is Outcome.WAIVED and not result.findings:
             yield Excused(_gap(result), _suppression(waivers.of_gap(result.id), "", prefix))
 

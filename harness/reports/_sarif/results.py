@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from harness.domain.findings import Finding
+from harness.domain.findings import Finding, Standing
 from harness.domain.results import Run
 from harness.domain.visible import visible
 from harness.reports._issue import Issue, Kind, is_sound
@@ -20,6 +20,7 @@ from harness.reports._view import Sources
 
 MOST = 5_000
 """GitHub shows so many results of a log."""
+_STATES = {Standing.COUNTS: "new", Standing.KNOWN: "unchanged"}  # of what is waived nobody asked whether it is known
 _MOST_STEPS = 1_000
 _NO_RESULT = frozenset({Kind.WAIVER_ADDED})
 _MOST_SHOWN = 64 * 1024
@@ -47,7 +48,7 @@ def results(found: Chosen, rules: Rules, sources: Sources | None, prefix: str, c
     hashes = _hashes(found, sources)
     for one in found.every:
         issue = one.issue
-        state = ("unchanged" if one.known else "new") if compares and issue.finding is not None else None
+        state = _STATES.get(issue.finding.standing) if compares and issue.finding is not None else None
         yield given(
             {
                 **rules.reference(issue.rule),
