@@ -6,7 +6,7 @@ rule finds is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +77,7 @@ class RuleReader:
 
 def patterns_of(rule: Any, everywhere: bool = False) -> Iterator[str]:
     """Every pattern in a rule, outermost first; what must not be there is none of them, unless they are wanted everywhere."""
-    if isinstance(rule, Mapping):
+    if isinstance(rule, dict):
         if "pattern" in rule:
             pattern = rule["pattern"]
             yield pattern if isinstance(pattern, str) else str(pattern["context"])
@@ -91,8 +91,8 @@ def patterns_of(rule: Any, everywhere: bool = False) -> Iterator[str]:
 
 def strictness_of(rule: Any) -> Iterator[str]:
     """How strictly each pattern in a rule is matched that says so."""
-    if isinstance(rule, Mapping):
-        if isinstance(rule.get("pattern"), Mapping):
+    if isinstance(rule, dict):
+        if isinstance(rule.get("pattern"), dict):
             yield rule["pattern"].get("strictness", "smart")
         for value in rule.values():
             yield from strictness_of(value)
@@ -103,7 +103,7 @@ def strictness_of(rule: Any) -> Iterator[str]:
 
 def used_utils(rule: Any) -> Iterator[str]:
     """The names of all rules that a rule refers to."""
-    if isinstance(rule, Mapping):
+    if isinstance(rule, dict):
         for key, value in rule.items():
             if key == "matches" and isinstance(value, str):
                 yield value

@@ -99,6 +99,8 @@ def _all(parts: Iterable[Needs]) -> Needs:
 
 def _both(one: Needs, other: Needs) -> Needs:
     """Both hold; where that makes too many alternatives, the one that asks for more of them is left out."""
+    if NOTHING in (one, other):
+        return other if one == NOTHING else one
     if len(one) * len(other) > _MOST:
         return min(one, other, key=len)
     return _fewest(left | right for left in one for right in other)
