@@ -13,6 +13,7 @@ import pytest
 from harness.adapters import clock
 from harness.domain.gate import Band
 from harness.domain.golden import CaseOutcome
+from harness.domain.test_results import TestOutcome
 from harness.domain.verdicts import Isolation, Strength
 from harness.gate.names import FACTS
 from tests.support.gated import BLOCKED, FAILED, OPEN, PASSED, TAMPERED, Gated, edit_record, values
@@ -366,6 +367,50 @@ def test_a_comparison_that_is_not_whole_leaves_it_open(made: Gated) -> None:
     made.compared(CaseOutcome.SAME, problems=("a case cannot be read, and is not compared",))
     assert values(made.facts(), "golden.unexplained") == {"golden.unexplained": (0, 1)}
     assert made.band() is Band.UNDECIDED
+
+
+# Tests in Python
+
+TESTS = ("tests.total", "tests.passed", "tests.failed", "tests.skipped")
+
+
+def with_tests(made: Gated) -> None:
+    marked = '@pytest.mark.verifies("FR-001")\ndef test_{name}():\n    assert True\n'
+    both = "\n\n".join(marked.format(name=name) for name in ("one", "two"))
+    made.write("tests/test_list.py", f"import pytest\n\n\n{both}")
+    made.all_pass()
+
+
+def test_marked_tests_that_were_not_recorded_are_unknown(made: Gated) -> None:
+    with_tests(made)
+    assert "2 of 2 tests have no result on this tree" in made.facts()["tests.failed"].unknown
+    made.tests(TestOutcome.PASSED)
+    assert "(run `pytest --harness`)" in made.facts()["tests.failed"].unknown
+    assert made.band() is Band.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counts", "band"),
+    [
+        (TestOutcome.PASSED, (2, 2, 0, 0), Band.PASS),
+        (TestOutcome.FAILED, (2, 1, 1, 0), Band.REWORK),
+        (TestOutcome.ERROR, (2, 1, 1, 0), Band.REWORK),
+        (TestOutcome.SKIPPED, (2, 1, 0, 1), Band.UNDECIDED),
+    ],
+)
+def test_what_tests_showed_is_counted(made: Gated, outcome: TestOutcome, counts: tuple[int, ...], band: Band) -> None:
+    with_tests(made)
+    made.tests(TestOutcome.PASSED, outcome)
+    assert tuple(values(made.facts(), *TESTS).values()) == counts
+    assert made.band() is band
+
+
+def test_a_later_pass_of_a_test_does_not_take_its_failure_back(made: Gated) -> None:
+    with_tests(made)
+    made.tests(TestOutcome.FAILED, TestOutcome.PASSED)
+    made.tests(TestOutcome.PASSED, TestOutcome.PASSED, finished="2026-11-21T01:00:00Z")
+    fact = made.facts()["tests.failed"]
+    assert (fact.value, fact.items[0].key) == (1, "test tests/test_list.py::test_one")
 
 
 # Waivers of the gate
