@@ -11,6 +11,8 @@ from harness.adapters.git import Git, folder_at, is_large_file
 
 _SUBMODULE = "160000"
 _LARGEST_POINTER = 1024
+_MOST_NAMED = 1000
+"""The most paths that are named in one command: a system has a limit there."""
 _MOST_BYTES = 512 * 1024 * 1024
 
 
@@ -33,9 +35,11 @@ def entries_at(project: Path, revision: str, paths: Collection[str]) -> Mapping[
     tree = folder_at(git, revision)
     if tree is None or not paths:
         return {}
-    rows = git.run("ls-tree", "--full-tree", "-r", "-z", tree, "--", *sorted(paths)).split(b"\0")
+    named = sorted(paths) if len(paths) < _MOST_NAMED else ()
+    rows = git.run("ls-tree", "--full-tree", "-r", "-z", tree, "--", *named).split(b"\0")
     entries = (row.partition(b"\t") for row in rows if row)
-    return {os.fsdecode(path): facts.decode() for facts, _, path in entries}
+    wanted = frozenset(paths)
+    return {path: facts.decode() for facts, _, name in entries if (path := os.fsdecode(name)) in wanted}
 
 
 def submodules_at(project: Path, places: Sequence[str]) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import os
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from harness.adapters.cell.rooms import beginning
@@ -54,25 +54,15 @@ class Review:
         rows = (row.split() for row in self._git.line("rev-list", "--parents", f"{self.tip}..HEAD").split("\n"))
         return {row[0]: tuple(row[1:]) for row in rows if row}
 
-    def history(self, commit: str) -> frozenset[str]:
-        """A commit and those of the change that it builds upon."""
-        found: set[str] = set()
-        left = [commit]
-        while left:
-            one = left.pop()
-            if one in self.parents and one not in found:
-                found.add(one)
-                left.extend(self.parents[one])
-        return frozenset(found)
+    @cached_property
+    def history(self) -> Callable[[str], frozenset[str]]:
+        """Tells of a commit which of the change it builds upon, itself included."""
+        return cache(self._history)
 
-    def is_signed(self, commit: str, who: str) -> bool:
-        """Whether a commit has a good signature of somebody, by their e-mail address; keys are those from before the change."""
-        with tempfile.TemporaryDirectory(prefix=beginning("git")) as room:
-            told = self._git.line(
-                *self._keys(Path(room)), "log", "-1", "--no-show-signature", "--format=%G?%x00%GS", commit
-            )
-        state, _, signer = told.partition("\0")
-        return state == "G" and who in _addresses(signer)
+    @cached_property
+    def is_signed(self) -> Callable[[str, str], bool]:
+        """Tells whether a commit has a good signature of somebody (an e-mail address), by the keys from before the change."""
+        return cache(self._is_signed)
 
     @property
     def signers(self) -> str:
@@ -84,6 +74,23 @@ class Review:
         """One address for all that somebody has: tags behind a plus sign do not count, nor what the mailmap of before joins."""
         plain = _PLUS.sub("", mail.strip().lower())
         return self._joined.get(plain, plain)
+
+    def _history(self, commit: str) -> frozenset[str]:
+        found: set[str] = set()
+        left = [commit]
+        while left:
+            one = left.pop()
+            if one in self.parents and one not in found:
+                found.add(one)
+                left.extend(self.parents[one])
+        return frozenset(found)
+
+    def _is_signed(self, commit: str, who: str) -> bool:
+        with tempfile.TemporaryDirectory(prefix=beginning("git")) as room:
+            form = ("log", "-1", "--no-show-signature", "--format=%G?%x00%GS")
+            told = self._git.line(*self._keys(Path(room)), *form, commit)
+        state, _, signer = told.partition("\0")
+        return state == "G" and who in _addresses(signer)
 
     @property
     def _git(self) -> Git:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 from harness.adapters import deciding
@@ -113,18 +113,19 @@ class _Judging:
 
     def _shows(self, commit: str, path: str) -> bool:
         """Whether a commit of the change shows the same edit of a path: the same before, and the same after."""
-        before = common(self.project.root, self.parting.tip, commit)
         here = self._entry(self.parting.base, path), self._entry(self.parting.head, path)
-        return (self._entry(before, path), self._entry(commit, path)) == here
+        return (self._entry(self._before(commit), path), self._entry(commit, path)) == here
 
     def _entry(self, revision: str, path: str) -> str:
-        if revision not in self._entries:
-            self._entries[revision] = entries_at(self.project.root, revision, self._kinds)
-        return self._entries[revision].get(path, "")
+        return self._entries(revision).get(path, "")
 
     @cached_property
-    def _entries(self) -> dict[str, Mapping[str, str]]:
-        return {}
+    def _entries(self) -> Callable[[str], Mapping[str, str]]:
+        return cache(lambda revision: entries_at(self.project.root, revision, self._kinds))
+
+    @cached_property
+    def _before(self) -> Callable[[str], str]:
+        return cache(lambda commit: common(self.project.root, self.parting.tip, commit))
 
     def _by(self, path: str) -> tuple[str, ...]:
         found = {name for one in self._commits if path in one.paths for name in self._hands(one)}

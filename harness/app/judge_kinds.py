@@ -46,6 +46,7 @@ _FILES = {
 _FOLDERS = {FOLDER: "constitution", GOLDEN: "golden"}
 _EXEMPTIONS = (("trace", "exemptions"), ("spec", "ignores"))
 _WAIVE = b"waive"
+_MOST_NAMED = 1000
 _DOCUMENTS = (".md", ".yaml", ".yml")
 Edited = Mapping[str, PathChange]
 
@@ -180,7 +181,10 @@ class Judges:
                 yield path
 
     def _then(self, paths: Collection[str]) -> Mapping[str, bytes]:
-        return files_at(self.project.root, self.base, sorted(paths)) if paths and self._was_there else {}
+        if not (paths and self._was_there):
+            return {}
+        named = sorted(paths) if len(paths) < _MOST_NAMED else ()
+        return files_at(self.project.root, self.base, named, frozenset(paths).__contains__)
 
     @cached_property
     def _was_there(self) -> bool:
