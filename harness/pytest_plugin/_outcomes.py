@@ -66,9 +66,9 @@ class Outcomes:
     def mark(self, item: pytest.Item, report: pytest.TestReport) -> None:
         """Send along with a test's report what it says that it shows."""
         claims = _claims(item)
-        if not claims:
-            return
-        module, test = self._name(item)
+        module, test = self._name(item) if claims else ("", "")
+        if not claims or module.startswith("/"):
+            return  # a test that lies elsewhere is none of this project's
         marked = self._marked.of(module, test, claims)
         report.harness_test = {  # type: ignore[attr-defined]
             "id": "::".join(self._full_name(item)),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from harness.pytest_plugin._deciding import GateOutcome
 
 _INPUT = "harness_session"
-_NARROW, _WIDE = 60, 120
+_NARROW, _USUAL, _WIDE = 60, 80, 120
 
 
 class HarnessSession:
@@ -142,6 +142,8 @@ class HarnessSession:
 
     @property
     def _width(self) -> int:
+        if not self.config.pluginmanager.hasplugin("terminalreporter"):
+            return _USUAL
         return min(max(self.config.get_terminal_writer().fullwidth, _NARROW), _WIDE)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
