@@ -28,10 +28,26 @@ def decisions_of(start: Path, runs: tuple[str, ...]) -> Decisions:
     log = _log(start)
     recorded = next((line for line in reversed(log.lines) if isinstance(line, DecisionRecord)), None)
     try:
-        return Decisions(gate_status(start, GateOptions(runs=runs)), "", recorded, log)
+        now = gate_status(start, GateOptions(runs=runs))
+        holds = recorded is not None and not runs and not log.trouble and still_holds(recorded.decision, now)
+        return Decisions(recorded.decision if recorded and holds else now, "", recorded, log)
     except HarnessError as error:
         said = "; ".join(map(str, error.mistakes[:5])) if isinstance(error, DocumentError) else error.what
         return Decisions(None, said, recorded, log)
+
+
+def still_holds(recorded: Decision, now: Decision) -> bool:
+    """Whether a decision that was recorded rests on the same as one would now.
+
+    Since when edited judges count, and who answers for them, is told to a gate when it is asked: of one tree that stays so.
+    """
+    same = recorded.tree == now.tree and recorded.runs == now.runs and recorded.policy_sha256 == now.policy_sha256
+    return same and _facts(recorded) == _facts(now)
+
+
+def _facts(of: Decision) -> dict[str, tuple[object, ...]]:
+    """What a decision knew, the judges apart."""
+    return {one.name: (one.value, one.low, one.high) for one in of.facts if not one.name.startswith("judges.")}
 
 
 def _log(start: Path) -> SiteLog:

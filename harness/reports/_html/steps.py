@@ -145,6 +145,8 @@ def _with_text(place: Place) -> Iterator[tuple[StepResult, str]]:
     """Each step with the lines of the card below it that are no expectation, such as a block of code."""
     text = (place.file("card.md") or b"").decode("utf-8", "replace").split("\n")
     results: Sequence[StepResult] = place.attempt.steps
+    if not results:
+        return
     ends = [step.line for step in results[1:]]
     for step, end in zip(results, [*ends, len(text) + 1], strict=True):
         taken = {one.line for one in step.expectations}

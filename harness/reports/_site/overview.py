@@ -14,7 +14,7 @@ from harness.reports._contents import reason_lines
 from harness.reports._html.markup import Child, Markup, element, joined
 from harness.reports._html.words import counted
 from harness.reports._lines import cut
-from harness.reports._site.data import SiteData
+from harness.reports._site.data import SiteCard, SiteCase, SiteData, SitePrinciple
 from harness.reports._site.deciding import details, reasons, sentence
 from harness.reports._site.filtering import counted_states
 from harness.reports._site.frame import command, link, moment, page
@@ -70,6 +70,7 @@ def _about(data: SiteData, decision: Decision) -> Child:
         and data.recorded.decision.tree == decision.tree
     )
     of_runs = f" from {counted(len(data.only), 'run')}" if data.only else ""
+    of_runs += f", for what changed since {decision.since[:40]}" if decision.since else ""
     shadow = " · shadow" if decision.is_shadow else ""
     told = "as it is recorded" if kept else "as it is now; nothing of it is recorded yet"
     return f"The gate on this tree{of_runs}, {told}{shadow}"
@@ -118,11 +119,32 @@ def _tiles(data: SiteData) -> Sequence[Child]:
             data.untraced or "No requirement was found.",
         ),
         _tile(
-            Section.PRINCIPLES, [one.result.outcome for one in data.principles], _OUTCOMES, "No principle was checked."
+            Section.PRINCIPLES,
+            [one.result.outcome for one in data.principles],
+            _OUTCOMES,
+            "No principle was checked.",
+            _old(data.principles),
         ),
-        _tile(Section.CARDS, [one.card.state for one in data.cards], _STATES, "No card was carried out."),
-        _tile(Section.GOLDEN, [one.case.outcome for one in data.cases], _CASES, "No golden case was compared."),
+        _tile(
+            Section.CARDS,
+            [one.card.state for one in data.cards],
+            _STATES,
+            "No card was carried out.",
+            _old(data.cards),
+        ),
+        _tile(
+            Section.GOLDEN,
+            [one.case.outcome for one in data.cases],
+            _CASES,
+            "No golden case was compared.",
+            _old(data.cases),
+        ),
     ]
+
+
+def _old(found: Sequence[SitePrinciple] | Sequence[SiteCard] | Sequence[SiteCase]) -> int:
+    """How many results are of another tree."""
+    return sum(one.is_current is False for one in found)
 
 
 _OUTCOMES = [Outcome.VIOLATION, Outcome.GAP, Outcome.UNVERIFIED, Outcome.WAIVED, Outcome.PASS, Outcome.NOT_APPLICABLE]
