@@ -56,7 +56,8 @@ class CheckListener:
 class CheckOptions:
     """How to check. ``baseline`` names a file of known findings, ``since`` a revision whose findings are known.
 
-    ``paths``, as typed, narrow down the findings that count.
+    ``paths``, as typed, narrow down the findings that count. ``identify`` finds the id of the tree outside git too, where that
+    takes as long as reading it once more.
     """
 
     paths: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class CheckOptions:
     write_baseline: bool = False
     since: str | None = None
     cache: bool = True
+    identify: bool = False
     command: tuple[str, ...] = ("harness", "check")
 
 
@@ -159,7 +161,7 @@ class _Checking:
         counted = self._counted()
         known = read_known(self.options.baseline, self.options.write_baseline, self.root)
         self.remarks += [known.remark] * bool(known.remark)
-        identity = _Identity(self.root)
+        identity = _Identity(self.root, self.options.identify)
         try:
             store = self.options.cache
             validated = _validated(self.root, loaded, configuration, self.listener, waivers.read, blobs, store)
@@ -227,13 +229,13 @@ def _undecided(waivers: Waiving) -> Callable[[Entry], bool]:
 
 
 class _Identity:
-    """The id of the tree under check in git, found beside the check; none outside git, where it would take too long."""
+    """The id of the tree under check in git, found beside the check; none outside git, unless that is asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, always: bool) -> None:
         self.tree: TreeRecord | None = None
         self._root = root
         self._thread = threading.Thread(target=self._find, name="tree", daemon=True)
-        if any((folder / ".git").exists() for folder in (root, *root.parents)):
+        if always or any((folder / ".git").exists() for folder in (root, *root.parents)):
             self._thread.start()
 
     def join(self) -> None:

@@ -189,7 +189,7 @@ class _Verifying:
         self._listener.ended(stage, said, clock.seconds() - began)
 
     def _check(self) -> str:
-        options = CheckOptions(command=self._options.command)
+        options = CheckOptions(identify=True, command=self._options.command)
         done = check(self._start, options, self._listener)
         self._keep(done.run)
         self._remarks += done.remarks

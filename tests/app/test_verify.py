@@ -105,3 +105,18 @@ def test_a_folder_of_golden_cases_that_holds_none_is_skipped(root: Path) -> None
     listener = Meddler(root / "tools.py", {}, {})
     verify(root, VerifyOptions(), listener)
     assert listener.said[GOLDEN] == "skipped: no golden cases"
+
+
+def test_outside_git_what_was_run_counts_and_only_the_judges_are_unknown(tmp_path: Path) -> None:
+    for name, text in {"harness.toml": "", "constitutions/main.md": CONSTITUTION, "tools.py": GOOD}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = verify(tmp_path, VerifyOptions(), VerifyListener())
+    assert done.decided is not None
+    decision = done.decided.decision
+    assert (decision.band, decision.beneath) == (Band.UNDECIDED, Band.PASS)
+    unknown = {fact.name for fact in decision.facts if fact.unknown}
+    assert {name for name in unknown if name.startswith(("constitution.", "judges."))} == {
+        "judges.edited",
+        "judges.unreviewed",
+    }
