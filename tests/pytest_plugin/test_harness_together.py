@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import subprocess
 import sys
@@ -220,3 +222,28 @@ def test_a_test_that_was_changed_since_is_stale_and_an_unknown_name_leads_nowher
     assert links["tests/test_it.py::test_marked"]["shown"] != "pass"
     (orphan,) = done.report["orphans"]
     assert (orphan["claim"], orphan["nearest"][0]) == ("FR-02", "FR-002")
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    found = (path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children"))
+    return [int(number) for numbers in found for number in numbers]
+
+
+def test_a_process_that_is_killed_takes_its_card_along_and_nothing_else(project: CardProject) -> None:
+    project.write("testcards/zz.md", card("LIST-SLOW", SLOW))
+    process = start(project, "testcards/add.md", "testcards/zz.md", "-n", "2")
+    wait_for(lambda: list(project.folder.glob(".harness/runs/*/cards/LIST-SLOW/1/observations")), process)
+    wait_for(lambda: "LIST-ADD" in finished(project), process)
+    for worker in children(process.pid):
+        if children(worker):
+            os.kill(worker, signal.SIGKILL)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 1, out + err
+    assert "crashed while running 'testcards/zz.md::LIST-SLOW'" in out
+    folder = project.runs()[-1]
+    found = json.loads((folder / "run.json").read_text())
+    assert {one["id"]: one["state"] for one in found["cards"]} == {"LIST-ADD": "pass", "LIST-SLOW": "inconclusive"}
+    assert found["interrupted"] is True
+    assert is_gone("sleep", "4517.5")
+    assert verified(project, folder)
