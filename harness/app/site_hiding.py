@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from harness.domain.gate import Decision, DecisionRecord, Item
 from harness.domain.results import Attempt, CardResult
 from harness.domain.tracing import EvidenceKind, Link, Orphan, Trace, TraceRow
-from harness.reports._site.data import SiteCard, SiteData
+from harness.reports._site.data import RunLine, SiteCard, SiteData
 
 HIDDEN = "a sealed card, whose text is left out"
-_SEEN_IN = "what was seen in a sealed card is left out"
+_SEEN_IN = "what a sealed card says and showed is left out"
+_BEFORE_TROUBLE = " is not believed"
+_DISAGREES = "the record does not agree with itself"
 
 
 def without_sealed(data: SiteData, sealed: AbstractSet[str]) -> SiteData:
     """The same without the text of the ``sealed`` cards, what they showed, and whatever quotes either."""
+    quoting = _keys(data, sealed)
+    lines = (_record(one, quoting) if isinstance(one, DecisionRecord) else one for one in data.log.lines)
     return replace(
         data,
         cards=tuple(_card(one) if one.card.id in sealed else one for one in data.cards),
         trace=_trace(data.trace, sealed) if data.trace else None,
-        decision=_decision(data.decision, sealed) if data.decision else None,
-        recorded=_record(data.recorded, sealed) if data.recorded else None,
-        log=replace(
-            data.log,
-            lines=tuple(_record(one, sealed) if isinstance(one, DecisionRecord) else one for one in data.log.lines),
+        decision=_decision(data.decision, quoting) if data.decision else None,
+        recorded=_record(data.recorded, quoting) if data.recorded else None,
+        log=replace(data.log, lines=tuple(lines)),
+        runs=tuple(_run(one) for one in data.runs),
+        notes=tuple(
+            one.partition(_BEFORE_TROUBLE)[0] + _BEFORE_TROUBLE if _BEFORE_TROUBLE in one else one for one in data.notes
         ),
-        runs=tuple(replace(one, problems=tuple(_SEEN_IN for _ in one.problems)) for one in data.runs),
     )
+
+
+def _keys(data: SiteData, sealed: AbstractSet[str]) -> frozenset[str]:
+    """The keys of everything that may quote a sealed card: itself, its seal, and the requirements that it verifies."""
+    rows = (
+        row for row in (data.trace.rows if data.trace else ()) if any(_is_sealed(link, sealed) for link in row.links)
+    )
+    of_cards = {f"{kind} {id}" for kind in ("card", "seal") for id in sealed}
+    return frozenset(of_cards | {f"requirement {row.requirement.qualified}" for row in rows})
+
+
+def _run(line: RunLine) -> RunLine:
+    """A run without what its troubles and problems quote."""
+    problems = tuple(_SEEN_IN for _ in line.problems)
+    return replace(line, problems=problems, trouble=_DISAGREES if line.trouble else "")
 
 
 def _card(one: SiteCard) -> SiteCard:
@@ -75,21 +95,15 @@ def _orphan(one: Orphan, sealed: AbstractSet[str]) -> Orphan:
     return one.model_copy(update={"evidence": one.evidence.model_copy(update={"title": HIDDEN})})
 
 
-def _record(record: DecisionRecord, sealed: AbstractSet[str]) -> DecisionRecord:
-    return record.model_copy(update={"decision": _decision(record.decision, sealed)})
+def _record(record: DecisionRecord, quoting: AbstractSet[str]) -> DecisionRecord:
+    return record.model_copy(update={"decision": _decision(record.decision, quoting)})
 
 
-def _decision(decision: Decision, sealed: AbstractSet[str]) -> Decision:
-    facts = tuple(
-        fact.model_copy(update={"items": tuple(_item(item, sealed) for item in fact.items)}) for fact in decision.facts
-    )
-    reasons = tuple(
-        reason.model_copy(update={"items": tuple(_item(item, sealed) for item in reason.items)})
-        for reason in decision.reasons
-    )
-    return decision.model_copy(update={"facts": facts, "reasons": reasons})
+def _decision(decision: Decision, quoting: AbstractSet[str]) -> Decision:
+    facts = (one.model_copy(update={"items": _items(one.items, quoting)}) for one in decision.facts)
+    reasons = (one.model_copy(update={"items": _items(one.items, quoting)}) for one in decision.reasons)
+    return decision.model_copy(update={"facts": tuple(facts), "reasons": tuple(reasons)})
 
 
-def _item(item: Item, sealed: AbstractSet[str]) -> Item:
-    kind, _, id = item.key.partition(" ")
-    return item.model_copy(update={"what": HIDDEN}) if kind in ("card", "seal") and id in sealed else item
+def _items(items: Sequence[Item], quoting: AbstractSet[str]) -> tuple[Item, ...]:
+    return tuple(one.model_copy(update={"what": _SEEN_IN}) if one.key in quoting else one for one in items)
