@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.app.hook_start import hurry
 from harness.cli.group import LazyGroup
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class HookGroup(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does; a mistake of the call or of the project ends with 4, and says that nothing was checked."""
-        gc.disable()  # an agent waits, and this process is gone before there is anything worth collecting
+        hurry()
         from harness.errors import HarnessError
 
         try:
