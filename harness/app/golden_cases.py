@@ -109,6 +109,11 @@ def has_cases(start: Path) -> bool:
     return next(files.documents(root / GOLDEN, root), None) is not None
 
 
+def has_documents(root: Path) -> bool:
+    """Whether a project has a document that is, or should be, that of a golden case, whether or not it can be read."""
+    return any(path.name.lower() != "readme.md" for path in files.documents(root / GOLDEN, root))
+
+
 def _leading_out(folder: Path, root: Path) -> Iterator[Mistake]:
     """The files of golden cases, and folders of theirs, that are links out of the project."""
     for path in files.links(folder):

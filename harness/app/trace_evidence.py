@@ -15,7 +15,7 @@ from harness.adapters.markers import markers
 from harness.adapters.sources import FolderTree
 from harness.app.constitutions import FOLDER as CONSTITUTIONS
 from harness.app.constitutions import load_constitutions
-from harness.app.golden_cases import GOLDEN, Cases, load_cases
+from harness.app.golden_cases import GOLDEN, Cases, has_documents, load_cases
 from harness.app.project import Project
 from harness.app.waiving import waiving
 from harness.constitution.globs import Globs
@@ -162,8 +162,10 @@ def _cases(project: Project) -> tuple[Cases | None, tuple[Mistake, ...]]:
         return load_cases(project.root, project=project), ()
     except DocumentError as error:
         return None, error.mistakes
-    except UsageError:  # there is no case, and there never was one
-        return None, ()
+    except UsageError:
+        if has_documents(project.root):
+            raise  # one cannot be read: without it nothing is known of any
+        return None, ()  # there is no case, and there never was one
 
 
 def _principles(root: Path) -> tuple[Sequence[Principle], tuple[Mistake, ...]]:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.adapters import clock, files
+from harness.adapters import clock
 from harness.app.check import CheckListener, CheckOptions, check
 from harness.app.constitutions import document_paths, load_constitutions
 from harness.app.gate import Decided, GateOptions, decide_gate
 from harness.app.gate_bundle import require_bundle_place
 from harness.app.gate_policy import policy_of
 from harness.app.golden_cases import GOLDEN as GOLDEN_FOLDER
-from harness.app.golden_cases import load_cases
+from harness.app.golden_cases import has_documents, load_cases
 from harness.app.golden_check import GoldenOptions, check_golden
 from harness.app.project import Project, load_project
 from harness.app.run_cards import Listener, RunOptions, run_cards
@@ -131,13 +131,12 @@ def _has_golden(root: Path) -> bool:
 
     Raises DocumentError, and UsageError where a case cannot be read.
     """
-    folder = root / GOLDEN_FOLDER
-    if not folder.is_dir():
+    if not (root / GOLDEN_FOLDER).is_dir():
         return False
     try:
         load_cases(root)
     except UsageError:
-        if any(path.name.lower() != "readme.md" for path in files.documents(folder, root)):
+        if has_documents(root):
             raise
         return False  # there is no case, and there never was one
     return True

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.app.gate import GateOptions, decide_gate
 from harness.app.verify import CHECK, GOLDEN, STAGES, TRACE, VerifyListener, VerifyOptions, is_other_tree, verify
 from harness.domain.gate import Band
 from harness.domain.verdicts import ExitCode
+from harness.errors import UsageError
 from tests.cli.test_verify import CONSTITUTION
 from tests.support.repositories import Repository
 
@@ -120,3 +122,12 @@ def test_outside_git_what_was_run_counts_and_only_the_judges_are_unknown(tmp_pat
         "judges.edited",
         "judges.unreviewed",
     }
+
+
+def test_a_golden_case_that_cannot_be_read_is_never_taken_for_none(root: Path) -> None:
+    assert verify(root, VerifyOptions(), VerifyListener()).exit_code is ExitCode.PASS
+    (root / "golden").mkdir()
+    (root / "golden/case.md").symlink_to("nowhere.md")
+    for decide in (lambda: verify(root, VerifyOptions(), VerifyListener()), lambda: decide_gate(root, GateOptions())):
+        with pytest.raises(UsageError, match=r"case\.md' is not a file"):
+            decide()
