@@ -14,6 +14,7 @@ from harness.cli.root import root
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("harness.cli.hooking.hurry", lambda: None)  # this process lives on
     return tmp_path / ".claude" / "settings.json"
 
 
