@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, takewhile
 from pathlib import Path
 
 from harness.adapters import files
@@ -127,7 +126,7 @@ class Change:
     def commits(self) -> tuple[Commit, ...]:
         """The commits since, parents first; of a merge the paths are those that it has unlike each of its parents."""
         order = ("--topo-order", "--reverse", "--no-renames", "-c", "--name-only", "--relative", "-z")
-        form = "--format=%x00%H%x00%an%x00%ae%x00%cn%x00%ce"
+        form = f"--format=%x00{_COMMIT.decode()}%H%x00%an%x00%ae%x00%cn%x00%ce"
         return tuple(_commits(self._git.run("log", *order, form, f"{self.tip}..HEAD")))
 
     @property
@@ -151,7 +150,8 @@ class Change:
         return files_at(self.root, revision, (path,)).get(path, b"")
 
 
-_FIELDS = 4
+_FIELDS = 5
+_COMMIT = b"//"
 _UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
 
 
@@ -169,13 +169,17 @@ def _readable(data: bytes, name: str) -> Iterator[Seal]:
 
 
 def _commits(rows: bytes) -> Iterator[Commit]:
-    """Commits as ``git log`` tells them with NUL between all: no path is empty, and a merge without any has NULs of its own."""
-    words = iter(rows.split(b"\0"))
-    while id := next(filter(None, words), b""):
-        author, email, committer, other = islice(words, _FIELDS)
-        names = [os.fsdecode(path) for path in takewhile(bool, words)]
-        paths = frozenset([*(name.removeprefix("\n") for name in names[:1]), *names[1:]])
-        yield Commit(_text(id), _known_by(author, email), _known_by(committer, other), paths)
+    """Commits as ``git log`` tells them with NUL between all: no path begins as each of them does."""
+    words = rows.split(b"\0")
+    at = 1
+    while at < len(words):
+        id, author, email, committer, other = words[at : at + _FIELDS]
+        end = next((later for later in range(at + _FIELDS, len(words)) if words[later].startswith(_COMMIT)), len(words))
+        first, *rest = words[at + _FIELDS : end]
+        # A line end stands before the first path, but for a merge: there it is NUL, also where no path follows.
+        paths = frozenset(os.fsdecode(path) for path in (first.removeprefix(b"\n"), *rest) if path)
+        yield Commit(_text(id.removeprefix(_COMMIT)), _known_by(author, email), _known_by(committer, other), paths)
+        at = end
 
 
 def _known_by(name: bytes, email: bytes) -> str:

@@ -26,3 +26,21 @@ def test_commits_are_told_one_by_one_also_after_a_merge_that_touches_nothing(tmp
     assert [one.id for one in commits] == ids
     assert [sorted(one.paths) for one in commits] == [[], [], [], ["a b.md", "c.md"]]
     assert {one.author for one in commits} == {"person@example.org"}
+
+
+def test_a_merge_touches_what_it_has_unlike_each_of_its_parents_whoever_made_it(tmp_path: Path):
+    repository = Repository.create(tmp_path, {"a.md": "1\n", "b.md": "1\n"})
+    repository.git("switch", "--quiet", "--create", "side")
+    repository.write({"a.md": "2\n", "b.md": "2\n"})
+    repository.commit()
+    repository.git("switch", "--quiet", "--create", "work", "main")
+    repository.write({"a.md": "3\n"})
+    repository.commit()
+    repository.git("merge", "--no-commit", "side", check=False)
+    repository.write({"a.md": "4\n", "0" * 40: "", "\nc.md": ""})
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "merge", "--author=//x <//x>")
+    repository.commit("nothing")
+    *_, merge, last = Change(tmp_path, "main").commits
+    assert (merge.author, sorted(merge.paths)) == ("//x", ["\nc.md", "0" * 40, "a.md"])
+    assert (last.author, last.paths) == ("person@example.org", frozenset())
