@@ -107,7 +107,10 @@ def gather(start: Path, options: SiteOptions, listener: TraceListener | None = N
         notes=(*notes, *found.notes),
     )
     shown = _with_decisions(_with_results(data, found), decided)
-    shown = without_sealed(shown, frozenset(seals)) if options.hide_sealed else shown
+    if options.hide_sealed:
+        # Where the seals cannot be read, nobody knows which cards have none.
+        sealed = frozenset(seals) if project else frozenset(one.card.id for one in shown.cards)
+        shown = without_sealed(shown, sealed)
     copies = copies_of(shown.cards, shown.cases)
     sources = sources_of(shown.principles, root)
     return Gathered(replace(shown, copies=frozenset(copies), sources=sources), copies, subject, project)

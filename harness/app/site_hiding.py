@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from harness.domain.findings import Finding
 from harness.domain.gate import Decision, DecisionRecord, Item
 from harness.domain.results import Attempt, CardResult
 from harness.domain.tracing import EvidenceKind, Link, Orphan, Trace, TraceRow
-from harness.reports._site.data import RunLine, SiteCard, SiteData
+from harness.reports._site.data import RunLine, SiteCard, SiteData, SitePrinciple
 
 HIDDEN = "a sealed card, whose text is left out"
 _SEEN_IN = "what a sealed card says and showed is left out"
@@ -20,11 +21,13 @@ _DISAGREES = "the record does not agree with itself"
 def without_sealed(data: SiteData, sealed: AbstractSet[str]) -> SiteData:
     """The same without the text of the ``sealed`` cards, what they showed, and whatever quotes either."""
     quoting = _keys(data, sealed)
+    paths = frozenset(one.card.path for one in data.cards if one.card.id in sealed)
     lines = (_record(one, quoting) if isinstance(one, DecisionRecord) else one for one in data.log.lines)
     return replace(
         data,
         cards=tuple(_card(one) if one.card.id in sealed else one for one in data.cards),
         trace=_trace(data.trace, sealed) if data.trace else None,
+        principles=tuple(_principle(one, paths) for one in data.principles),
         decision=_decision(data.decision, quoting) if data.decision else None,
         recorded=_record(data.recorded, quoting) if data.recorded else None,
         log=replace(data.log, lines=tuple(lines)),
@@ -42,6 +45,18 @@ def _keys(data: SiteData, sealed: AbstractSet[str]) -> frozenset[str]:
     )
     of_cards = {f"{kind} {id}" for kind in ("card", "seal") for id in sealed}
     return frozenset(of_cards | {f"requirement {row.requirement.qualified}" for row in rows})
+
+
+def _principle(one: SitePrinciple, paths: AbstractSet[str]) -> SitePrinciple:
+    """A principle without the lines of sealed cards, which it may be about like any other file."""
+    found = {
+        name: tuple(_finding(each, paths) for each in getattr(one.result, name)) for name in ("findings", "evidence")
+    }
+    return replace(one, result=one.result.model_copy(update=found))
+
+
+def _finding(one: Finding, paths: AbstractSet[str]) -> Finding:
+    return one.model_copy(update={"lines": (), "note": "", "fix": None}) if one.span.path in paths else one
 
 
 def _run(line: RunLine) -> RunLine:

@@ -128,6 +128,13 @@ def test_options_of_a_site_are_refused_without_one(recorded: Path, capsys: pytes
     assert "a report is about one RUN" in capsys.readouterr().err
 
 
+def test_where_seals_cannot_be_read_every_card_is_taken_for_sealed(recorded: Path) -> None:
+    Path("harness.toml").write_text("[product\n")
+    assert guarded(command, ["report", "--site", "out", "--hide-sealed"]) == 0
+    assert "the project cannot be read: harness.toml:1" in text(Path("out"))
+    assert "70.00" not in "".join(path.read_text() for path in Path("out").rglob("*.html"))
+
+
 @pytest.mark.requires_cell
 def test_a_whole_project_is_shown_with_its_decision_and_its_trace(verified: CardProject, tmp_path: Path) -> None:
     decided = verified.harness("gate", "--since", "HEAD")
@@ -135,7 +142,7 @@ def test_a_whole_project_is_shown_with_its_decision_and_its_trace(verified: Card
     done = verified.harness("report", "--site", str(tmp_path / "out"))
     assert (done.code, done.err.startswith("site of")) == (0, True), done
     out = tmp_path / "out"
-    assert re.search("The gate on this tree, for what changed since [0-9a-f]{40}, as it is recorded", text(out))
+    assert re.search("The gate on this tree, for what changed since [0-9a-f]{12}, as it is recorded", text(out))
     assert "PASS Nothing holds it up." in text(out)
     assert "3 verified" in text(out, "requirements.html")
     assert "chain whole" in text(out, "decisions.html")

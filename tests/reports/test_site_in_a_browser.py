@@ -138,7 +138,7 @@ def test_one_search_finds_everything_by_keyboard_alone(chromium: Chromium, folde
     for words, kind in kinds.items():
         page.keyboard.press("/")
         page.fill("#query", words)
-        page.locator("#hits .kind", has_text=kind).first.wait_for()
+        page.locator("#hits .sort", has_text=kind).first.wait_for()
         page.keyboard.press("Escape")
     page.keyboard.press("/")
     page.fill("#query", "nothing has these words")

@@ -196,6 +196,14 @@ def test_light_and_dark_can_be_chosen_wherever_the_system_chooses() -> None:
     assert "http://" not in sheet.replace("http://www.w3.org", "")
 
 
+def test_a_finding_in_a_sealed_card_does_not_show_its_lines(data: SiteData) -> None:
+    path = data.cards[0].card.path
+    found = BROKEN.model_copy(update={"span": BROKEN.span.model_copy(update={"path": path})})
+    one = replace(data.principles[0], result=SQL.model_copy(update={"findings": (found, BROKEN)}))
+    bare = without_sealed(replace(data, principles=(one,)), frozenset({data.cards[0].card.id}))
+    assert [each.lines for each in bare.principles[0].result.findings] == [(), BROKEN.lines]
+
+
 def test_of_sealed_cards_only_that_they_ended_is_left(data: SiteData) -> None:
     sealed = frozenset(one.card.id for one in data.cards)
     shown = replace(data, cards=tuple(replace(one, seal=SealState.WHOLE) for one in data.cards))

@@ -70,7 +70,7 @@ def _about(data: SiteData, decision: Decision) -> Child:
         and data.recorded.decision.tree == decision.tree
     )
     of_runs = f" from {counted(len(data.only), 'run')}" if data.only else ""
-    of_runs += f", for what changed since {decision.since[:40]}" if decision.since else ""
+    of_runs += f", for what changed since {decision.since[:12]}" if decision.since else ""
     shadow = " · shadow" if decision.is_shadow else ""
     told = "as it is recorded" if kept else "as it is now; nothing of it is recorded yet"
     return f"The gate on this tree{of_runs}, {told}{shadow}"

@@ -207,7 +207,7 @@
     const middle = document.createElement("span");
     const shown = words.every((word) => `${name} ${title}`.toLowerCase().includes(word)) ? title : around(more, words) || title;
     middle.append(piece("code", "", name), piece("span", "words", shown));
-    line.append(piece("span", "kind", kind), middle, state ? piece("span", `tag t-${tone}`, state) : "");
+    line.append(piece("span", "sort", kind), middle, state ? piece("span", `tag t-${tone}`, state) : "");
     line.addEventListener("click", () => open(at));
     line.addEventListener("pointermove", () => select(at));
     return line;
@@ -300,6 +300,11 @@
     event.preventDefault();
     act();
   });
+
+  // In a narrow window the sections scroll.
+  const sections = document.querySelector(".sections ul");
+  const here = sections?.querySelector("[aria-current]");
+  if (here) sections.scrollLeft = here.offsetLeft - (sections.clientWidth - here.offsetWidth) / 2;
 
   // An address within the page leads to something that is unfolded and shown.
   const reveal = () => {
