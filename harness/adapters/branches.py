@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.git import Git
-from harness.adapters.seal_files import in_git
+from harness.adapters.seal_files import UNSHALLOW, in_git
 from harness.errors import MachineError, TreeError
 
-UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
 _TARGETS = (
     "GITHUB_BASE_REF",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",

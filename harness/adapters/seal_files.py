@@ -107,7 +107,7 @@ class Change:
         if not in_git(self._git):
             raise MachineError("what changed since a revision is told by git", "run this in a repository")
         if self._git.line("rev-parse", "--is-shallow-repository") == "true":
-            raise MachineError("this clone lacks older commits, so that nobody can tell who did what", _UNSHALLOW)
+            raise MachineError("this clone lacks older commits, so that nobody can tell who did what", UNSHALLOW)
         named = f"{self.revision}^{{commit}}"
         commit = _quiet(self._git, "rev-parse", "--verify", "--quiet", "--end-of-options", named)
         if commit is None:
@@ -119,7 +119,7 @@ class Change:
         """The commit where the work parted from the revision. Raises MachineError where there is none."""
         base = _quiet(self._git, "merge-base", self.tip, "HEAD")
         if base is None:
-            raise MachineError(f"`{self.revision}` and this work have no commit in common", _UNSHALLOW)
+            raise MachineError(f"`{self.revision}` and this work have no commit in common", UNSHALLOW)
         return base
 
     @cached_property
@@ -152,7 +152,7 @@ class Change:
 
 _FIELDS = 5
 _COMMIT = b"//"
-_UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
+UNSHALLOW = "fetch the whole history: `git fetch --unshallow`; on a forge `fetch-depth: 0`"
 
 
 def _quiet(git: Git, *arguments: str) -> str | None:

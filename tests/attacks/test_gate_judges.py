@@ -204,6 +204,19 @@ class TestRange:
         bench.review(BOB)
         assert bench.reviewers() == {RULES: "bob@example.org"}
 
+    def test_an_edit_that_a_merge_makes_is_by_who_merged(self, bench):
+        bench.loosen()
+        bench.review(CAT)
+        self.tighten_main(bench)
+        bench.repository.git("merge", "--no-commit", "main", check=False)
+        bench.write({RULES: "# None\n"})
+        bench.commit(BOB, reviewed_by(BOB))
+        bench.review(BOB)
+        (edit,) = bench.judged().edits
+        assert (edit.by, edit.reviewer) == (("ann@example.org", "bob@example.org"), "")
+        bench.review(CAT)
+        assert bench.reviewers() == {RULES: "cat@example.org"}
+
     def tighten_main(self, bench: Bench) -> None:
         bench.git("switch", "--quiet", "main")
         bench.write({RULES: CONSTITUTION + "\nTighter.\n"})
