@@ -27,7 +27,9 @@ _OPTIONS = (
     ),
     click.option("--facts", type=_FILE, metavar="FILE", help="Further facts, as JSON: what other tools measured."),
     click.option("--log", type=_FILE, metavar="FILE", help="Another log of decisions."),
-    click.option("--profile", type=click.Choice([one.value for one in Profile]), help="Another profile than the policy's."),
+    click.option(
+        "--profile", type=click.Choice([one.value for one in Profile]), help="Another profile than the policy's."
+    ),
 )
 
 

@@ -53,3 +53,12 @@ def test_a_cache_that_holds_nonsense_is_as_if_it_held_nothing(made: Gated, monke
     outlined(made)
     monkeypatch.setattr("harness.adapters.cache_file.CacheFile.get", lambda self, keys: dict.fromkeys(keys, b"[1]"))
     assert [one.title for one in outlined(made).cards] == ["Keep a list", "Show the list"]
+
+
+def test_where_a_reader_of_strangers_takes_part_nothing_is_remembered(
+    made: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.plugins.Family.strangers", ("theirs",))
+    with kept_outlines() as outlines:
+        assert outlines is None
+    assert made.status().tree
