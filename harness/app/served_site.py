@@ -10,8 +10,9 @@ from harness.adapters import files
 from harness.adapters.installed import file_state
 from harness.adapters.records import finished_runs
 from harness.adapters.serving import Answer
+from harness.app.gate_log import LOG
+from harness.app.site_options import SiteOptions
 
-LOG = ".harness/gate/decisions.jsonl"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -50,10 +51,7 @@ class ServedSite:
         return Answer(files.read_bytes(path, _MOST_BYTES), _TYPES.get(path.suffix, _OTHER), policy=policy)
 
     def _current(self) -> Path:
-        from harness.app.site import (  # late: it weighs, and the page of what goes on does not need it
-            SiteOptions,
-            write_site,
-        )
+        from harness.app.site import write_site  # late: it weighs, and the page of what goes on does not need it
 
         with self._lock:
             now = self.version()

@@ -27,6 +27,8 @@ def headline(decision: Decision) -> str:
         return "only a review is missing; with it this tree would PASS"
     if decision.beneath is Band.REWORK and decision.band is Band.FAIL:
         return "rework exhausted, a person has to look at it"
+    if decision.beneath is not None and _judges_are_unknown(decision):
+        return f"whether it edits its own judges is not known; if not, this tree would be {decision.beneath}"
     if decision.beneath is not None:
         return f"a review is missing; with it this tree would be {decision.beneath}"
     return {
@@ -58,13 +60,19 @@ def next_steps(decision: Decision, bundle: str = "") -> tuple[str, ...]:
     if decision.band is Band.PASS:
         return ()
     if decision.beneath is not None and decision.band is Band.UNDECIDED:
-        return (_REVIEW, *((_PUT_RIGHT,) if decision.beneath is Band.REWORK else ()))
+        first = _TELL_EDITS if _judges_are_unknown(decision) else _REVIEW
+        return (first, *((_PUT_RIGHT,) if decision.beneath is Band.REWORK else ()))
     if decision.band is Band.UNDECIDED:
         return (_WRITE if _is_uncovered(decision) else _SUPPLY,)
     if decision.band is Band.REWORK:
         told = f"what the next attempt needs is told in `{bundle}`" if bundle else _BUNDLE
         return (_PUT_RIGHT, told)
     return (_RENEW,) if decision.beneath is Band.REWORK else (_REFUSED,)
+
+
+def _judges_are_unknown(decision: Decision) -> bool:
+    """Whether nobody can tell what the change edits of what judges it."""
+    return any(fact.name == "judges.unreviewed" and fact.value is None for fact in decision.facts)
 
 
 def _is_uncovered(decision: Decision) -> bool:
@@ -82,6 +90,7 @@ _REVIEW = (
     "have somebody who did not edit these files answer for them, "
     "in a trailer of a signed-off commit or with `harness gate --reviewed-by ADDRESS`"
 )
+_TELL_EDITS = "see to it that git can tell what this change edits, as said above, then `harness gate` decides again"
 _RENEW = "a person takes the work over, or lets it go on with `harness gate renew --line NAME --reason TEXT`"
 _REFUSED = "a person decides what becomes of it; `harness gate log` shows what was decided before"
 

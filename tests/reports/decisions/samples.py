@@ -82,6 +82,7 @@ HELD = whole(
     case({"judges.unreviewed": 1}, judges=(JudgeEdit(path="harness.toml", kind="policy", by=("ann@example.org",)),))
 )
 HELD_REWORK = whole(case({**FAILED, "judges.unreviewed": 1}))
+JUDGES_UNKNOWN = whole(case({"judges.unreviewed": None}))
 IN_SHADOW = whole(case(FAILED, policy=SHADOW))
 OWN_POLICY = whole(case(policy=policy(("PASS", "cards.failed == 0"), pass_at=0.9, fail_at=0.5, max_age=36.0)))
 ALL = (
@@ -95,6 +96,7 @@ ALL = (
     NO_BAND,
     HELD,
     HELD_REWORK,
+    JUDGES_UNKNOWN,
     IN_SHADOW,
     OWN_POLICY,
 )

@@ -19,6 +19,7 @@ from tests.reports.decisions.samples import (
     HELD,
     HELD_REWORK,
     IN_SHADOW,
+    JUDGES_UNKNOWN,
     NO_BAND,
     NOTHING_SHOWN,
     OWN_POLICY,
@@ -57,6 +58,7 @@ def test_a_decision_looks_like_this(snapshot: SnapshotAssertion) -> None:
         (UNDECIDED, "UNDECIDED: it cannot be told, and so nothing is accepted"),
         (HELD, "UNDECIDED: only a review is missing; with it this tree would PASS"),
         (HELD_REWORK, "UNDECIDED: a review is missing; with it this tree would be REWORK"),
+        (JUDGES_UNKNOWN, "UNDECIDED: whether it edits its own judges is not known; if not, this tree would be PASS"),
     ],
 )
 def test_the_band_comes_first(decision: Decision, first: str) -> None:
@@ -72,6 +74,7 @@ def test_the_band_comes_first(decision: Decision, first: str) -> None:
         (FAIL, "a person decides what becomes of it"),
         (UNDECIDED, "supply what is missing: `harness verify`"),
         (NOTHING_SHOWN, "supply what is missing: `harness verify`"),
+        (JUDGES_UNKNOWN, "see to it that git can tell what this change edits"),
         (NO_BAND, "write into `[gate]` what is to become of such a tree"),
         (HELD, "answer for them, in a trailer of a signed-off commit or with `harness gate --reviewed-by ADDRESS`"),
         (HELD_REWORK, "put right what is named above"),
