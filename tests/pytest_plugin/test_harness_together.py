@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -224,10 +225,20 @@ def test_a_test_that_was_changed_since_is_stale_and_an_unknown_name_leads_nowher
     assert (orphan["claim"], orphan["nearest"][0]) == ("FR-02", "FR-002")
 
 
-def children(process: int) -> list[int]:
-    """The processes that a process has started."""
+def below(process: int) -> list[int]:
+    """All processes below a process."""
     found = (path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children"))
-    return [int(number) for numbers in found for number in numbers]
+    children = [int(number) for numbers in found for number in numbers]
+    return [*children, *(one for child in children for one in below(child))]
+
+
+def sleeping_below(process: int) -> list[int]:
+    """The process whose card sleeps, of those that pytest has started; nothing while there is none."""
+    with contextlib.suppress(OSError):
+        for worker in below(process):
+            if any("4517.5" in Path(f"/proc/{one}/cmdline").read_text() for one in below(worker)):
+                return [worker]
+    return []
 
 
 def test_a_process_that_is_killed_takes_its_card_along_and_nothing_else(project: CardProject) -> None:
@@ -235,9 +246,9 @@ def test_a_process_that_is_killed_takes_its_card_along_and_nothing_else(project:
     process = start(project, "testcards/add.md", "testcards/zz.md", "-n", "2")
     wait_for(lambda: list(project.folder.glob(".harness/runs/*/cards/LIST-SLOW/1/observations")), process)
     wait_for(lambda: "LIST-ADD" in finished(project), process)
-    for worker in children(process.pid):
-        if children(worker):
-            os.kill(worker, signal.SIGKILL)
+    at_work: list[int] = []
+    wait_for(lambda: at_work.extend(sleeping_below(process.pid)) or at_work, process)
+    os.kill(at_work[0], signal.SIGKILL)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 1, out + err
     assert "crashed while running 'testcards/zz.md::LIST-SLOW'" in out
