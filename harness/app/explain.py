@@ -7,6 +7,7 @@ from types import ModuleType
 
 from harness import readers
 from harness.adapters import golden_files, seal_files
+from harness.app.gate_log import BROKEN as LOG_CHANGED
 from harness.constitution import _codes as check_codes
 from harness.constitution import baseline
 from harness.constitution import document_codes as constitution_codes
@@ -44,7 +45,7 @@ def explanations() -> tuple[Explanation, ...]:
     """Every code that there is, sorted."""
     of_constitutions = (*constitution_codes.CODES, *check_codes.CODES, *baseline.CODES)
     of_golden = (*golden_codes.CODES, *proposing_codes.CODES, golden_files.LOG_BROKEN)
-    of_others = (*seal_files.CODES, *applying.CODES, *specification_ignores.CODES, *trace_codes.CODES)
+    of_others = (*seal_files.CODES, *applying.CODES, *specification_ignores.CODES, *trace_codes.CODES, LOG_CHANGED)
     known = (*document_codes.CODES, *readers.CODES, *of_constitutions, *of_golden, *of_others)
     of_documents = [_of_code(code) for code in known]
     of_rules = [_of_rule(rule) for rules in _RULES for _, rule in rules.load_all()]

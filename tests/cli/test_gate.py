@@ -175,6 +175,7 @@ def test_a_log_that_was_changed_is_told_at_its_line(made: Gated) -> None:
     assert ".harness/gate/decisions.jsonl:1: error GATE101" in done.err
     report = made.harness("gate", "log", "--report", "json").report
     assert (report["whole"], len(report["lines"])) == (False, 2)
+    assert "log of decisions that was changed" in made.harness("explain", "GATE101").out
 
 
 def test_help_does_not_load_what_it_does_not_need() -> None:
