@@ -28,6 +28,7 @@ class GateOptions:
     ``gate`` and ``line`` are whose cycles are counted (a ``line`` of None: the branch). ``since`` is the revision that the
     change parted from, ``reviewed_by`` are those who answer for edited judges. ``facts`` is a file of further facts, ``log``
     another log of decisions, ``profile`` another than the policy's; ``bundle`` a folder for what the next attempt needs.
+    With ``hides`` nothing is told of sealed cards but how they came out, whatever the policy says.
     """
 
     runs: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class GateOptions:
     log: Path | None = None
     profile: Profile | None = None
     bundle: Path | None = None
+    hides: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ class _Gate:
             project = load_project(start, outlines=outlines)
         policy = policy_of(project, options.profile)
         branch, told = (options.line, "") if options.line else line_here(project.root)
-        question = Question(start, policy, options.runs, options.since, options.reviewed_by, options.facts)
+        question = Question(
+            start, policy, options.runs, options.since, options.reviewed_by, options.facts, options.hides
+        )
         found = known(project, question, listener)
         return cls(options, project, policy, branch, found, (*([told] if told else []), *found.remarks))
 

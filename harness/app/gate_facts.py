@@ -19,12 +19,13 @@ from harness.app.gate_judges import Judged, judged
 from harness.app.gate_pieces import Pieces
 from harness.app.gate_records import Asked, nothing_recorded, sources, staleness
 from harness.app.gate_seen import Seen
+from harness.app.gate_veil import Veil
 from harness.app.gate_waivers import Settled, load_waivers
 from harness.app.project import Project
 from harness.app.sealing import LOG as LOG_OF_SEALS
 from harness.app.sealing import SealsFound, is_broken
 from harness.app.trace import Traced, TraceListener, traced_project
-from harness.domain.gate import Fact, Item, JudgeEdit, Policy, RunSource, WaiverUse
+from harness.domain.gate import Fact, Item, JudgeEdit, Policy, RunSource, Visibility, WaiverUse
 from harness.domain.places import Place
 from harness.domain.tracing import SealState
 from harness.gate.names import rank
@@ -34,7 +35,10 @@ _NOTHING = "write principles, cards or golden cases first, see `harness init`"
 
 @dataclass(frozen=True)
 class Question:
-    """What facts are asked for: see ``gate.GateOptions``. ``start`` is the folder that paths are typed in."""
+    """What facts are asked for: see ``gate.GateOptions``. ``start`` is the folder that paths are typed in.
+
+    With ``hides`` nothing is told of sealed cards but how they came out, whatever the policy says.
+    """
 
     start: Path
     policy: Policy
@@ -42,6 +46,12 @@ class Question:
     since: str | None = None
     reviewed_by: tuple[str, ...] = ()
     facts: Path | None = None
+    hides: bool = False
+
+    @property
+    def visibility(self) -> Visibility:
+        """What may be told of sealed cards."""
+        return Visibility.OBSERVATIONS if self.hides else self.policy.visibility
 
 
 @dataclass(frozen=True)
@@ -73,8 +83,10 @@ def known(project: Project, question: Question, listener: TraceListener) -> Know
         traced = traced_project(project, listener, asked.choice(stale))
         listener.stage("asking who judges")
         judges = asking.result()
+    veil = Veil.of(project, question.visibility)
+    traced = veil.traced(traced)
     pieces = Pieces(traced, asked.problem(traced.found), stale)
-    return _Known(traced, pieces, judges, question, asked).all()
+    return _Known(traced, pieces, judges, question, asked, veil).all()
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,7 @@ class _Known:
     judges: Judged
     question: Question
     asked: Asked
+    veil: Veil
 
     def all(self) -> Known:
         seen = Seen.of(self.pieces, self._allows)
@@ -93,13 +106,13 @@ class _Known:
         facts = (*seen.facts(settled.covered), *self._others(seen, settled))
         return Known(
             tree=self.traced.subject.tree,
-            facts=tuple(sorted(facts, key=lambda one: rank(one.name))),
+            facts=self.veil.facts(sorted(facts, key=lambda one: rank(one.name))),
             runs=sources(self.pieces.runs[id] for id in seen.runs() if id in self.pieces.runs),
-            waivers=tuple(seen.uses(settled)),
-            judges=self.judges.edits,
+            waivers=self.veil.waivers(seen.uses(settled)),
+            judges=self.veil.judges(self.judges.edits),
             since=self.judges.since,
             folders={folder.name: folder for folder in self.asked.folders or ()},
-            remarks=tuple(self._remarks()),
+            remarks=self.veil.remarks(self._remarks()),
         )
 
     def _allows(self, source: str) -> bool:

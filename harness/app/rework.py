@@ -230,7 +230,7 @@ class _Gathering:
         if not any(one.more for one in self.decision.reasons if one.criterion == result.criterion.id):
             return
         waived = {key for waiver in self.decision.waivers for key in waiver.covers}
-        for key in (key for name in result.facts for key in self.records.against(name)):
+        for key in (self.curtain.key(key) for name in result.facts for key in self.records.against(name)):
             if key not in waived:
                 yield Item(key=key, what="")
 
@@ -259,14 +259,15 @@ class _Gathering:
 
     def _behind_the_curtain(self, kind: str, name: str, item: Item) -> tuple[Item, str]:
         """An item and a sentence on it, from which nobody learns of a hidden card."""
-        if kind in ("card", "seal") and self.curtain.hides(name, item.place.path if item.place else ""):
+        meant = self.curtain.meant(name)
+        if kind in ("card", "seal") and self.curtain.hides(meant, item.place.path if item.place else ""):
             return Item(key=kind, what=""), "a sealed card is in the way, and there is nothing to tell of it"
         hidden = item.place is not None and self.curtain.hides("", item.place.path)
         shown = item.model_copy(update={"key": self.curtain.told(item.key), "place": None if hidden else item.place})
         return shown, self.curtain.told(item.what or item.key)
 
     def _of_card(self, name: str, item: Item) -> Task | None:
-        found = self.records.card(name, item.run)
+        found = self.records.card(self.curtain.meant(name), item.run)
         if found is None:
             return None
         run, card = found
