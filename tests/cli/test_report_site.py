@@ -128,6 +128,58 @@ def test_options_of_a_site_are_refused_without_one(recorded: Path, capsys: pytes
     assert "a report is about one RUN" in capsys.readouterr().err
 
 
+WAIVERS = """[[waivers]]
+id = "W-1"
+scope = ["card BANK-AGAIN"]
+reason = "the partner's system is down"
+owner = "Ann"
+until = 2999-01-31
+
+[[waivers]]
+id = "W-2"
+scope = ["card BANK-TRANSFER"]
+reason = "as before"
+owner = "Bob"
+until = 2020-01-31
+"""
+SETTINGS = """[[trace.exemptions]]
+requirement = "FR-001"
+reason = "measured by hand"
+who = "Ann"
+until = 2020-01-31
+
+[[trace.exemptions]]
+requirement = "FR-002"
+reason = "measured by hand"
+who = "Ann"
+until = 2999-01-31
+"""
+
+
+def test_waivers_that_ended_and_those_that_nothing_needs_are_told(recorded: Path) -> None:
+    Path("waivers.toml").write_text(WAIVERS)
+    Path("harness.toml").write_text(SETTINGS)
+    assert guarded(command, ["report", "--site", "out"]) == 0
+    page = text(Path("out"), "waivers.html")
+    assert "2 expired 1 faulty 1 unused" in page
+    assert "expired W-2" in page
+    assert "expired FR-001" in page
+    assert "faulty W-1" in page
+    assert "unused FR-002" in page
+
+
+@pytest.mark.requires_cell
+def test_a_waiver_of_a_principle_is_told_with_what_it_covers(verified: CardProject, tmp_path: Path) -> None:
+    script = (verified.folder / "bin/todo").read_text()
+    verified.write("bin/todo", f'{script}# waive CODE-001: the input is our own (Ann, until 2999-01-31)\neval "true"\n')
+    verified.harness("check")
+    assert verified.harness("report", "--site", str(tmp_path / "out")).code == 0
+    page = text(tmp_path / "out", "waivers.html")
+    assert "used CODE-001" in page
+    assert "bin/todo:" in page
+    assert "waived" in text(tmp_path / "out", "principles/CODE-001.html")
+
+
 def test_where_seals_cannot_be_read_every_card_is_taken_for_sealed(recorded: Path) -> None:
     Path("harness.toml").write_text("[product\n")
     assert guarded(command, ["report", "--site", "out", "--hide-sealed"]) == 0

@@ -140,6 +140,7 @@ def test_one_search_finds_everything_by_keyboard_alone(chromium: Chromium, folde
         page.fill("#query", words)
         page.locator("#hits .sort", has_text=kind).first.wait_for()
         page.keyboard.press("Escape")
+        assert not page.locator("#search").is_visible()
     page.keyboard.press("/")
     page.fill("#query", "nothing has these words")
     assert page.locator("#said").inner_text() == "0 found"

@@ -260,6 +260,7 @@
     query.select();
     find();
   };
+  search.addEventListener("close", () => query.blur());
   $("find").hidden = false;
   $("find").addEventListener("click", ask);
   query.addEventListener("input", find);
@@ -271,6 +272,10 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       open(selected);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      query.blur();
+      search.close();
     }
   });
 
