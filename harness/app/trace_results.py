@@ -76,6 +76,7 @@ def found_results(root: Path, subject: Subject, least: Isolation, words: Words, 
     runs: list[RunDigest] = []
     mistakes: list[Mistake] = []
     others: list[str] = []
+    unnamed: list[RunDigest] = []
     with CacheFile(cache_folder() / "traces.sqlite3") as cache:
         for folder in _folders(root, choice):
             run = _told_by(folder, subject, cache, root)
@@ -85,7 +86,10 @@ def found_results(root: Path, subject: Subject, least: Isolation, words: Words, 
             runs.append(run)
             if run.trouble:
                 mistakes.append(_mistake(root, folder, run.trouble))
-    results = (words.told(one, run.documents) for run, one in _all_counting(runs, least, choice.stale))
+        told = (_told_by(folder, subject, cache, root) for folder in _unnamed(root, choice))
+        unnamed.extend(run for run in told if run is not None)
+    counting = _all_counting(runs, least, choice.stale)
+    results = (words.told(one, run.documents) for run, one in (*counting, *_standing(runs, unnamed, least)))
     return Found(tuple(results), tuple(mistakes), tuple(runs), tuple(others))
 
 
@@ -94,6 +98,25 @@ def _folders(root: Path, choice: Choice) -> Iterator[Path]:
         yield from choice.folders
         return
     yield from (folder for folder in finished_runs(root) if files.is_inside(folder, root))
+
+
+def _unnamed(root: Path, choice: Choice) -> Iterator[Path]:
+    """The finished runs of a project that were not asked, where only some were."""
+    if choice.folders is not None:
+        named = {folder.resolve() for folder in choice.folders}
+        every = (folder for folder in finished_runs(root) if files.is_inside(folder, root))
+        yield from (folder for folder in every if folder.resolve() not in named)
+
+
+def _standing(
+    named: Sequence[RunDigest], unnamed: Sequence[RunDigest], least: Isolation
+) -> Iterator[tuple[RunDigest, Result]]:
+    """The failures of other runs beside what passed in those that were named: choosing runs takes none back."""
+    passed = {one.key for run in named for one in run.results if one.shown is Shown.PASS}
+    for run in unnamed:
+        for one in run.results:
+            if one.key in passed and one.shown is Shown.FAIL and not _why_nothing(run, one, least):
+                yield run, one
 
 
 def _told_by(folder: Path, subject: Subject, cache: CacheFile, root: Path) -> RunDigest | None:

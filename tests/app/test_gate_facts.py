@@ -577,13 +577,32 @@ def test_a_record_that_cannot_be_read_is_unknown(made: Gated) -> None:
 
 
 def test_runs_that_are_named_are_asked_alone(made: Gated) -> None:
+    check, first = made.check(), made.cards()
+    made.check()
+    made.cards()
+    assert made.band(runs=(check.name, first.name)) is Band.PASS
+    assert made.band(runs=(str(check), f".harness/runs/{first.name}")) is Band.PASS
+    assert made.status(runs=(check.name, first.name)) == made.status(runs=(first.name, check.name))
+    assert made.band(runs=(first.name,)) is Band.UNDECIDED, "of the constitution nothing is known then"
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_choosing_runs_takes_no_failure_back(made: Gated, later: bool) -> None:
     check = made.check()
+    passing = made.cards() if later else None
     made.cards({**BOTH, "TODO-SHOW": FAILED})
-    passing = made.cards()
-    assert made.band() is Band.REWORK
+    passing = passing or made.cards()
+    named = (check.name, passing.name)
+    assert made.band(runs=named) is Band.REWORK
+    assert made.facts(runs=named)["cards.flaky"].value == 1
+
+
+def test_a_failure_on_another_tree_does_not_stand_beside_named_runs(made: Gated) -> None:
+    made.edit("bin/todo", "added", "put")
+    made.cards({**BOTH, "TODO-SHOW": FAILED})
+    made.edit("bin/todo", "put", "added")
+    check, passing = made.check(), made.cards()
     assert made.band(runs=(check.name, passing.name)) is Band.PASS
-    assert made.band(runs=(str(check), f".harness/runs/{passing.name}")) is Band.PASS
-    assert made.band(runs=(passing.name,)) is Band.UNDECIDED, "of the constitution nothing is known then"
 
 
 def test_a_run_that_is_named_and_not_there_is_undecided(made: Gated) -> None:
