@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from harness.domain.verdicts import ExitCode
 
 
-@click.command("mcp", short_help="Answer an agent's questions over the Model Context Protocol.", hidden=True)
-def command() -> int:
-    """Answer an agent's questions about the project over MCP; nothing is written."""
-    return ExitCode.UNDECIDED
+@click.command("mcp", short_help="Answer an agent's questions over the Model Context Protocol.")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The project that is asked about. Default: the one that this folder lies in.",
+)
+def command(project: Path | None) -> int:
+    """Answer an agent over MCP on standard input and output: what a check, lint, the trace and the gate say of its work.
+
+    An agent starts this by itself, see docs/mcp.md. Its tools change nothing and tell nothing of what sealed cards say.
+    """
+    from harness.app.mcp_tools import serve_mcp
+
+    serve_mcp(project if project is not None else Path.cwd())
+    return ExitCode.PASS
