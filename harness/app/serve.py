@@ -78,6 +78,8 @@ class Pages:
             return self._golden(request)
         if request.parts == ("seals",):
             return self._seals(request)
+        if request.parts == ("favicon.ico",):
+            return Answer(status=204)  # browsers ask for one, and complain where there is none
         return _told("There is no such page", [], Way.LIVE, 404)
 
     def _decide(self, request: Request) -> Answer:

@@ -245,6 +245,27 @@ def test_only_pages_of_ours_are_there_and_nothing_of_the_disk(tmp_path: Path) ->
         assert server.ask("GET", "/", Host="evil.example")[0] == 421
 
 
+@pytest.mark.requires_chromium
+@pytest.mark.requires_git
+def test_the_report_is_served_and_made_anew_when_a_run_is_over(tmp_path: Path, chromium: Chromium) -> None:
+    made = CardProject.create(tmp_path, {"list.md": card("CARD-LIST")})
+    record_run(made.folder)
+    with served(made) as server:
+        page = open_page(chromium, server.first)
+        page.get_by_role("link", name="Report").click()
+        assert page.url.endswith("/site/index.html")
+        page.goto(f"{server.base}site/runs.html")
+        before = page.locator("main").inner_text()
+        newer = record_run(made.folder, ("BANK-NEW",))
+        page.reload()
+        assert newer.name not in before
+        assert newer.name in page.content()
+        assert page.complaints == []
+        page.context.close()
+        assert server.ask("GET", "/site/no-such.html")[0] == 404
+        assert server.ask("GET", "/site/%2e%2e/%2e%2e/etc/passwd")[0] == 400
+
+
 def test_it_refuses_to_listen_elsewhere_without_a_token(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "harness", "serve", "--host", "0.0.0.0", "--port", "0"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
