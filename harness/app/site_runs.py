@@ -1,4 +1,7 @@
-"""What a site shows of recorded runs: a line for each, and the newest result of every card, case, principle and test."""
+"""What a site shows of recorded runs: a line for each, and one result of every card, case, principle and test.
+
+It is the newest of this tree, and where there is none, the newest of another.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from harness.adapters.records import RunEvidence, load_run
 from harness.app.conclusions import exit_code
 from harness.app.run_digest import digest_of
 from harness.app.trace_results import Subject
-from harness.domain.findings import Outcome
+from harness.domain.findings import Outcome, PrincipleResult
 from harness.domain.golden import CaseResult
 from harness.domain.results import Run
 from harness.domain.run_digest import RunDigest
@@ -62,7 +65,8 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
     cards: dict[str, SiteCard] = field(default_factory=dict)
     cases: dict[str, SiteCase] = field(default_factory=dict)
-    unused: tuple[str, ...] | None = None
+    unused: tuple[str, ...] = ()
+    compared: Run | None = None
     principles: dict[str, SitePrinciple] = field(default_factory=dict)
     tests: dict[str, SiteTest] = field(default_factory=dict)
     checked: Run | None = None
@@ -88,11 +92,21 @@ class _Reading:
     def _adds(self, run: Run) -> bool:
         """Whether a run holds anything that no newer one does."""
         return (
-            any(card.id not in self.cards for card in run.cards)
-            or any(_key(case) not in self.cases for case in (run.golden.cases if run.golden else ()))
-            or any(one.id not in self.principles for one in (run.constitution.principles if run.constitution else ()))
-            or any(one.id not in self.tests for one in run.tests)
+            any(self._wants(self.cards.get(card.id), run) for card in run.cards)
+            or any(self._wants(self.cases.get(_key(case)), run) for case in (run.golden.cases if run.golden else ()))
+            or any(self._wants(self.principles.get(one.id), run) for one in _principles(run))
+            or any(self._wants(self.tests.get(one.id), run) for one in run.tests)
         )
+
+    def _wants(self, known: SiteCard | SiteCase | SitePrinciple | SiteTest | None, run: Run) -> bool:
+        """Whether a run's result is shown rather than the one from a newer run: if only it is of this tree."""
+        return known is None or self._is_nearer(known.is_current, run)
+
+    def _replaces(self, known: Run | None, run: Run) -> bool:
+        return known is None or self._is_nearer(self._is_current(known), run)
+
+    def _is_nearer(self, current: bool | None, run: Run) -> bool:
+        return not self.named and current is False and self._is_current(run) is True
 
     def _is_current(self, run: Run) -> bool | None:
         if self.subject is None or run.tree is None:
@@ -110,7 +124,7 @@ class _Reading:
             lines=tuple(self.lines),
             cards=tuple(sorted(self.cards.values(), key=lambda one: one.card.id)),
             cases=tuple(sorted(self.cases.values(), key=lambda one: (one.case.id, sorted(one.case.inputs.items())))),
-            unused=self.unused or (),
+            unused=self.unused,
             principles=tuple(self.principles.values()),
             tests=tuple(sorted(self.tests.values(), key=lambda one: one.result.id)),
             checked=self.checked,
@@ -120,7 +134,9 @@ class _Reading:
     def _take_cards(self, run: Run, folder: Path, typed: str) -> None:
         first = not self.cards
         for card in run.cards:
-            if card.id not in self.cards and (first or self._is_there(card.path)):
+            if self._wants(self.cards.get(card.id), run) and (
+                first or card.id in self.cards or self._is_there(card.path)
+            ):
                 alone = run.model_copy(update={"cards": (card,), "golden": None, "constitution": None, "tests": ()})
                 current = self._is_current(run)
                 evidence = RunEvidence(folder)
@@ -134,24 +150,28 @@ class _Reading:
         bare = run.model_copy(update={"cards": (), "golden": None, "constitution": None, "tests": ()})
         for case in golden.cases:
             key = _key(case)
-            if key not in self.cases and (first or self._is_there(case.path)) and not _is_quiet_variant(case):
+            wanted = self._wants(self.cases.get(key), run) and not _is_quiet_variant(case)
+            if wanted and (first or key in self.cases or self._is_there(case.path)):
                 current = self._is_current(run)
                 self.cases[key] = SiteCase(case, bare, typed, RunEvidence(folder), current)
-        if self.unused is None:
-            self.unused = golden.unused
+        if self._replaces(self.compared, run):
+            self.compared, self.unused = bare, golden.unused
 
     def _take_principles(self, run: Run) -> None:
         if run.constitution is None:
             return
         first = not self.principles
-        self.checked = self.checked or run.model_copy(update={"cards": (), "golden": None, "tests": ()})
+        if self._replaces(self.checked, run):
+            self.checked = run.model_copy(update={"cards": (), "golden": None, "tests": ()})
         for one in run.constitution.principles:
-            if one.id not in self.principles and (first or self._is_there(one.place.path)):
+            if self._wants(self.principles.get(one.id), run) and (
+                first or one.id in self.principles or self._is_there(one.place.path)
+            ):
                 self.principles[one.id] = SitePrinciple(one, run.id, run.finished, self._is_current(run))
 
     def _take_tests(self, run: Run) -> None:
         for one in run.tests:
-            if one.id not in self.tests and self._is_there(one.place.path):
+            if self._wants(self.tests.get(one.id), run) and self._is_there(one.place.path):
                 self.tests[one.id] = SiteTest(one, run.id, run.finished, self._is_current(run))
 
     def _is_there(self, path: str) -> bool:
@@ -200,9 +220,13 @@ def _rate(run: Run, same: int) -> float | None:
 
 def _violations(run: Run) -> Iterator[int]:
     """How many places break each principle of a run, waived and known ones left out."""
-    for one in run.constitution.principles if run.constitution else ():
+    for one in _principles(run):
         if one.outcome is Outcome.VIOLATION:
             yield max(len(one.counting) + one.unlisted_findings, 1)
+
+
+def _principles(run: Run) -> tuple[PrincipleResult, ...]:
+    return run.constitution.principles if run.constitution else ()
 
 
 def _kinds(run: Run) -> Iterator[RunKind]:
