@@ -8,9 +8,10 @@ import pytest
 
 from harness.app.site import gather
 from harness.app.site_options import SiteOptions
-from tests.support.gated import BOTH, FAILED, Gated
+from tests.support.gated import FAILED, PASSED, Gated
 
 pytestmark = pytest.mark.requires_git
+ONE_FAILS = {"TODO-ADD": PASSED, "TODO-SHOW": FAILED}
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_results_of_this_tree_come_before_newer_ones_of_another(made: Gated) -> 
     made.cards()
     made.edit("bin/todo", "added", "put")
     made.check()
-    newer = made.cards({**BOTH, "TODO-SHOW": FAILED})
+    newer = made.cards(ONE_FAILS)
     assert shown(made)["TODO-SHOW"] == ("fail", True)
     made.edit("bin/todo", "put", "added")
     found = shown(made)
@@ -40,7 +41,7 @@ def test_results_of_this_tree_come_before_newer_ones_of_another(made: Gated) -> 
 
 
 def test_where_nothing_is_of_this_tree_the_newest_is_shown_as_of_another(made: Gated) -> None:
-    made.cards({**BOTH, "TODO-SHOW": FAILED})
+    made.cards(ONE_FAILS)
     made.cards()
     made.edit("bin/todo", "added", "put")
     assert shown(made)["TODO-SHOW"] == ("pass", False)
