@@ -1,4 +1,4 @@
-"""With ``visibility = "observations"`` neither a decision nor the log of a gate nor a report holds the text of a sealed card."""
+"""With ``visibility = "observations"`` no decision, log or report of a gate holds the text of a sealed card."""
 
 from __future__ import annotations
 
