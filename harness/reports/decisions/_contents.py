@@ -63,7 +63,8 @@ def next_steps(decision: Decision, bundle: str = "") -> tuple[str, ...]:
         first = _TELL_EDITS if _judges_are_unknown(decision) else _REVIEW
         return (first, *((_PUT_RIGHT,) if decision.beneath is Band.REWORK else ()))
     if decision.band is Band.UNDECIDED:
-        return (_WRITE if _is_uncovered(decision) else _SUPPLY,)
+        tests = (_TESTS,) if _is_unknown(decision, "tests.failed") else ()
+        return (_WRITE if _is_uncovered(decision) else _SUPPLY, *tests)
     if decision.band is Band.REWORK:
         told = f"what the next attempt needs is told in `{bundle}`" if bundle else _BUNDLE
         return (_PUT_RIGHT, told)
@@ -72,7 +73,11 @@ def next_steps(decision: Decision, bundle: str = "") -> tuple[str, ...]:
 
 def _judges_are_unknown(decision: Decision) -> bool:
     """Whether nobody can tell what the change edits of what judges it."""
-    return any(fact.name == "judges.unreviewed" and fact.value is None for fact in decision.facts)
+    return _is_unknown(decision, "judges.unreviewed")
+
+
+def _is_unknown(decision: Decision, name: str) -> bool:
+    return any(fact.name == name and fact.value is None for fact in decision.facts)
 
 
 def _is_uncovered(decision: Decision) -> bool:
@@ -90,6 +95,7 @@ _REVIEW = (
     "have somebody who did not edit these files answer for them, "
     "in a trailer of a signed-off commit or with `harness gate --reviewed-by ADDRESS`"
 )
+_TESTS = "tests in Python that name requirements are run by `pytest --harness`"
 _TELL_EDITS = "see to it that git can tell what this change edits, as said above, then `harness gate` decides again"
 _RENEW = "a person takes the work over, or lets it go on with `harness gate renew --line NAME --reason TEXT`"
 _REFUSED = "a person decides what becomes of it; `harness gate log` shows what was decided before"

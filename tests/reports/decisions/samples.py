@@ -83,6 +83,7 @@ HELD = whole(
 )
 HELD_REWORK = whole(case({**FAILED, "judges.unreviewed": 1}))
 JUDGES_UNKNOWN = whole(case({"judges.unreviewed": None}))
+TESTS_UNKNOWN = whole(case({"tests.failed": None}))
 IN_SHADOW = whole(case(FAILED, policy=SHADOW))
 OWN_POLICY = whole(case(policy=policy(("PASS", "cards.failed == 0"), pass_at=0.9, fail_at=0.5, max_age=36.0)))
 ALL = (
@@ -97,6 +98,7 @@ ALL = (
     HELD,
     HELD_REWORK,
     JUDGES_UNKNOWN,
+    TESTS_UNKNOWN,
     IN_SHADOW,
     OWN_POLICY,
 )
