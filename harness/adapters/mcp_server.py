@@ -7,7 +7,6 @@ starts prints there goes to standard error.
 from __future__ import annotations
 
 import importlib.util
-import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,8 +44,8 @@ def require() -> None:
         raise UsageError("answering over MCP needs the package mcp, version 2", "pip install 'spec-harness[mcp]'")
 
 
-def serve(tools: Sequence[Tool], version: str, instructions: str) -> None:
-    """Answer until standard input ends.
+def serve(tools: Sequence[Tool], version: str, instructions: str, complain: Callable[[str], None]) -> None:
+    """Answer until standard input ends; ``complain`` is told of defects of our own, in some lines.
 
     Raises:
         UsageError: if the package is missing.
@@ -54,7 +53,7 @@ def serve(tools: Sequence[Tool], version: str, instructions: str) -> None:
     require()
     import anyio
 
-    anyio.run(partial(_serve, _server(tools, version, instructions)))
+    anyio.run(partial(_serve, _server(tools, version, instructions, complain)))
 
 
 async def _serve(server: Server[Any]) -> None:
@@ -64,7 +63,7 @@ async def _serve(server: Server[Any]) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-def _server(tools: Sequence[Tool], version: str, instructions: str) -> Server[Any]:
+def _server(tools: Sequence[Tool], version: str, instructions: str, complain: Callable[[str], None]) -> Server[Any]:
     import anyio
     from mcp import MCPError
     from mcp.server import Server
@@ -79,7 +78,7 @@ def _server(tools: Sequence[Tool], version: str, instructions: str) -> Server[An
     async def called(context: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
         if params.name not in known:
             raise MCPError(code=INVALID_PARAMS, message=f"there is no such tool; there are {', '.join(known)}")
-        ask = partial(_asked, known[params.name], params.arguments or {})
+        ask = partial(_asked, known[params.name], complain, params.arguments or {})
         text, wrong = await anyio.to_thread.run_sync(ask, abandon_on_cancel=True, limiter=limiter)
         return _result(text, wrong)
 
@@ -107,7 +106,7 @@ def _result(text: str, wrong: bool) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text)], is_error=wrong)
 
 
-def _asked(tool: Tool, arguments: Mapping[str, object]) -> tuple[str, bool]:
+def _asked(tool: Tool, complain: Callable[[str], None], arguments: Mapping[str, object]) -> tuple[str, bool]:
     """What a tool answers, and whether that is an error."""
     try:
         return tool.answer(arguments), False
@@ -116,6 +115,6 @@ def _asked(tool: Tool, arguments: Mapping[str, object]) -> tuple[str, bool]:
     except Exception as error:  # noqa: BLE001 - the boundary of a call: a defect of one must not end all others
         # Not its message: that may quote what must not be told.
         where = "".join(f"  {one.filename}:{one.lineno}\n" for one in traceback.extract_tb(error.__traceback__))
-        sys.stderr.write(f"harness mcp: {tool.name}: {type(error).__name__}\n{where}")
+        complain(f"harness mcp: {tool.name}: {type(error).__name__}\n{where}")
         said = f"harness could not answer: a defect of its own ({type(error).__name__})"
         return f"{said}\nhint: please report it, with what this server wrote to standard error", True

@@ -83,14 +83,14 @@ class RequirementArguments(_Arguments):
 Asked = TypeVar("Asked", bound=_Arguments)
 
 
-def serve_mcp(start: Path) -> None:
-    """Answer an agent about the project that a folder lies in, until it asks no more.
+def serve_mcp(start: Path, complain: Callable[[str], None]) -> None:
+    """Answer an agent about the project that a folder lies in, until it asks no more; ``complain`` is told of our defects.
 
     Raises:
         UsageError: if the folder is none, or the package ``mcp`` is missing.
     """
     require()
-    serve(tools(folder_of(start)), __version__, _INSTRUCTIONS)
+    serve(tools(folder_of(start)), __version__, _INSTRUCTIONS, complain)
 
 
 def tools(start: Path) -> tuple[Tool, ...]:

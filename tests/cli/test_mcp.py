@@ -286,7 +286,7 @@ def shout(arguments):
     return "said"
 def fall(arguments):
     raise ValueError("with a secret in it")
-serve([Tool("shout", "", "", {"type": "object"}, shout), Tool("fall", "", "", {"type": "object"}, fall)], "1", "")
+serve([Tool("shout", "", "", {"type": "object"}, shout), Tool("fall", "", "", {"type": "object"}, fall)], "1", "", print)
 """
     with subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -302,6 +302,7 @@ serve([Tool("shout", "", "", {"type": "object"}, shout), Tool("fall", "", "", {"
     assert found[3]["isError"]
     assert "ValueError" in found[3]["content"][0]["text"]
     assert "secret" not in found[3]["content"][0]["text"] + errors
+    assert "harness mcp: fall: ValueError" in errors
     assert "printed" in errors
     assert "echoed" in errors
 

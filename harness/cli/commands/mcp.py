@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.output import say
 from harness.domain.verdicts import ExitCode
 
 
@@ -23,5 +24,5 @@ def command(project: Path | None) -> int:
     """
     from harness.app.mcp_tools import serve_mcp
 
-    serve_mcp(project if project is not None else Path.cwd())
+    serve_mcp(project if project is not None else Path.cwd(), lambda text: say(text, err=True))
     return ExitCode.PASS
