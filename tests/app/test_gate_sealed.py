@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.domain.gate import Band
-from tests.support.gated import FAILED, OPEN, PASSED, TAMPERED, Gated, Outcome
+from tests.support.gated import FAILED, OPEN, PASSED, TAMPERED, Gated, Outcome, edit_record
 from tests.support.veiled import ID, LOG, PATH, SECRETS, leaks, sealed
 
 pytestmark = pytest.mark.requires_git
@@ -95,6 +96,30 @@ def test_where_the_log_of_seals_cannot_be_read_every_card_is_sealed(gated: Gated
     assert leaks(text) == []
     assert "TODO-ADD" not in text
     assert "Keep a list" not in text
+
+
+def test_a_claim_of_a_sealed_card_that_leads_nowhere_does_not_name_it(gated: Gated) -> None:
+    gated.edit(PATH, "verifies: [FR-002]", "verifies: [FR-002, FR-999]")
+    orphans = next(one for one in gated.status().facts if one.name == "trace.orphans")
+    assert [one.key for one in orphans.items] == ["card sealed #1 FR-999"]
+    assert leaks(told(gated)) == []
+
+
+def test_a_record_that_contradicts_itself_is_told_without_what_it_says_of_a_sealed_card(gated: Gated) -> None:
+    def spoil(record: dict[str, Any]) -> None:
+        (one,) = (card for card in record["cards"] if card["id"] == ID)
+        one["attempts"][0]["steps"][0]["expectations"][0]["expected"] = "the sealed words"
+        one["state"], one["attempts"][0]["reason"] = "pass", "the sealed words"
+
+    edit_record(gated.cards({**OTHERS, ID: FAILED}), spoil)
+    text = told(gated)
+    assert leaks(text) == []
+    assert "the record does not agree with itself" in text
+
+
+def test_a_record_that_cannot_be_read_is_told_without_what_it_says(gated: Gated) -> None:
+    edit_record(gated.cards({**OTHERS, ID: FAILED}), lambda record: record.update(cards="the sealed words"))
+    assert leaks(told(gated)) == []
 
 
 def test_a_waiver_of_a_sealed_card_still_covers_it_and_does_not_name_it(gated: Gated) -> None:
