@@ -41,6 +41,7 @@ PLANTS = [
     Plant("surroundings", "domain/planted.py", "from time import monotonic"),
     Plant("anthropic-door", "adapters/planted.py", "import anthropic"),
     Plant("hypothesis-door", "golden/planted.py", "import hypothesis"),
+    Plant("mcp-door", "app/planted.py", "import mcp"),
     Plant("pictures-door", "app/planted.py", "import numpy"),
     Plant("playwright-door", "adapters/surfaces/planted.py", "from playwright.sync_api import Page"),
     Plant("click-in-cli", "app/planted.py", "import click"),
