@@ -145,7 +145,9 @@ def _number(seen: Seen) -> int:
 
 
 def _lines(remarks: Sequence[str]) -> str:
-    from harness.reports._instruction import plain
+    if not remarks:
+        return ""
+    from harness.reports._instruction import plain  # late: it brings a terminal's colours along
 
     return "".join(f"harness: {plain(one)}\n" for one in remarks)
 

@@ -11,7 +11,7 @@ from harness.adapters.source_files import read_source
 from harness.app.hook_plan import edit_plan
 from harness.app.hook_principles import EditPlan
 from harness.app.hook_results import Seen
-from harness.app.hook_tools import quick_tools
+from harness.app.hook_tools import narrowed_to, quick_tools
 from harness.app.keeping import open_blobs
 from harness.constitution.canary import sample_tree
 from harness.constitution.trees import MemoryTree
@@ -75,7 +75,7 @@ class _Edit:
                 yield found
 
     def _judged(self, principles: Sequence[Principle], files: Sequence[SourceFile]) -> tuple[PrincipleResult, ...]:
-        return validate(principles, MemoryTree(files), self.tools, plant=sample_tree).principles
+        return validate(principles, MemoryTree(files), narrowed_to(self.tools, files), plant=sample_tree).principles
 
     # --- only where there is something to say: what follows brings in more, and asks git -----------------------------------
 

@@ -14,7 +14,7 @@ from harness.app.roots import CONFIGURATION
 from harness.ports.blobs import Blobs
 
 _SETTINGS = (CONFIGURATION, "pyproject.toml")
-_FORMAT = "hook plan 1"
+_FORMAT = "hook plan 2"
 
 
 def edit_plan(root: Path, blobs: Blobs | None) -> EditPlan:

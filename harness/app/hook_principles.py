@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from harness.adapters import files
 from harness.app.constitution_paths import shipped
 from harness.constitution.globs import Globs
 from harness.domain.base import Frozen
+from harness.domain.languages import language_of
 from harness.domain.principles import Principle
 
 WAIVERS, REVIEWS = "constitutions/waivers.md", "constitutions/reviews.md"
@@ -20,7 +21,8 @@ class EditPlan(Frozen):
 
     ``elsewhere`` counts the checks that need more than the file. ``excluded`` are globs of files that are not checked, and
     ``own`` the documents of principles, which are not either. ``extended`` are digests of the documents outside the project's
-    own that the principles come from.
+    own that the principles come from. ``languages`` are those that the checks of each principle are about, by its id, in order;
+    empty of a check that is about any.
     """
 
     principles: tuple[Principle, ...]
@@ -28,6 +30,7 @@ class EditPlan(Frozen):
     excluded: tuple[str, ...]
     own: tuple[str, ...]
     extended: dict[str, str]
+    languages: dict[str, tuple[str, ...]]
 
     def reason_against(self, path: str) -> str:
         """Why a file of the project is not checked; empty where it is."""
@@ -38,8 +41,17 @@ class EditPlan(Frozen):
         return "excluded by the configuration" if self.excluded and Globs(self.excluded).match(path) else ""
 
     def about(self, path: str) -> tuple[Principle, ...]:
-        """The principles that apply to a file."""
-        return tuple(one for one in self.principles if Globs(one.applies_to).match(path))
+        """The principles that apply to a file, without checks of other languages."""
+        return tuple(self._about(path, language_of(path) or ""))
+
+    def _about(self, path: str, language: str) -> Iterator[Principle]:
+        for one in self.principles:
+            if not Globs(one.applies_to).match(path):
+                continue
+            pairs = zip(one.checks, self.languages[one.id], strict=True)
+            checks = tuple(check for check, wanted in pairs if wanted in ("", language))
+            if checks:
+                yield one if len(checks) == len(one.checks) else one.model_copy(update={"checks": checks})
 
 
 def digests(root: Path, names: tuple[str, ...]) -> Mapping[str, str]:

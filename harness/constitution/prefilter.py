@@ -107,8 +107,13 @@ def _both(one: Needs, other: Needs) -> Needs:
 
 
 def _any(parts: Iterable[Needs]) -> Needs:
-    every = _fewest(all_of for part in parts for all_of in part)
-    return every if 0 < len(every) <= _MOST else NOTHING
+    every: set[frozenset[str]] = set()
+    for part in parts:
+        if part == NOTHING:
+            return NOTHING  # what the others need makes no difference, so that nobody has to find it out
+        every |= part
+    fewest = _fewest(every)
+    return fewest if 0 < len(fewest) <= _MOST else NOTHING
 
 
 def _fewest(alternatives: Iterable[frozenset[str]]) -> Needs:
