@@ -108,8 +108,14 @@ class CardProject:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What ``harness`` is started with: this process's environment, with a cache of its own and no colours."""
-        plain = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "COLUMNS")}
+        """What ``harness`` is started with: this process's environment, with a cache of its own and no colours.
+
+        What tells a plugin that it runs in a worker of ours is none of its business.
+        """
+        ours = ("FORCE_COLOR", "COLUMNS")
+        plain = {
+            name: value for name, value in os.environ.items() if name not in ours and not name.startswith("PYTEST_")
+        }
         return {**plain, "XDG_CACHE_HOME": str(self.cache), **self.variables}
 
     def harness(
