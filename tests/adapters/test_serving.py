@@ -227,8 +227,8 @@ def test_a_port_that_is_taken_is_told(here: Opened) -> None:
 
 
 def test_a_listener_of_ipv6_names_itself_in_brackets() -> None:
-    listener = Listener("::1", 0, Echo())
-    assert listener.address == f"http://[::1]:{listener.port}/"
+    for here in opened("::1"):
+        assert here.listener.address == f"http://[::1]:{here.listener.port}/"
 
 
 def test_an_asker_that_goes_away_disturbs_nobody(here: Opened) -> None:

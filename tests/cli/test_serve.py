@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ class Served:
         return self.first.partition("key=")[2]
 
     def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
-        line = http.client.HTTPConnection(urlsplit(self.base).netloc, timeout=60)
-        line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-        answer = line.getresponse()
-        return answer.status, answer.read().decode()
+        with closing(http.client.HTTPConnection(urlsplit(self.base).netloc, timeout=60)) as line:
+            line.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            with line.getresponse() as answer:
+                return answer.status, answer.read().decode()
 
     def post(self, path: str, **form: str) -> tuple[int, str]:
         """Send a form as a page of ours would, with what it takes."""
@@ -79,7 +79,7 @@ def served(made: CardProject, *, terminal: bool = True, **variables: str) -> Ite
         env={**made.environment, "CI": "", **variables},
         stdin=beside if terminal else subprocess.DEVNULL,
         stdout=end,
-        stderr=end,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     os.close(beside)
@@ -91,6 +91,8 @@ def served(made: CardProject, *, terminal: bool = True, **variables: str) -> Ite
         _drained(said)
         assert process.wait(30) == 0
         os.close(controller)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _address(said: int) -> str:
