@@ -157,8 +157,8 @@ class RunSource(Frozen):
 class JudgeEdit(Frozen):
     """A file by which this change is judged, and which it brings along or edits.
 
-    ``kind`` is ``policy``, ``waivers``, ``seals``, ``constitution``, ``golden``, ``exemptions``, ``trace`` (what was accepted of
-    it) or ``document``; ``by`` are who edited it, as git names them; ``reviewer`` is who answers for it, empty where nobody
+    ``kind`` is ``policy``, ``waivers``, ``seals``, ``constitution``, ``golden``, ``exemptions``, ``trace`` (what was accepted
+    of it) or ``document``; ``by`` are who edited it, as git names them; ``reviewer`` is who answers for it, empty where nobody
     does, and ``how`` says how that is known, or why nobody does.
     """
 

@@ -16,7 +16,7 @@ A module offers (see ``harness.constitution.kinds``):
   least one job looks at, whether its principle applies to them or not; ``told(done, all)`` says how far it is. And
   ``explore_apart(projects, tools) -> Iterator[list[Match | Doubtful]]`` for samples: files with their jobs, each a project.
   ``unreported(jobs, files, path, line, tools) -> Iterator[Unreported]`` says why nothing was reported in a line.
-- ``is_alone(options) -> bool``, where that is not what ``SCOPE`` says: whether a file that violates the check does so whatever else
-  is in the tree, so that it can be told right after an edit.
+- ``is_alone(options) -> bool``, where that is not what ``SCOPE`` says: whether a file that violates the check does so whatever
+  else is in the tree, so that it can be told right after an edit.
 - TREE: ``survey(job, tree, paths, tools) -> Iterator[Match | Doubtful]`` over the paths that the job looks at.
 """
