@@ -35,16 +35,20 @@ class End:
 class Content:
     """The whole lines of a file without their ends, and where it ended, as it was noted (None: it was not).
 
-    A last line without an end, as a sudden stop leaves one, is not among them.
+    A last line without an end, as a sudden stop leaves one, is not among them. ``unnoted`` says that what was noted is there
+    and cannot be read: it is only ever written whole.
     """
 
     lines: tuple[bytes, ...] = ()
     end: End | None = None
+    unnoted: bool = False
 
     @property
     def cut(self) -> str:
         """Why the file does not end where it did; empty where it does, or has grown since its end was noted."""
         lines, end = self.lines, self.end
+        if self.unnoted:
+            return f"where the log ended cannot be read in its '{_SUFFIX}' file: that was changed"
         if end is None:
             return ""
         if len(lines) < end.count:
@@ -62,7 +66,7 @@ class OpenFile:
         self._descriptor = descriptor
         lines, self._length = _whole(_read(descriptor))
         self._count = len(lines)
-        self.content = Content(lines, _noted(path))
+        self.content = _content(path, lines)
 
     def append(self, line: bytes) -> None:
         """Append a line, in the place of one that was not written to its end, and note where the file ends now.
@@ -91,8 +95,8 @@ def sha256(line: bytes) -> str:
 def content(path: Path) -> Content:
     """What a file holds; nothing where there is none. Raises UsageError where it cannot be read."""
     if not os.path.lexists(path):
-        return Content((), _noted(path))
-    return Content(_whole(files.read_bytes(path, _MOST_BYTES))[0], _noted(path))
+        return _content(path, ())
+    return _content(path, _whole(files.read_bytes(path, _MOST_BYTES))[0])
 
 
 @contextmanager
@@ -130,6 +134,11 @@ def _whole(data: bytes) -> tuple[tuple[bytes, ...], int]:
     """The lines that were written to their ends, and how many bytes they take."""
     length = data.rfind(b"\n") + 1
     return tuple(data[:length].split(b"\n")[:-1]), length
+
+
+def _content(path: Path, lines: tuple[bytes, ...]) -> Content:
+    end = _noted(path)
+    return Content(lines, end, unnoted=end is None and os.path.lexists(_beside(path)))
 
 
 def _noted(path: Path) -> End | None:

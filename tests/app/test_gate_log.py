@@ -107,9 +107,14 @@ def test_a_stop_between_the_line_and_its_end_loses_nothing(log: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"count": "x", "sha256": 1}'])
-def test_an_end_that_cannot_be_read_says_nothing(log: Path, broken: bytes) -> None:
+def test_an_end_that_cannot_be_read_is_told_as_a_log_that_was_cut(log: Path, broken: bytes) -> None:
     log.with_name("decisions.jsonl.end").write_bytes(broken)
-    assert len(read(log)) == 4
+    assert len(read_log(log).lines) == 4
+    with pytest.raises(DocumentError, match="where the log ended cannot be read"):
+        read(log)
+    append(log, renewal(4))
+    with pytest.raises(DocumentError, match="where the log ended cannot be read"):
+        read(log)
 
 
 def test_several_at_once_lose_no_line(log: Path) -> None:
