@@ -31,7 +31,8 @@ def pytest_configure() -> None:
     """Take interrupts, and let what is started take them: a shell lets its background jobs ignore them."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.environ.pop("GITHUB_STEP_SUMMARY", None)  # what tests report is no summary of the step that runs them
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_REPOSITORY", "CI_PROJECT_URL"):
+        os.environ.pop(name, None)  # what tests report is nothing of the pipeline that runs them
 
 
 def need_or_stop(condition: object, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from harness.errors import HarnessError
 
 _SCP = re.compile(r"(?:[^@/\s]+@)?([^:/\s@]+):(?!//)([^\s]+)")
 _SCHEMES = frozenset({"https", "http", "ssh", "git"})
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)+")
+_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,24 @@ def public_uri(remote: str) -> str:
     if parts.scheme not in _SCHEMES or not host or re.search(r"\s", remote):
         return ""
     return urlunsplit((parts.scheme, f"{host}{port}", parts.path, "", ""))
+
+
+def shown_at() -> str:
+    """The address below which the service that runs this pipeline shows the files of the commit it runs for.
+
+    It ends with a slash; empty where no pipeline runs, or what it says of itself is no address. See "Default environment
+    variables" of GitHub Actions and "Predefined CI/CD variables" of GitLab.
+    """
+    server, repository = (os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+    services = (
+        (f"{server}/{repository}", "blob", "GITHUB_SHA"),
+        (os.environ.get("CI_PROJECT_URL", ""), "-/blob", "CI_COMMIT_SHA"),
+    )
+    for address, files, name in services:
+        commit = os.environ.get(name, "")
+        if _ADDRESS.fullmatch(address) and _COMMIT.fullmatch(commit):
+            return f"{address}/{files}/{commit}/"
+    return ""
 
 
 def _is_head(git: Git, tree: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harness.adapters import files
-from harness.adapters.repository import whereabouts
+from harness.adapters.repository import shown_at, whereabouts
 from harness.adapters.step_summary import append_summary
 from harness.app.gate import Decided
 from harness.app.project import find_root, shown_from
@@ -32,6 +32,7 @@ def rendered_decision(decided: Decided, name: str, look: Look, start: Path | Non
         typed=lambda path: shown_from(start, root, path),
         links=files.seen_from(root, look.output) if look.output else None,
         prefix=lambda: whereabouts(root, None).prefix,
+        shown_at=shown_at(),
         log=files.typed(decided.log),
         bundle=files.typed(decided.bundle) if decided.bundle else "",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.git import snapshot
-from harness.adapters.repository import Whereabouts, public_uri, whereabouts
+from harness.adapters.repository import Whereabouts, public_uri, shown_at, whereabouts
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -67,3 +67,32 @@ def test_outside_of_git_nothing_is_known(tmp_path: Path) -> None:
 )
 def test_a_remote_is_told_as_an_address_without_whoever_signs_in(remote: str, told: str) -> None:
     assert public_uri(remote) == told
+
+
+COMMIT = "0123456789abcdef" * 2 + "01234567"
+GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b", "GITHUB_SHA": COMMIT}
+GITLAB = {"CI_PROJECT_URL": "https://gitlab.example:8443/group/sub/b", "CI_COMMIT_SHA": COMMIT}
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, ""),
+        (GITHUB, f"https://github.com/a/b/blob/{COMMIT}/"),
+        (GITLAB, f"https://gitlab.example:8443/group/sub/b/-/blob/{COMMIT}/"),
+        (GITHUB | {"GITHUB_SHA": "main"}, ""),
+        (GITHUB | {"GITHUB_SHA": f"{COMMIT}) [x](y"}, ""),
+        (GITHUB | {"GITHUB_REPOSITORY": "a/b) [x](//evil"}, ""),
+        (GITHUB | {"GITHUB_SERVER_URL": "javascript:alert(1)//"}, ""),
+        (GITLAB | {"CI_PROJECT_URL": "https://token@gitlab.example/b"}, ""),
+        ({name: GITHUB[name] for name in ("GITHUB_SERVER_URL", "GITHUB_SHA")}, ""),
+    ],
+)
+def test_files_are_shown_where_the_service_of_the_pipeline_says(
+    variables: dict[str, str], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (*GITHUB, *GITLAB):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert shown_at() == address

@@ -36,8 +36,8 @@ def validated(schema: str, path: Path, *options: str) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def steps(path: Path) -> list[dict[str, str]]:
-    return yaml.safe_load(path.read_text())["jobs"]["verify"]["steps"]
+def steps(path: Path, job: str = "verify") -> list[dict[str, str]]:
+    return yaml.safe_load(path.read_text())["jobs"][job]["steps"]
 
 
 def test_a_pipeline_for_github_is_one_by_its_schema(project, capsys):
@@ -59,7 +59,8 @@ def test_the_validator_notices_what_is_no_pipeline(tmp_path):
 def test_a_pipeline_for_github_trusts_no_moving_tag_and_no_text_of_a_stranger(project, capsys):
     ci_init(capsys, "github")
     text = (project / ".github/workflows/harness.yml").read_text()
-    for step in steps(project / ".github/workflows/harness.yml"):
+    path = project / ".github/workflows/harness.yml"
+    for step in (*steps(path), *steps(path, "comment")):
         assert "${{" not in step.get("run", ""), "what a branch is called would be run"
         if "uses" in step:
             assert len(step["uses"].partition("@")[2]) == 40
@@ -82,6 +83,52 @@ def test_a_pipeline_ends_as_the_decision_does(project, capsys):
     )
     assert done.returncode == 3
     assert (project / "seen").read_text().startswith("verify --line pr-7; exit 0 --bundle .harness/rework")
+
+
+GH = r"""#!/bin/sh
+printf '%s\n' "$*" >> calls
+case "$*" in
+  "run download"*) printf '## REWORK\n' > decision.md ;;
+  *--paginate*) printf "$KNOWN" ;;
+  *body=*) cat comment.md > posted ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("", "api repos/a/b/issues/7/comments --field body=@comment.md --silent"),
+        (
+            "11\\n12\\n",
+            "api --method PATCH repos/a/b/issues/comments/12 --field body=@comment.md --silent",
+        ),
+    ],
+)
+def test_a_pull_request_is_told_in_one_comment_that_is_kept_up_to_date(known, asked, project, capsys):
+    ci_init(capsys, "github")
+    (step,) = steps(project / ".github/workflows/harness.yml", "comment")
+    programs = project / "programs"
+    programs.mkdir()
+    (programs / "gh").write_text(GH)
+    (programs / "gh").chmod(0o755)
+    told = {"RUNNER_TEMP": str(project), "GITHUB_RUN_ID": "5", "GITHUB_REPOSITORY": "a/b", "PULL": "7", "NAME": "n"}
+    subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]],
+        env={"PATH": f"{programs}:/usr/bin:/bin", "KNOWN": known} | told,
+        check=True,
+    )
+    assert (project / "calls").read_text().splitlines()[-1] == asked
+    assert (project / "posted").read_text() == "<!-- harness verify -->\n## REWORK\n"
+
+
+def test_what_writes_comments_runs_nothing_of_the_change(project, capsys):
+    ci_init(capsys, "github")
+    jobs = yaml.safe_load((project / ".github/workflows/harness.yml").read_text())["jobs"]
+    assert "pull-requests" not in jobs["verify"]["permissions"]
+    assert [sorted(step) for step in jobs["comment"]["steps"]] == [["continue-on-error", "env", "name", "run"]]
+    assert "harness " not in jobs["comment"]["steps"][0]["run"].replace("harness verify -->", "")
+    assert "head.repo.full_name == github.repository" in jobs["comment"]["if"]
 
 
 def test_a_pipeline_that_cannot_know_where_harness_comes_from_fails_until_it_is_told(project, capsys, monkeypatch):

@@ -56,9 +56,14 @@ def script_data(value: object) -> Markup:
     return Markup(json.dumps(value, separators=(",", ":")).replace("<", "\\u003c"))
 
 
+def quoted_path(path: str) -> str:
+    """A path as RFC 3986 writes it within an address: what is not plain is percent-encoded, a colon too."""
+    return _SAFE_IN_PATHS.sub(lambda found: f"%{found[0][0]:02X}".encode(), path.encode("utf-8", "replace")).decode()
+
+
 def path_reference(path: str) -> str:
     """A path as a relative reference of RFC 3986, which can be taken for no scheme."""
-    quoted = _SAFE_IN_PATHS.sub(lambda found: f"%{found[0][0]:02X}".encode(), path.encode("utf-8", "replace")).decode()
+    quoted = quoted_path(path)
     return quoted if quoted.startswith(("/", "../", "./")) else f"./{quoted}"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from harness.domain.gate import CriterionResult, Decision, DecisionRecord, Item, Reason, Truth
 from harness.domain.places import Place
-from harness.reports._html.markup import path_reference
 from harness.reports._markup import plain, span
 from harness.reports.decisions._contents import (
     SIGNS,
@@ -75,8 +74,8 @@ def _item(item: Item, view: DecisionView) -> str:
 
 
 def _linked(place: Place, view: DecisionView) -> str:
-    """A relative link to a line: it can be taken for no scheme, and nothing in it ends the link."""
-    return f"[{plain(str(place))}]({path_reference(view.link(place.path))}#L{place.line})"
+    """A link to a line: what a path says can be taken for no scheme, and nothing in it ends the link."""
+    return f"[{plain(str(place))}]({view.link(place.path)}#L{place.line})"
 
 
 def _with_code(step: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 
 from harness.domain.places import Place
+from harness.reports._html.markup import path_reference, quoted_path
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,10 @@ class DecisionView:
 
     ``typed`` makes a path of the project what someone would type here. ``links`` is the project's folder as seen from where the
     report will lie; None if nobody knows where that is. ``prefix`` leads from the top of the repository to the project, with a
-    slash at its end; only the formats that lead into the repository ask for it. ``log`` and ``bundle`` are where the decision
-    was written to, and the bundle for the next attempt, as a user would type them; empty where there is none.
+    slash at its end; only the formats that lead into the repository ask for it. ``shown_at`` is the address, with a slash at
+    its end, below which everyone finds the files of the repository; empty where there is none. ``log`` and ``bundle`` are
+    where the decision was written to, and the bundle for the next attempt, as a user would type them; empty where there is
+    none.
     """
 
     width: int = 80
@@ -24,6 +27,7 @@ class DecisionView:
     typed: Callable[[str], str] = str
     links: str | None = None
     prefix: Callable[[], str] = str
+    shown_at: str = ""
     log: str = ""
     bundle: str = ""
 
@@ -36,5 +40,10 @@ class DecisionView:
         return f"{self.prefix()}{place.path}"
 
     def link(self, path: str) -> str:
-        """A path of the project as seen from the report; it is only ever one below that folder or beside it."""
-        return normpath(f"{self.links or '.'}/{path.lstrip('/')}")
+        """Where a file of the project is found: at the address of the repository, else as seen from the report.
+
+        It is only ever one below the project's folder or beside it.
+        """
+        if self.shown_at:
+            return f"{self.shown_at}{quoted_path(normpath(f'/{self.prefix()}/{path}').lstrip('/'))}"
+        return path_reference(normpath(f"{self.links or '.'}/{path.lstrip('/')}"))

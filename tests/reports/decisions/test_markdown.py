@@ -46,6 +46,22 @@ def test_links_lead_to_the_line_as_seen_from_the_report() -> None:
     assert 'href="./testcards/open.md#L14"' in page(REWORK, DecisionView())
 
 
+def test_in_a_pipeline_links_lead_to_where_everyone_finds_the_file() -> None:
+    view = DecisionView(links="..", prefix=lambda: "apps/bank/", shown_at="https://example.org/a/b/blob/c0ffee/")
+    assert 'href="https://example.org/a/b/blob/c0ffee/apps/bank/testcards/open.md#L14"' in page(REWORK, view)
+
+
+@pytest.mark.parametrize(
+    "path", ["javascript:alert(1)", "//evil.example/x", "a) [b](c", "../../../../x", "a?b#c", "/etc/passwd"]
+)
+def test_no_path_leads_out_of_the_repository(path: str) -> None:
+    address = "https://example.org/a/b/blob/c0ffee/"
+    (found,) = set(re.findall('href="([^"]*)"', page(hostile(path), DecisionView(shown_at=address))))
+    assert found.startswith(address)
+    assert "/.." not in found
+    assert re.fullmatch(r"[A-Za-z0-9._~/%:-]+#L3", found)
+
+
 @pytest.mark.parametrize(
     "path", ["javascript:alert(1)", "//evil.example/x", "a) [b](c", "x\u202ey", "a b|c", "/etc/passwd"]
 )
