@@ -9,6 +9,7 @@ from harness.adapters import clock
 from harness.adapters.model import OpenModel, open_model
 from harness.app.assignment import Assignment
 from harness.app.project import Project
+from harness.domain.cards import Card
 from harness.domain.configuration import Limits, Price
 from harness.errors import EvaluatorError, UsageError
 from harness.evaluation.metering import Budget, MeteredModel
@@ -56,10 +57,19 @@ def open_run_model(project: Project, assignments: Sequence[Assignment]) -> RunMo
         _require_no_dollar_limit(project)
     try:
         return RunModel(open_model(cards.model, cards.provider), price, budget)
-    except EvaluatorError:
-        if any(one.needs_model for one in wanted):
-            raise
+    except EvaluatorError as error:
+        if needing := [one.card for one in wanted if one.needs_model]:
+            raise EvaluatorError(error.what, f"{error.hint}{_needing(needing)}") from None
         return RunModel(None, None, budget)  # a replay may do without; one that misses stays open
+
+
+def _needing(cards: Sequence[Card]) -> str:
+    """Which line is the first that only a model can read; nothing where a model was asked for without need."""
+    card = next((one for one in cards if not one.literal), None)
+    if card is None:
+        return ""
+    line, _ = next(card.natural_lines())
+    return f"; {card.path}:{line} is not literal, and `harness lint --phrases` shows all such lines"
 
 
 def _require_no_dollar_limit(project: Project) -> None:
