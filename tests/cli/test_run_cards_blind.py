@@ -39,7 +39,8 @@ def test_without_a_credential_one_line_says_so_and_nothing_is_started(
     error, *hint = done.err.splitlines()
     assert error == "error: no credential for the model: ANTHROPIC_API_KEY is not set"
     assert " ".join(hint).startswith("  hint: export ANTHROPIC_API_KEY")
-    assert "testcards/tidy.md:10 is not literal, and `harness lint --phrases` shows all such lines" in " ".join(done.err.split())
+    told = "testcards/tidy.md:10 is not literal, and `harness lint --phrases` shows all such lines"
+    assert told in " ".join(done.err.split())
     assert done.out == ""
     assert project.runs() == []
     assert not project.cache.exists()
