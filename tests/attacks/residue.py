@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.support import forks
+
 _PATIENCE = 10.0
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -20,6 +22,7 @@ def nothing_left() -> Iterator[None]:
 
     As subreaper (prctl(2)) we inherit every orphan below us, so whatever a block leaves running is found by descent.
     """
+    forks.begun()  # it stays, and is no residue of whatever a block starts first
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = _mounts(), _files()
     known = set(_descendants(os.getpid()))

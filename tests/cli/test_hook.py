@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support import forks
 from tests.support.constitutions import constitution
 from tests.support.repositories import Repository
 
@@ -77,15 +76,10 @@ class Project:
         return self.repository.folder
 
     def run(self, *arguments: str, typed: str | bytes = "", folder: Path | None = None) -> Answer:
-        done = subprocess.run(
-            [sys.executable, "-m", "harness", "hook", *arguments],
-            cwd=folder or self.folder,
-            env={**os.environ, "XDG_CACHE_HOME": str(self.cache)},
-            input=typed.encode() if isinstance(typed, str) else typed,
-            capture_output=True,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        environment = {**os.environ, "XDG_CACHE_HOME": str(self.cache)}
+        given = typed.encode() if isinstance(typed, str) else typed
+        ended = forks.harness(("hook", *arguments), folder or self.folder, environment, given)
+        return Answer(ended.code, ended.out.decode(), ended.err.decode())
 
     def edited(self, path: str | Path, *arguments: str, session: str = "s1", **more: Any) -> Answer:
         """What is answered where a tool has written a file."""

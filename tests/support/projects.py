@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support import forks
 from tests.support.repositories import Repository
 
 SCRIPT = """#!/bin/sh
@@ -122,16 +123,20 @@ class CardProject:
         self, *arguments: str, folder: Path | None = None, within: Sequence[str] = (), **variables: str
     ) -> Done:
         """Run ``harness`` in the project (or in ``folder``) to its end; ``within`` is a command line to put before it."""
-        done = subprocess.run(
-            [*within, sys.executable, "-m", "harness", *arguments],
-            cwd=folder or self.folder,
-            env={**self.environment, **variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
+        where, environment = folder or self.folder, {**self.environment, **variables}
+        if within:
+            done = subprocess.run(
+                [*within, sys.executable, "-m", "harness", *arguments],
+                cwd=where,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            return Done(done.returncode, done.stdout, done.stderr)
+        ended = forks.harness(arguments, where, environment)
+        return Done(ended.code, ended.out.decode(), ended.err.decode())
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start ``harness`` in the project, in a session of its own, and do not wait."""
