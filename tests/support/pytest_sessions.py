@@ -130,7 +130,7 @@ def list_project(room: Path, cards: dict[str, str] | None = None) -> CardProject
     made.write(".gitignore", "__pycache__/\n")
     for name, text in (cards or {}).items():
         made.write(f"testcards/{name}", text)
-    made = replace(made, variables={"CI": "", "PYTHONDONTWRITEBYTECODE": "1"})
+    made = replace(made, variables={"CI": ""})
     done = made.harness("golden", "record", "golden")
     assert done.code == 0, done
     made.repository.commit()
