@@ -136,6 +136,7 @@ def _browsers(user: Visit) -> list[int]:
     return sorted(found)[:1]
 
 
+@pytest.mark.long
 def test_a_loop_in_a_click_ends_the_step_and_the_next_page_opens(user: Visit) -> None:
     user.open("/loop")
     for act in (lambda: user.click("Hang"), user.look):
@@ -145,6 +146,7 @@ def test_a_loop_in_a_click_ends_the_step_and_the_next_page_opens(user: Visit) ->
     assert user.open("/").title == "Home"
 
 
+@pytest.mark.long
 def test_a_page_that_loops_at_once_does_not_respond(user: Visit) -> None:
     seen = user.open("/loops-at-once")
     assert (seen.problem, seen.blame) == ("the page does not respond", Cause.PRODUCT)
@@ -152,6 +154,7 @@ def test_a_page_that_loops_at_once_does_not_respond(user: Visit) -> None:
     assert user.open("/").title == "Home"
 
 
+@pytest.mark.long
 def test_a_page_that_loads_itself_for_ever_ends_the_step(user: Visit) -> None:
     seen = user.open("/reloads")
     assert seen.seconds < LIMIT

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.requires_cell, pytest.mark.requires_git]
+pytestmark = [pytest.mark.long, pytest.mark.requires_cell, pytest.mark.requires_git]
 
 ROOT = Path(__file__).parents[2]
 USER = 65534

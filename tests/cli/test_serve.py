@@ -25,13 +25,13 @@ from harness.adapters.records import Recorder
 from harness.domain.events import CardFinished, CardStarted, RunStarted, StepStarted
 from harness.domain.results import Attempt
 from harness.domain.verdicts import Verdict
-from tests.reports.test_html_in_a_browser import Chromium, chromium
+from tests.reports.test_html_in_a_browser import Chromium, browser, chromium
 from tests.support import goldens
 from tests.support.goldens import case, check
 from tests.support.projects import CardProject, card
 from tests.support.recorded import record_run
 
-__all__ = ["chromium"]
+__all__ = ["browser", "chromium"]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\?key=\S+")
 
 

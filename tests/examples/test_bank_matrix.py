@@ -108,6 +108,7 @@ def test_the_bank_has_enough_cards_and_defects_to_tell_something() -> None:
     assert {id for defect in DEFECTS for id in defect.cards} == {card.id for card in CARDS}
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_chromium
 @pytest.mark.requires_git
@@ -115,6 +116,7 @@ def test_every_card_is_green_on_the_bank(bank: Path) -> None:
     assert states(bank, "main") == dict.fromkeys(IDS, State.PASS)
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_chromium
 @pytest.mark.requires_git

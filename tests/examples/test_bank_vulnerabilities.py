@@ -50,6 +50,7 @@ def test_at_least_fifteen_principles_are_seeded() -> None:
     assert {*UNSEEN} <= {each.name for each in VULNERABILITIES}
 
 
+@pytest.mark.long
 @pytest.mark.requires_git
 def test_nothing_is_reported_on_the_bank_as_it_is_but_one_known_false_alarm_that_does_not_block(
     seeded: Checked,

@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.bank import Patch, create, git, patches
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell, pytest.mark.requires_chromium]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell, pytest.mark.requires_chromium]
 EVERYTHING = os.environ.get("HARNESS_MATRIX") == "all"
 DEFECTS, VIOLATIONS = patches("defects"), patches("violations")
 SOME = ("amount-in-cents", "file-overwritten", "import-exits-zero", "silent-withdrawal")

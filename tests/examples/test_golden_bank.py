@@ -132,6 +132,7 @@ def test_the_readme_tells_of_no_defect_that_golden_cases_do_not_see() -> None:
     assert unseen() == {}
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_chromium
 @pytest.mark.requires_git
@@ -141,6 +142,7 @@ def test_the_bank_behaves_as_its_golden_cases_say(bank: Path) -> None:
     assert set(found.values()) == {CaseOutcome.SAME}, found
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_chromium
 @pytest.mark.requires_git
@@ -150,6 +152,7 @@ def test_the_second_bank_behaves_as_the_golden_cases_of_the_first_say(second: Pa
     assert set(found.values()) == {CaseOutcome.SAME}, found
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_git
 @pytest.mark.parametrize("defect", [one for one in SHOWN if EVERYTHING or one.stem in SOME], ids=lambda path: path.stem)
@@ -166,6 +169,7 @@ def test_a_defect_makes_a_golden_case_differ(bank: Path, defect: Path) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_git
 def test_the_two_banks_compare_as_the_same(bank: Path, second: Path) -> None:

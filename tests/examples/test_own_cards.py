@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_git
 def test_every_card_of_harness_passes_on_this_tree(tmp_path: Path) -> None:

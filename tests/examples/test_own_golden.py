@@ -15,6 +15,7 @@ from harness.app.golden_cases import load_cases
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.requires_cell
 @pytest.mark.requires_git
 def test_harness_behaves_as_its_golden_cases_say(tmp_path: Path) -> None:

@@ -145,7 +145,15 @@ def test_lint_checks_everything_even_after_a_complaint(project: Path) -> None:
 def test_the_whole_suite_is_run_with_coverage_and_a_floor(project: Path) -> None:
     stub(pretend_environment(project) / "python", 'echo "$@"')
     assert "--cov-fail-under 95" in run(project / "scripts" / "test", "--coverage").stdout
+    assert "not long" not in run(project / "scripts" / "test", "--coverage").stdout
     assert "--cov" not in run(project / "scripts" / "test").stdout
+
+
+def test_what_takes_long_is_left_out_unless_all_is_asked_for(project: Path) -> None:
+    stub(pretend_environment(project) / "python", 'printf "%s\\n" "$@"')
+    assert "\nnot long\n" in run(project / "scripts" / "test").stdout
+    assert "not long" not in run(project / "scripts" / "test", "--all").stdout
+    assert run(project / "scripts" / "test", "tests/cli", "-k", "lint").stdout == "-m\npytest\ntests/cli\n-k\nlint\n"
 
 
 def test_arguments_of_the_test_script_are_for_pytest(project: Path) -> None:

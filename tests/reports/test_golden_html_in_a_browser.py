@@ -15,7 +15,7 @@ from harness.reports import html as report
 from harness.reports._html.differences import Shots
 from harness.reports._review import review_page
 from harness.reports._view import View
-from tests.reports.test_html_in_a_browser import CONTRAST, Chromium, chromium, focused
+from tests.reports.test_html_in_a_browser import CONTRAST, Chromium, browser, chromium, focused
 from tests.reports.test_reports import FAILED, PASSED
 from tests.support import golden_pages
 from tests.support.golden_pages import BAD, CHANGE, EVERY, EVIDENCE, NEW, OLD, SMALL, a_run
@@ -25,7 +25,7 @@ from tests.support.pictures import assert_looks_like
 pytestmark = pytest.mark.requires_chromium
 PICTURES = Path(__file__).with_name("pictures")
 VIEW = View(folder=".harness/runs/x", evidence=EVIDENCE, links="runs/x")
-__all__ = ["chromium"]
+__all__ = ["browser", "chromium"]
 
 
 @pytest.fixture(scope="module")

@@ -48,15 +48,23 @@ class Chromium:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
+def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     names = (os.environ.get("CHROMIUM") or None, "chromium", "google-chrome", "google-chrome-stable")
     path = next(found for name in names if name and (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield Chromium(browser)
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(browser: Any) -> Iterator[Chromium]:
+    """The browser, whose pages are closed with the test: what is left open goes on working."""
+    yield Chromium(browser)
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module")

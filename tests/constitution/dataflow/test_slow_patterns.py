@@ -71,11 +71,13 @@ def test_what_can_be_read_in_one_way_is_not(pattern: str) -> None:
     assert not is_slow(pattern)
 
 
-@pytest.mark.parametrize(("pattern", "text"), [(r"^(a+)+$", "a"), (r"^(a?b?)*c", "ab"), (r"^((ab)*|a|b)*$", "ab")])
-def test_the_time_of_a_slow_one_grows_with_each_character(pattern: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("pattern", "text", "many"), [(r"^(a+)+$", "a", 19), (r"^(a?b?)*c", "ab", 19), (r"^((ab)*|a|b)*$", "ab", 16)]
+)
+def test_the_time_of_a_slow_one_grows_with_each_character(pattern: str, text: str, many: int) -> None:
     def seconds(times: int) -> float:
         start = time.process_time()
         re.search(pattern, text * times + "!")
         return time.process_time() - start
 
-    assert seconds(11) * 4 < seconds(19)
+    assert seconds(11) * 4 < seconds(many)
