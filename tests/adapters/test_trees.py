@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from harness.adapters.trees import PreparedTree, TreeCache
 from harness.domain.configuration import Product
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, TreeError
+from tests.support.limits import no_file_beyond
 from tests.support.processes import is_gone
 from tests.support.repositories import Repository
 
@@ -257,10 +257,8 @@ def test_a_cache_that_cannot_be_written_is_named_in_one_line(
 @pytest.fixture
 def little_room() -> Iterator[None]:
     """No file may grow beyond a few bytes, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_file_beyond(10):
+        yield
 
 
 def test_when_the_disk_is_full_one_line_says_so(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 from pathlib import Path
 
 import pytest
 
 from harness.adapters import files
 from harness.errors import MachineError, UsageError
+from tests.support.limits import no_file_beyond
 
 
 def test_a_file_is_read_up_to_what_any_reader_takes(tmp_path: Path) -> None:
@@ -59,13 +59,8 @@ def test_a_folder_that_is_none_is_told_in_one_line(tmp_path: Path, write: object
 @pytest.mark.parametrize("write", [files.write_new, files.write_over])
 def test_a_full_disk_leaves_the_old_file_and_no_draft(tmp_path: Path, write: object) -> None:
     (tmp_path / "old").write_text("old\n")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
-    try:
-        with pytest.raises(MachineError, match="cannot be written"):
-            write(tmp_path / ("old" if write is files.write_over else "new"), "x" * 100)  # type: ignore[operator]
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_file_beyond(10), pytest.raises(MachineError, match="cannot be written"):
+        write(tmp_path / ("old" if write is files.write_over else "new"), "x" * 100)  # type: ignore[operator]
     assert os.listdir(tmp_path) == ["old"]
     assert (tmp_path / "old").read_text() == "old\n"
 

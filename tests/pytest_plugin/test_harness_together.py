@@ -225,17 +225,21 @@ def test_a_test_that_was_changed_since_is_stale_and_an_unknown_name_leads_nowher
     assert (orphan["claim"], orphan["nearest"][0]) == ("FR-02", "FR-002")
 
 
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
 def below(process: int) -> list[int]:
     """All processes below a process."""
-    found = (path.read_text().split() for path in Path(f"/proc/{process}/task").glob("*/children"))
-    children = [int(number) for numbers in found for number in numbers]
-    return [*children, *(one for child in children for one in below(child))]
+    return [one for child in children(process) for one in (child, *below(child))]
 
 
 def sleeping_below(process: int) -> list[int]:
-    """The process whose card sleeps, of those that pytest has started; nothing while there is none."""
+    """The process whose card sleeps, of those that pytest itself has started; nothing while there is none."""
     with contextlib.suppress(OSError):
-        for worker in below(process):
+        for worker in children(process):
             if any("4517.5" in Path(f"/proc/{one}/cmdline").read_text() for one in below(worker)):
                 return [worker]
     return []

@@ -124,7 +124,8 @@ class CardProject:
     ) -> Done:
         """Run ``harness`` in the project (or in ``folder``) to its end; ``within`` is a command line to put before it."""
         where, environment = folder or self.folder, {**self.environment, **variables}
-        if within:
+        if within:  # which may bound how large a file grows: what Python compiles would be cut, and kept
+            environment = {**environment, "PYTHONDONTWRITEBYTECODE": "1"}
             done = subprocess.run(
                 [*within, sys.executable, "-m", "harness", *arguments],
                 cwd=where,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 
 import pytest
@@ -22,6 +23,8 @@ class Suite:
         self.pytester = pytester
         self.root = pytester.path
         self._monkeypatch = monkeypatch
+        # A file that is written anew within a second, in the same length, would be taken for the one that was compiled.
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
         pytester.makeini("[pytest]\ntestpaths = tests\n")
 
     def write(self, text: str, name: str = "tests/test_it.py") -> None:
