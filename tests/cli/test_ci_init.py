@@ -119,7 +119,7 @@ def test_a_pull_request_is_told_in_one_comment_that_is_kept_up_to_date(known, as
         check=True,
     )
     assert (project / "calls").read_text().splitlines()[-1] == asked
-    assert (project / "posted").read_text() == "<!-- harness verify -->\n## REWORK\n"
+    assert (project / "posted").read_text() == "<!-- harness-report: gate -->\n## REWORK\n"
 
 
 def test_what_writes_comments_runs_nothing_of_the_change(project, capsys):
@@ -127,7 +127,7 @@ def test_what_writes_comments_runs_nothing_of_the_change(project, capsys):
     jobs = yaml.safe_load((project / ".github/workflows/harness.yml").read_text())["jobs"]
     assert "pull-requests" not in jobs["verify"]["permissions"]
     assert [sorted(step) for step in jobs["comment"]["steps"]] == [["continue-on-error", "env", "name", "run"]]
-    assert "harness " not in jobs["comment"]["steps"][0]["run"].replace("harness verify -->", "")
+    assert "harness " not in jobs["comment"]["steps"][0]["run"]
     assert "head.repo.full_name == github.repository" in jobs["comment"]["if"]
 
 
