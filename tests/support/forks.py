@@ -107,6 +107,14 @@ def _load() -> None:
             importlib.import_module(name)
 
 
+def _write_down() -> None:
+    """Where coverage is measured, keep what loading has run: else each process that is forked would write it again."""
+    measuring = sys.modules.get("coverage")
+    current = measuring.Coverage.current() if measuring else None
+    if current is not None:
+        current.save()
+
+
 def _serve(requests: socket.socket) -> None:
     """Fork for each request, and tell how each child ended; returns in every child, and when nobody asks any more."""
     waiting: dict[int, int] = {}
@@ -167,6 +175,7 @@ def _become(request: tuple[list[str], str, dict[str, str]], streams: Sequence[in
 
 if __name__ == "__main__":
     _load()
+    _write_down()
     gc.freeze()
     _serve(socket.socket(fileno=int(sys.argv[1])))
     runpy.run_module("harness", run_name="__main__", alter_sys=True)
