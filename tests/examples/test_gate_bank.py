@@ -1,7 +1,7 @@
 """The proof on the example bank: as it is it passes, and each defect sends it back with a bundle that names the right place.
 
 A defect is tried on the cards and golden cases that it names, with the requirements that these verify: a bank that claims
-less, and of which everything is shown. All defects take ten minutes: CI sets HARNESS_MATRIX=all for that.
+less, and of which everything is shown. All defects take seven minutes: CI sets HARNESS_MATRIX=all for that.
 """
 
 from __future__ import annotations
