@@ -18,10 +18,15 @@ DELTA = "openspec/changes/b/specs/a/spec.md"
 
 
 def cpu_seconds(path: str, text: str) -> float:
-    begun = time.process_time()
-    with contextlib.suppress(DocumentError):
-        read_specification(text, path)
-    return time.process_time() - begun
+    """The least of three times: what else a processor does in between is no part of it."""
+
+    def once() -> float:
+        begun = time.process_time()
+        with contextlib.suppress(DocumentError):
+            read_specification(text, path)
+        return time.process_time() - begun
+
+    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize(
