@@ -88,13 +88,14 @@ def test_a_pipeline_ends_as_the_decision_does(project, capsys):
 GH = r"""#!/bin/sh
 printf '%s\n' "$*" >> calls
 case "$*" in
-  "run download"*) printf '## REWORK\n' > decision.md ;;
+  "run download"*) [ -z "$LOST" ] || exit 1; printf '## REWORK\n' > decision.md ;;
   *--paginate*) printf "$KNOWN" ;;
   *body=*) cat comment.md > posted ;;
 esac
 """
 
 
+@pytest.mark.parametrize("lost", ["", "yes"])
 @pytest.mark.parametrize(
     ("known", "asked"),
     [
@@ -105,21 +106,23 @@ esac
         ),
     ],
 )
-def test_a_pull_request_is_told_in_one_comment_that_is_kept_up_to_date(known, asked, project, capsys):
+def test_a_pull_request_is_told_in_one_comment_that_is_kept_up_to_date(known, asked, lost, project, capsys):
     ci_init(capsys, "github")
     (step,) = steps(project / ".github/workflows/harness.yml", "comment")
     programs = project / "programs"
     programs.mkdir()
     (programs / "gh").write_text(GH)
     (programs / "gh").chmod(0o755)
-    told = {"RUNNER_TEMP": str(project), "GITHUB_RUN_ID": "5", "GITHUB_REPOSITORY": "a/b", "PULL": "7", "NAME": "n"}
+    told = {"RUNNER_TEMP": str(project), "GITHUB_RUN_ID": "5", "GITHUB_REPOSITORY": "a/b", "PULL": "7"}
+    told |= {"NAME": "n", "COMMIT": "c0ffee", "LOST": lost}
     subprocess.run(
         ["bash", "-eo", "pipefail", "-c", step["run"]],
         env={"PATH": f"{programs}:/usr/bin:/bin", "KNOWN": known} | told,
         check=True,
     )
     assert (project / "calls").read_text().splitlines()[-1] == asked
-    assert (project / "posted").read_text() == "<!-- harness-report: gate -->\n## REWORK\n"
+    said = "## UNDECIDED: this run came to no decision, see its log" if lost else "## REWORK"
+    assert (project / "posted").read_text() == f"<!-- harness-report: gate -->\n{said}\n\nCommit c0ffee\n"
 
 
 def test_what_writes_comments_runs_nothing_of_the_change(project, capsys):
