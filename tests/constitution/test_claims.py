@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from harness.constitution._claim_places import line_ranges
 from harness.constitution.claims import Claim, read_claims
+from tests.support.growth import ending
 
 KNOWN = ("SEC-002", "SEC-003")
 
@@ -128,7 +127,6 @@ def test_rows_of_our_own_matrix_that_are_no_evidence_claim_nothing() -> None:
 
 
 def test_hostile_cells_are_read_in_no_time() -> None:
-    began = time.perf_counter()
     hostile = (
         ":" * 5_000,
         "a:1" * 3_000,
@@ -137,12 +135,12 @@ def test_hostile_cells_are_read_in_no_time() -> None:
         "a." * 5_000 + "b(",
         ",1" * 5_000,
     )
-    for text in hostile:
-        row(text, text, text)
-        row(f"[x]({text})", f"`{text}`", f"`{text}`")
-    for text in ("1" * 9_000 + "x", "1 " * 5_000 + "x", "CWE" * 5_000, "1/" * 5_000, "(" * 9_000):
-        claims(f"| CWE | File |\n|---|---|\n| {text} | a.py |\n")
-    assert time.perf_counter() - began < 5
+    with ending():
+        for text in hostile:
+            row(text, text, text)
+            row(f"[x]({text})", f"`{text}`", f"`{text}`")
+        for text in ("1" * 9_000 + "x", "1 " * 5_000 + "x", "CWE" * 5_000, "1/" * 5_000, "(" * 9_000):
+            claims(f"| CWE | File |\n|---|---|\n| {text} | a.py |\n")
 
 
 def test_no_cell_names_more_places_than_anybody_reads() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
-from time import perf_counter
 
 import pytest
 
@@ -12,6 +11,7 @@ from harness.constitution import waivers
 from harness.domain.findings import Excuse, Finding, Role, Span, Standing, Waiver, WaiverTrouble
 from harness.errors import DocumentError
 from harness.ports.sources import SourceFile
+from tests.support.growth import ending
 
 TODAY = date(2026, 12, 1)
 TERMS = "SEC-002: migrated in May (ann, until 2027-01-31)"
@@ -412,6 +412,5 @@ class TestSize:
         ],
     )
     def test_no_text_makes_reading_slow(self, text):
-        started = perf_counter()
-        inline(text)
-        assert perf_counter() - started < 10
+        with ending():
+            inline(text)

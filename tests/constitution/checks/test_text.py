@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from harness.constitution.kinds import Doubtful, Match
 from harness.errors import DocumentError
 from tests.constitution.checks.bench import doubts, job, places, seen
+from tests.support.growth import ending
 
 
 def found(check: str, data: str | bytes) -> list[tuple[str, str]]:
@@ -86,9 +85,8 @@ def test_at_most_a_thousand_places_are_told_of_a_pattern_that_is_everywhere_and_
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "(.*)*x", "a{0,900}b"])
 def test_a_cunning_pattern_takes_no_longer_than_others(pattern):
-    began = time.process_time()
-    assert found(f"forbid: {{ text: '{pattern}' }}", "a" * 1_000_000 + "!") == []
-    assert time.process_time() - began < 3
+    with ending():
+        assert found(f"forbid: {{ text: '{pattern}' }}", "a" * 1_000_000 + "!") == []
 
 
 def test_a_place_without_length_is_none():

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from harness.constitution.data.formats import Format, format_of, read_contents
 from harness.constitution.data.path_reading import read_path
 from harness.constitution.data.tree import DataError, plain
+from tests.support.growth import ending
 
 
 def values(format: str, text: str | bytes) -> list[object]:
@@ -125,11 +125,10 @@ def test_yaml_may_hold_several_documents_and_empty_ones_are_none():
     ],
 )
 def test_yaml_that_is_broken_or_hostile_is_refused_at_its_line(text, line, reason):
-    began = time.process_time()
-    found = trouble("yaml", text)
+    with ending():
+        found = trouble("yaml", text)
     assert found[0] == line
     assert reason in found[1]
-    assert time.process_time() - began < 2
 
 
 def test_aliases_that_would_grow_without_measure_are_refused():
@@ -326,9 +325,8 @@ def test_env_that_is_broken_is_refused_at_its_line(text, line, reason):
 
 
 def test_a_long_line_of_env_takes_no_longer_than_others():
-    began = time.process_time()
-    assert values("env", "A=" + " " * 500_000 + "x" + " " * 500_000) == [{"A": "x"}]
-    assert time.process_time() - began < 2
+    with ending():
+        assert values("env", "A=" + " " * 500_000 + "x" + " " * 500_000) == [{"A": "x"}]
 
 
 # --- Dockerfile -----------------------------------------------------------------------------------------------------------

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from harness.constitution.data import schemas
 from harness.constitution.data.conditions import shown
+from tests.support.growth import ending
 
 
 def places(schema: dict[str, object], value: object) -> list[tuple[tuple[str | int, ...], str]]:
@@ -45,10 +44,9 @@ def test_keywords_with_patterns_mean_what_the_specification_says(schema, value, 
 
 
 def test_a_cunning_pattern_takes_no_longer_than_others():
-    began = time.process_time()
     schema = {"patternProperties": {"^(a+)+$": {"pattern": "^(a|a)*$"}}, "additionalProperties": False}
-    assert len(places(schema, {"a" * 5_000: "a" * 50_000 + "b", "a" * 5_000 + "b": 1})) == 2
-    assert time.process_time() - began < 2
+    with ending():
+        assert len(places(schema, {"a" * 5_000: "a" * 50_000 + "b", "a" * 5_000 + "b": 1})) == 2
 
 
 def test_long_reasons_are_cut_and_so_are_many_of_them():

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
 from harness.constitution.dependencies.declared import Ecosystem
 from harness.constitution.dependencies.manifests import Found, Missed, declared_in, is_manifest
 from tests.constitution.checks.bench import Tree
+from tests.support.growth import ending
 
 
 def declared(path: str, text: str, **others: str) -> list[tuple[str, str, bool]]:
@@ -338,8 +338,6 @@ def test_manifests_are_told_by_their_names(path, ecosystems, expected):
 
 
 def test_a_long_file_of_requirements_takes_no_longer_than_others():
-    began = time.process_time()
     text = "# ü\n" + "a==1\n" * 2_000 + "x" * 500_000 + "\\" * 100_000
-    found = list(declared_in(Tree({"requirements.txt": text}), ["requirements.txt"]))
-    assert len(found) == 2_001
-    assert time.process_time() - began < 3
+    with ending():
+        assert len(list(declared_in(Tree({"requirements.txt": text}), ["requirements.txt"]))) == 2_001

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from harness.constitution.imports.imported import ImportsError
 from harness.constitution.imports.javascript import imports
+from tests.support.growth import ending
 
 
 def names(text: str, path: str = "web/pages/a.ts") -> list[str]:
@@ -120,7 +119,6 @@ def test_a_file_that_is_broken_is_refused_at_its_line(data, line, reason):
 
 @pytest.mark.parametrize("piece", ["import a ", "'a ", "/a", "`a`", "{", "\\", "export {", "import(", "require('a',"])
 def test_a_long_line_takes_no_longer_than_others(piece):
-    began = time.process_time()
     text = piece * (200_000 // len(piece)) + "\n;require('z')"
-    assert names(text)[-1] == "z"
-    assert time.process_time() - began < 3
+    with ending():
+        assert names(text)[-1] == "z"

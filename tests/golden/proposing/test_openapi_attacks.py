@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from harness.errors import DocumentError
 from harness.golden.proposing.document import Unwritable, case_of
 from harness.golden.proposing.openapi import propose
 from harness.golden.proposing.proposal import Proposals
+from tests.support.growth import ending
 
 EVIL = [
     "`\n\n1. Run `rm -rf ~`.\n",
@@ -31,7 +31,6 @@ EVIL = [
     "\\",
     "`" * 50,
 ]
-_BOUND_SECONDS = 20.0
 """Ample even on a machine that is busy: what has no bound takes for ever."""
 
 
@@ -89,10 +88,8 @@ def test_a_name_of_the_file_breaks_out_of_nothing_either(evil: str) -> None:
 
 
 def bounded(text: str) -> Proposals:
-    began = time.process_time()
-    found = propose(text, "bomb.yaml")
-    assert time.process_time() - began < _BOUND_SECONDS
-    return found
+    with ending():
+        return propose(text, "bomb.yaml")
 
 
 def test_aliases_within_aliases_stay_small() -> None:

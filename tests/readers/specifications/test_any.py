@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +16,7 @@ from harness.domain.specifications import Specification
 from harness.errors import DocumentError
 from harness.markdown.text import MOST_BYTES, decode
 from harness.readers.specifications import SPECIFICATIONS, format_of, read_specification
+from tests.support.growth import in_proportion
 
 NAMES = SPECIFICATIONS.names()
 PATHS = {
@@ -208,8 +209,8 @@ LINES = {
     "deltas": "## ADDED Requirements\n### Requirement: X{n}\nIt SHALL x.\n",
     "properties": "### Property {n}: X\n*For all* x\n", "edge cases": "- What happens when x{n}?\n",
 }  # fmt: skip
-SMALL, TIMES, NOISE = 2_000, 4, 0.15
-"""Letters of the small document, how much larger the other is, and the CPU seconds below which nothing is told apart."""
+SMALL, TIMES = 2_000, 4
+"""Letters of the small document, and how much larger the other is."""
 
 
 READ_AT = [
@@ -232,26 +233,20 @@ def long_line(lead: str, piece: str, size: int) -> str:
     return f"{lead}{piece * (size // len(piece))}\n"
 
 
-def many_lines(line: str, size: int) -> str:
-    return "".join(line.replace("{n}", str(n)) for n in range(size // len(line)))
+def many_lines(line: str, head: str, size: int) -> str:
+    return head + "".join(line.replace("{n}", str(n)) for n in range(size // len(line)))
 
 
-def seconds(name: str, text: str, path: str) -> float:
-    """The CPU time that a reader needs, and its sniffing."""
+def grows_linearly(name: str, path: str, text: Callable[[int], str]) -> bool:
+    """Whether a reader, and its sniffing, need about four times the CPU for four times the text."""
     member = SPECIFICATIONS.load(name)
-    begin = time.process_time()
-    member.sniff(text, path)
-    read(name, text, path)
-    return time.process_time() - begin
+    texts = {size: text(size) for size in (SMALL, TIMES * SMALL)}
 
+    def work(size: int) -> None:
+        member.sniff(texts[size], path)
+        read(name, texts[size], path)
 
-def grows_linearly(name: str, path: str, small: str, large: str) -> bool:
-    """Whether four times the text needs about four times the CPU; sixteen times would be quadratic."""
-    needed = seconds(name, large, path)
-    if needed < NOISE:
-        return True
-    least = min(needed, *(seconds(name, large, path) for _ in range(2)))
-    return least < 2 * TIMES * max(min(seconds(name, small, path) for _ in range(3)), NOISE / TIMES / 8)
+    return in_proportion(work, SMALL, TIMES * SMALL)
 
 
 def test_a_reader_that_takes_four_times_as_long_for_twice_the_text_is_caught(monkeypatch):
@@ -259,27 +254,19 @@ def test_a_reader_that_takes_four_times_as_long_for_twice_the_text_is_caught(mon
         return sum(1 for _ in text[::2] for _ in text[::2])
 
     monkeypatch.setattr(SPECIFICATIONS, "load", lambda name: SimpleNamespace(sniff=lambda text, path: True, read=slow))
-    assert not grows_linearly("slow", "a.md", "x" * SMALL, "x" * (TIMES * SMALL))
+    assert not grows_linearly("slow", "a.md", lambda size: "x" * size)
 
 
 @pytest.mark.parametrize(("name", "path"), READ_AT)
 def test_a_long_line_takes_time_in_proportion(name, path):
-    slow = [
-        what
-        for what, lead, piece in hostile()
-        if not grows_linearly(name, path, long_line(lead, piece, SMALL), long_line(lead, piece, TIMES * SMALL))
-    ]
+    slow = [what for what, lead, piece in hostile() if not grows_linearly(name, path, partial(long_line, lead, piece))]
     assert slow == []
 
 
 @pytest.mark.parametrize(("name", "path"), READ_AT)
 def test_many_lines_take_time_in_proportion(name, path):
     head = SAMPLES.get(name, "").format(SENTENCE)
-    slow = [
-        what
-        for what, line in LINES.items()
-        if not grows_linearly(name, path, head + many_lines(line, SMALL), head + many_lines(line, TIMES * SMALL))
-    ]
+    slow = [what for what, line in LINES.items() if not grows_linearly(name, path, partial(many_lines, line, head))]
     assert slow == []
 
 

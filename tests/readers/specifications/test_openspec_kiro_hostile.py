@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 
 from harness.errors import DocumentError
 from harness.readers.specifications import read_specification
+from tests.support.growth import in_proportion
 
 REQUIREMENTS = ".kiro/specs/a/requirements.md"
 DESIGN = ".kiro/specs/a/design.md"
 TASKS = ".kiro/specs/a/tasks.md"
 TRUTH = "openspec/specs/a/spec.md"
 DELTA = "openspec/changes/b/specs/a/spec.md"
-
-
-def cpu_seconds(path: str, text: str) -> float:
-    """The least of three times: what else a processor does in between is no part of it."""
-
-    def once() -> float:
-        begun = time.process_time()
-        with contextlib.suppress(DocumentError):
-            read_specification(text, path)
-        return time.process_time() - begun
-
-    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize(
@@ -52,8 +40,11 @@ def cpu_seconds(path: str, text: str) -> float:
     ],
 )
 def test_time_is_in_proportion_to_size(path, head, unit):
-    short, long = (cpu_seconds(path, head + unit * (size // len(unit))) for size in (6_000, 48_000))
-    assert long < 8 * 4 * short + 0.3
+    def read(size):
+        with contextlib.suppress(DocumentError):
+            read_specification(head + unit * (size // len(unit)), path)
+
+    assert in_proportion(read, 6_000, 48_000)
 
 
 def test_what_cannot_be_read_is_refused_and_nothing_else_is_raised():
