@@ -72,10 +72,10 @@ def test_what_can_be_read_in_one_way_is_not(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "text", "many"), [(r"^(a+)+$", "a", 19), (r"^(a?b?)*c", "ab", 19), (r"^((ab)*|a|b)*$", "ab", 16)]
+    ("pattern", "text", "many"), [(r"^(a+)+$", "a", 19), (r"^(a?b?)*c", "ab", 19), (r"^((ab)*|a|b)*$", "ab", 14)]
 )
 def test_the_time_of_a_slow_one_grows_with_each_character(pattern: str, text: str, many: int) -> None:
     def seconds(times: int) -> float:
-        return min(cpu_seconds(lambda: re.search(pattern, text * times + "!")) for _ in range(5))
+        return cpu_seconds(lambda: re.search(pattern, text * times + "!"))
 
-    assert seconds(11) * 4 < seconds(many)
+    assert min(seconds(11) for _ in range(5)) * 4 < seconds(many)
