@@ -254,18 +254,8 @@ def test_a_cache_that_cannot_be_written_is_named_in_one_line(
     assert "XDG_CACHE_HOME" in refusal.value.hint
 
 
-@pytest.fixture
-def little_room() -> Iterator[None]:
-    """No file may grow beyond a few bytes, as on a full disk."""
-    with no_file_beyond(10):
-        yield
-
-
-def test_when_the_disk_is_full_one_line_says_so(
-    project: Path, cache: TreeCache, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    with snapshot(project, None) as taken:
-        request.getfixturevalue("little_room")
+def test_when_the_disk_is_full_one_line_says_so(project: Path, cache: TreeCache, tmp_path: Path) -> None:
+    with snapshot(project, None) as taken, no_file_beyond(10):
         prepared = cache.prepared(taken, Product(), Isolation.EXPORT, lambda _: None)
         with pytest.raises((TreeError, MachineError)) as refusal, prepared:
             pass
@@ -273,14 +263,13 @@ def test_when_the_disk_is_full_one_line_says_so(
     assert not any(cache.folder.glob("*/tree"))
 
 
-def test_when_the_facts_cannot_be_written_the_tree_does_not_count(
-    project: Path, cache: TreeCache, request: pytest.FixtureRequest
-) -> None:
-    def fill_the_disk(stage: str) -> None:
-        if stage.startswith("setup"):
-            request.getfixturevalue("little_room")
+def test_when_the_facts_cannot_be_written_the_tree_does_not_count(project: Path, cache: TreeCache) -> None:
+    with ExitStack() as until, snapshot(project, None) as taken:
 
-    with snapshot(project, None) as taken:
+        def fill_the_disk(stage: str) -> None:
+            if stage.startswith("setup"):
+                until.enter_context(no_file_beyond(10))
+
         prepared = cache.prepared(taken, Product(setup=("true",)), Isolation.EXPORT, fill_the_disk)
         with pytest.raises(MachineError, match="cannot be prepared") as refusal, prepared:
             pass
