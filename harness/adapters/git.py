@@ -33,11 +33,15 @@ DOCUMENT_FOLDERS = (
 _NOT_THE_PRODUCT = (*DOCUMENT_FOLDERS, "harness.toml", "trace.lock", "waivers.toml")
 
 # Filters of Git LFS are replaced by nothing: its `clean` would write into the repository, its `smudge` reach for the network.
+# What a sparse checkout leaves out, and what was edited without another size or time, would else be taken for unchanged.
 _CONFIGURATION = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
     "core.untrackedCache": "false",
     "core.quotePath": "false",
+    "core.sparseCheckout": "false",
+    "core.trustctime": "true",
+    "core.checkStat": "default",
     "advice.addEmbeddedRepo": "false",
     "checkout.workers": "2",
     "filter.lfs.clean": "",
@@ -259,7 +263,7 @@ def changed_since(project: Path, revisions: Sequence[str]) -> tuple[Mapping[str,
     """For each revision the paths of a folder that are not as it has them, whatever is uncommitted or untracked included.
 
     A renamed file is two changed paths; a submodule is one, whatever is not committed in it. A revision that lacks the folder
-    has nothing in it.
+    has nothing in it. What a sparse checkout leaves out is gone.
 
     Raises:
         TreeError: if the repository cannot be read, or the folder is in none.
@@ -268,7 +272,7 @@ def changed_since(project: Path, revisions: Sequence[str]) -> tuple[Mapping[str,
     with tempfile.TemporaryDirectory(prefix=beginning("git")) as room:
         (Path(room) / "objects").mkdir()
         git = _temporary_store(project, Path(room))
-        tree = _working_tree(git, project, Path(room))
+        tree = _working_tree(git, project, Path(room), as_it_lies=True)
         empty = os.fsdecode(git.run("mktree")).strip()
         trees = [folder_at(git, revision) or empty for revision in revisions]
         return tuple(_changes(git.run("diff-tree", "-r", "-z", "--no-renames", one, tree)) for one in trees)
@@ -338,23 +342,27 @@ def top_of(git: Git) -> str:
     return top
 
 
-def _working_tree(git: Git, project: Path, room: Path) -> str:
-    """Add everything to a copy of the index and write the tree of the project's folder."""
+def _working_tree(git: Git, project: Path, room: Path, as_it_lies: bool = False) -> str:
+    """Add everything to a copy of the index and write the tree of the project's folder.
+
+    What a sparse checkout leaves out is taken from the index, but not ``as_it_lies``.
+    """
     index = Path(git.variables["GIT_DIR"]) / "index"
     if index.is_file():
         shutil.copy2(index, room / "index")  # with its time: git trusts an entry only if it is older than the index
-    _believe_nothing(git)
+    _believe_nothing(git, as_it_lies)
     git.run("add", "--all", "--", ".")
     prefix = os.path.relpath(os.path.realpath(project), os.path.realpath(git.variables["GIT_WORK_TREE"]))
     return git.line("write-tree", *([] if prefix == "." else [f"--prefix={prefix}/"]))
 
 
-def _believe_nothing(git: Git) -> None:
+def _believe_nothing(git: Git, as_it_lies: bool) -> None:
     """Drop the marks by which an index can hide an edit: assume-unchanged, and skip-worktree where the file is there."""
     rows = [row for row in git.run("ls-files", "-v", "-z").split(b"\0") if row]
     assumed = [row[2:] for row in rows if row[:1].islower()]
+    folder = os.fsencode(git.folder)
     skipped = [
-        row[2:] for row in rows if row[:1] in b"Ss" and os.path.lexists(os.path.join(os.fsencode(git.folder), row[2:]))
+        row[2:] for row in rows if row[:1] in b"Ss" and (as_it_lies or os.path.lexists(os.path.join(folder, row[2:])))
     ]
     for option, paths in (("--no-assume-unchanged", assumed), ("--no-skip-worktree", skipped)):
         if paths:

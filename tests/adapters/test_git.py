@@ -161,6 +161,14 @@ def test_a_file_left_out_by_a_sparse_checkout_is_taken_from_the_commit(repositor
     assert names(export(repository.folder)) == {"app.py", "lib/part.py"}
 
 
+def test_what_was_written_where_a_sparse_checkout_has_nothing_is_seen(repository: Repository, export: Export) -> None:
+    repository.git("sparse-checkout", "set", "--no-cone", "/app.py")
+    repository.write({"lib/part.py": "print('edited')\n", "lib/more.py": "print('new')\n"})
+    tree = export(repository.folder)
+    assert names(tree) == {"app.py", "lib/part.py", "lib/more.py"}
+    assert (tree / "lib/part.py").read_text() == "print('edited')\n"
+
+
 def test_an_excluded_file_is_left_out_as_git_does(repository: Repository, export: Export) -> None:
     (repository.folder / ".git/info").mkdir(exist_ok=True)
     (repository.folder / ".git/info/exclude").write_text("mine.txt\n")

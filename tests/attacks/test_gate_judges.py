@@ -50,6 +50,27 @@ class TestHiding:
         bench.write({RULES: "# None\n"})
         assert bench.kinds() == {RULES: "constitution"}
 
+    @pytest.mark.parametrize("name", ["harness.toml", RULES, "specs/001-list/spec.md", "testcards/show.md"])
+    def test_what_a_sparse_checkout_leaves_out_is_gone(self, bench, name):
+        bench.git("update-index", "--skip-worktree", name)
+        bench.remove(name)
+        assert set(bench.kinds()) == {name}
+
+    def test_an_edit_where_a_sparse_checkout_has_nothing_is_seen(self, bench):
+        bench.git("sparse-checkout", "set", "--cone", "golden", "specs", "src", "testcards")
+        bench.write({RULES: "# None\n"})
+        assert bench.kinds() == {RULES: "constitution"}
+
+    def test_an_edit_of_the_same_size_and_time_is_seen(self, bench):
+        settings, other = bench.folder / "harness.toml", bench.folder / "other.toml"
+        os.utime(settings, (1, 1))
+        bench.git("config", "core.checkStat", "minimal")
+        bench.git("update-index", "--refresh")
+        other.write_text(settings.read_text().replace("max_cycles = 3", "max_cycles = 9"))
+        os.utime(other, (1, 1))
+        other.replace(settings)
+        assert bench.kinds() == {"harness.toml": "policy"}
+
     def test_a_judge_behind_a_link_is_seen(self, tmp_path):
         bench = Bench.create(tmp_path, {"docs/rules.md": CONSTITUTION.replace("SEC-", "DOC-")})
         self.link(bench, "constitutions/linked.md", "../docs/rules.md")
