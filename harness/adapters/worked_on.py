@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.adapters.git import Git
+from harness.adapters.sources import FolderTree
 from harness.errors import MachineError, TreeError, UsageError
 
 _BRANCHES = ("@{upstream}", "origin/HEAD", "origin/main", "origin/master", "main", "master")
 """From which the work on a branch may have parted, likeliest first."""
+
+_DIFF = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "--relative")
 
 
 def head(project: Path) -> str:
@@ -18,11 +21,11 @@ def head(project: Path) -> str:
     return _commit(Git(project), "HEAD")
 
 
-def parted_from(project: Path, named: str | None = None, begun: str = "") -> str:
+def parted_from(project: Path, named: str | None = None, begun: str | None = None) -> str:
     """The commit that the work in a project began with; empty before the first commit.
 
-    That is ``named``; else where the branch parted from the one that it goes back to; else ``begun``, if what is checked out
-    grew from it; else what is checked out.
+    That is ``named``; else where the branch parted from the one that it goes back to; else where it parted from ``begun``,
+    what was checked out as the work began (empty: nothing yet; None: nobody knows); else what is checked out.
 
     Raises:
         UsageError: if there is no git, or no such revision as ``named``.
@@ -39,13 +42,14 @@ def parted_from(project: Path, named: str | None = None, begun: str = "") -> str
     here = _commit(git, "HEAD")
     bases = (_merge_base(git, commit) for name in _BRANCHES if (commit := _commit(git, name)) and here)
     parted = next((base for base in bases if base and base != here), "")
-    return parted or (begun if here and begun and _merge_base(git, begun) == begun else here)
+    return parted or (here if begun is None or not here else _grown_from(git, begun, here))
 
 
 def changed_since(project: Path, commit: str) -> tuple[str, ...]:
     """The paths of the files that are not as at a commit, sorted: changed, new and deleted ones, tracked or not.
 
-    What git ignores is left out. A mark by which an index hides edits (``assume-unchanged``) hides nothing here.
+    What git ignores is left out. A mark by which an index hides edits (``assume-unchanged``) hides nothing here. Of a
+    repository within this one that changed all files count.
 
     Raises:
         TreeError: if git cannot tell.
@@ -53,12 +57,10 @@ def changed_since(project: Path, commit: str) -> tuple[str, ...]:
     git = Git(project)
     listed = [*_names(git.run("ls-files", "-z", "--others", "--exclude-standard", "--", ".")), *_hidden(git)]
     if commit:
-        listed += _names(
-            git.run("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", commit, "--", ".")
-        )
+        listed += _names(git.run(*_DIFF, commit, "--", "."))
     else:
         listed += _names(git.run("ls-files", "-z", "--cached", "--", "."))
-    return tuple(sorted(set(listed)))
+    return tuple(sorted(set(_in_repositories(project, listed))))
 
 
 def is_ignored(project: Path, path: str) -> bool:
@@ -68,6 +70,18 @@ def is_ignored(project: Path, path: str) -> bool:
     except (TreeError, MachineError):
         return False
     return True
+
+
+def _in_repositories(project: Path, listed: Sequence[str]) -> Iterator[str]:
+    """The paths, with their files in the place of repositories (submodules, and those that git does not track yet)."""
+    within = tuple(f"{one.rstrip('/')}/" for one in listed if _is_folder(project / one))
+    yield from (one for one in listed if f"{one.rstrip('/')}/" not in within)
+    if within:
+        yield from (one.path for one in FolderTree(project).entries() if one.path.startswith(within))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _commit(git: Git, name: str) -> str:
@@ -82,6 +96,14 @@ def _merge_base(git: Git, commit: str) -> str:
         return git.line("merge-base", "HEAD", commit)
     except TreeError:
         return ""
+
+
+def _grown_from(git: Git, begun: str, here: str) -> str:
+    """Where what is checked out parted from a commit, which an amended one did before it; the commit itself if nowhere."""
+    if not begun:
+        return ""
+    commit = _commit(git, begun)
+    return (_merge_base(git, commit) or commit) if commit else here
 
 
 def _hidden(git: Git) -> Iterator[str]:

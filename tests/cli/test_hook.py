@@ -276,6 +276,43 @@ def test_a_stop_is_held_while_the_change_breaks_a_principle_committed_or_not(pro
     assert runs_of(project) == []
 
 
+def test_what_was_committed_first_of_all_in_a_session_is_looked_at_on_the_stop(tmp_path):
+    project = Project(Repository.create(tmp_path / "project"), tmp_path / "cache")
+    project.repository.write({"constitutions/web.md": SQL, "src/app.py": GOOD})
+    assert project.edited("src/app.py").code == 0  # with which the session begins, before the first commit
+    project.repository.write({"src/new.py": BAD})
+    project.repository.commit("the first")
+    answer = project.stops()
+    assert answer.code == 2
+    assert "src/new.py:2:12" in answer.err
+
+
+@pytest.mark.parametrize("commits", [0, 1])
+def test_an_amended_commit_takes_nothing_out_of_sight_on_the_stop(project, commits):
+    for _ in range(commits):
+        project.repository.commit("of before")
+    project.edited("src/app.py")  # with which the session begins
+    project.repository.write({"src/new.py": BAD})
+    project.repository.git("add", "--all")
+    project.repository.git("commit", "--quiet", "--amend", "--no-edit")
+    answer = project.stops()
+    assert answer.code == 2
+    assert "src/new.py:2:12" in answer.err
+
+
+@pytest.mark.parametrize("is_tracked", [False, True])
+def test_a_repository_within_the_project_hides_nothing_on_the_stop(project, is_tracked):
+    nested = Repository.create(project.folder / "src/within", {"known.py": BAD.replace("find", "known"), "b.py": GOOD})
+    if is_tracked:
+        project.repository.commit("with a repository within")
+        project.repository.git("config", "diff.ignoreSubmodules", "all")
+    nested.write({"new.py": BAD})
+    answer = project.stops()
+    assert answer.code == 2
+    assert "src/within/new.py:2:12" in answer.err
+    assert ("src/within/known.py" in answer.err) is not is_tracked
+
+
 def test_what_is_required_of_the_whole_tree_is_missed_where_the_change_took_it_away(project):
     (project.folder / "src/old.py").unlink()
     project.repository.commit()
