@@ -13,6 +13,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """The most that is read of it: what was written to a file comes along with it, more than once."""
 _HINT = "see docs/agents.md for what a hook is given"
 _ONLY_READS = frozenset({"Glob", "Grep", "LS", "NotebookRead", "Read", "read_file"})
+_WRITES = frozenset({"Edit", "MultiEdit", "NotebookEdit", "Write"})
 _FILE = ("file_path", "notebook_path", "filePath", "path", "absolute_path")
 _SESSION = ("session_id", "conversation_id", "thread_id")
 
@@ -36,7 +37,8 @@ def read_event(data: bytes) -> HookEvent:
     """The event that some bytes are.
 
     Raises:
-        UsageError: if they are no JSON object, too many, or something in it is not of the type that it has to be.
+        UsageError: if they are no JSON object, too many, or something in it is not of the type that it has to be; and if a
+            tool that writes files names none.
     """
     if len(data) > MOST_BYTES:
         raise UsageError(f"the input has more than {MOST_BYTES // 1024 // 1024} MiB", _HINT)
@@ -49,11 +51,15 @@ def read_event(data: bytes) -> HookEvent:
     active = event.get("stop_hook_active")
     if active is not None and not isinstance(active, bool):
         raise UsageError("`stop_hook_active` is neither true nor false", _HINT)
+    tool = _text(event, ("tool_name",))
+    paths = () if tool in _ONLY_READS else tuple(dict.fromkeys(_paths(event)))
+    if tool in _WRITES and not paths:
+        raise UsageError(f"`{tool}` writes files, and the input names none", _HINT)
     return HookEvent(
         name=_text(event, ("hook_event_name",)),
         session=_text(event, _SESSION),
         folder=_text(event, ("cwd",)),
-        paths=() if _text(event, ("tool_name",)) in _ONLY_READS else tuple(dict.fromkeys(_paths(event))),
+        paths=paths,
         active=active,
     )
 

@@ -16,7 +16,7 @@ from harness.app.confirmed import confirmations
 from harness.app.constitutions import FOLDER, Loaded, load_constitutions
 from harness.app.hook_documents import mistakes_in
 from harness.app.hook_edit import replace_doubts
-from harness.app.hook_judges import edited_judges
+from harness.app.hook_judges import edited_callers, edited_judges
 from harness.app.hook_results import Seen
 from harness.app.hook_tools import NO_MODEL, NOT_HERE, quick_tools
 from harness.app.keeping import open_blobs
@@ -68,7 +68,7 @@ def _seen(root: Path, base: str, changed: tuple[str, ...]) -> Seen:
     configuration = configuration_of(root)
     mistakes, remarks = mistakes_in(root, configuration, changed)
     seen = _of_code(root, base, changed, configuration)
-    judges = edited_judges(root, base)
+    judges = (*edited_judges(root, base), *edited_callers(root, base, changed))
     return replace(seen, mistakes=mistakes, remarks=[*seen.remarks, *remarks, *judges])
 
 

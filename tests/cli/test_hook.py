@@ -390,6 +390,18 @@ def test_whoever_edits_what_the_work_is_judged_by_is_told_of_though_nothing_is_w
     assert "edits what it is judged by: constitutions/web.md" in said
 
 
+@pytest.mark.parametrize("after", ['{"hooks": {}}', None])
+def test_whoever_edits_what_calls_harness_is_told_of_though_nothing_is_wrong(project, after):
+    settings = project.folder / ".claude/settings.json"
+    project.repository.write({".claude/settings.json": '{"hooks": {"Stop": "harness hook"}}', ".mcp.json": "{}"})
+    project.repository.commit()
+    settings.write_text(after) if after else settings.unlink()
+    (project.folder / ".mcp.json").write_text('{"mcpServers": {}}')  # which has nothing to do with it
+    answer = project.stops()
+    assert answer.code == 0
+    assert "edits what calls harness: .claude/settings.json; " in json.loads(answer.out)["systemMessage"]
+
+
 def test_a_waiver_that_the_change_brings_along_is_told_of(project):
     waived = BAD.replace('id}")', 'id}")  # waive SEC-002: no time (nobody, until 2027-01-31)')
     project.repository.write({"src/new.py": waived})
@@ -414,6 +426,7 @@ def test_principles_for_which_something_would_have_to_be_run_are_left_for_later(
     [
         ("", "there is no input"),
         ("{", "not JSON"),
+        ('{"tool_name": "Write", "tool_input": {"target": "src/app.py"}}', "names none"),
         ("[" * 100_000, "not JSON"),
         ("[]", "no JSON object"),
         (b"\xff\xfe\x00", "not JSON"),
