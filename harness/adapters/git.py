@@ -63,6 +63,7 @@ class TreeEntry:
 
 _NOTHING = "000000"
 _PLAIN = "100644"
+_SUBMODULE = "160000"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class PathChange:
         """Something that lies there unseen by git, which tells at most what it was."""
         return cls(seen.before if seen else _NOTHING, _PLAIN)
 
+    @classmethod
+    def within(cls, seen: PathChange | None) -> PathChange:
+        """Something that is not committed in a submodule, of which git tells at most which commit it is at."""
+        return seen or cls(_SUBMODULE, _SUBMODULE)
+
     @property
     def is_new(self) -> bool:
         """Whether nothing was there."""
@@ -86,6 +92,11 @@ class PathChange:
     def is_gone(self) -> bool:
         """Whether nothing is there now."""
         return self.now == _NOTHING
+
+    @property
+    def is_submodule(self) -> bool:
+        """Whether it is one, or was: what changed in it is not told."""
+        return _SUBMODULE in (self.before, self.now)
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ class Exported:
         return {
             one.path: one
             for one in other.entries
-            if here.get(one.path) == (one.mode, one.id) and one.mode != "160000" and not _is_attributes(one.path)
+            if here.get(one.path) == (one.mode, one.id) and one.mode != _SUBMODULE and not _is_attributes(one.path)
         }
 
 
@@ -309,7 +320,7 @@ def _snapshot(project: Path, revision: str | None, room: Path, left_out: Collect
     tree = _working_tree(git, project, room) if revision is None else committed_tree(git, revision)
     product = git.without(tree, left_out) if left_out else tree
     entries = git.entries(product)
-    links = [entry for entry in entries if entry.mode == "160000"]
+    links = [entry for entry in entries if entry.mode == _SUBMODULE]
     submodules = {entry.path: _submodule(project, entry, revision, room / f"sub{at}") for at, entry in enumerate(links)}
     return Snapshot(tree, product, revision, entries, submodules, git)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from harness.adapters import files
 from harness.adapters.git import Git, folder_at, is_large_file
+from harness.adapters.revisions import files_at
 
 _SUBMODULE = "160000"
+_REWRITING = ("filter", "working-tree-encoding")
+_NOT_REWRITTEN = (b"unspecified", b"unset", b"set", b"lfs")
 _LARGEST_POINTER = 1024
 _MOST_NAMED = 1000
 """The most paths that are named in one command: a system has a limit there."""
@@ -50,6 +53,22 @@ def submodules_at(project: Path, places: Sequence[str]) -> tuple[str, ...]:
     return tuple(os.fsdecode(path) for facts, _, path in entries if facts.startswith(_SUBMODULE.encode()))
 
 
+def rewritten_at(project: Path, revision: str, places: Sequence[str]) -> tuple[str, ...]:
+    """The files at some places that do not read as a revision has them, where a filter of git may be why. Raises TreeError.
+
+    Line ends do not count. What the revision lacks is left out, and so is what Git LFS keeps.
+    """
+    git = Git(project)
+    existing = [f":(literal){place}" for place in places if os.path.lexists(project / place)]
+    paths = git.run("ls-files", "-z", "--", *existing) if existing else b""
+    words = git.run("check-attr", "-z", "--stdin", *_REWRITING, typed=paths).split(b"\0")
+    found = {
+        os.fsdecode(path) for path, value in zip(words[::3], words[2::3], strict=False) if value not in _NOT_REWRITTEN
+    }
+    then = files_at(project, revision, sorted(found)) if found else {}
+    return tuple(path for path, data in then.items() if _plain(_now(project / path)) != _plain(data))
+
+
 def is_edited_within(project: Path, submodule: str) -> bool:
     """Whether something in a submodule is not committed there. Raises TreeError."""
     if not (project / submodule / ".git").exists():
@@ -64,3 +83,11 @@ def is_checked_out_whole(project: Path, revision: str, path: str) -> bool:
     if not id or not (project / path).is_file() or int(git.line("cat-file", "-s", id)) > _LARGEST_POINTER:
         return False
     return is_large_file(git.run("cat-file", "blob", id), files.read_bytes(project / path, _MOST_BYTES))
+
+
+def _now(path: Path) -> bytes:
+    return files.read_bytes(path) if path.is_file() else b""
+
+
+def _plain(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.git import PathChange, changed_since
-from harness.adapters.git_paths import entries_at, ignored_below, is_checked_out_whole, is_edited_within, submodules_at
+from harness.adapters.git_paths import (
+    entries_at,
+    ignored_below,
+    is_checked_out_whole,
+    is_edited_within,
+    rewritten_at,
+    submodules_at,
+)
 from harness.app.gate_parting import Parting
 from harness.app.judge_kinds import Judges
+from harness.errors import MachineError
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ def changes(root: Path, parting: Parting, judges: Judges) -> Changes:
     Raises:
         HarnessError: if git cannot tell.
     """
+    _refuse_rewritten(root, parting.head, judges)
     since, uncommitted = map(dict, changed_since(root, (parting.base, parting.head)))
     for path in _large(root, parting.head, uncommitted, judges):
         del uncommitted[path]
@@ -34,6 +43,9 @@ def changes(root: Path, parting: Parting, judges: Judges) -> Changes:
     for path in _unseen(root, judges):
         for found in (since, uncommitted):
             found[path] = PathChange.put_there(found.get(path))
+    for path in _edited_within(root, judges):
+        for found in (since, uncommitted):
+            found[path] = PathChange.within(found.get(path))
     return Changes(since, uncommitted)
 
 
@@ -48,6 +60,18 @@ def _is_same(root: Path, parting: Parting, path: str) -> bool:
 
 
 def _unseen(root: Path, judges: Judges) -> Iterator[str]:
-    """The files that are read as judges though git ignores them, and submodules with something that is not committed."""
-    yield from (path for path in ignored_below(root, judges.places) if judges.kind(path))
-    yield from (path for path in submodules_at(root, judges.places) if is_edited_within(root, path))
+    """The files that are read as judges though git ignores them."""
+    yield from (path for path in ignored_below(root, judges.reached) if judges.kind(path))
+
+
+def _edited_within(root: Path, judges: Judges) -> Iterator[str]:
+    """The submodules with something that is not committed in them."""
+    places = (*judges.places, *judges.documents)
+    yield from (path for path in submodules_at(root, places) if is_edited_within(root, path))
+
+
+def _refuse_rewritten(root: Path, head: str, judges: Judges) -> None:
+    """What git rewrites may read otherwise here than it says: such a filter can hide an edit."""
+    for path in rewritten_at(root, head, (*judges.places, *judges.documents)):
+        what = f"git has a filter rewrite '{path}', so that nobody can tell whether it was edited"
+        raise MachineError(what, "take its `filter` away from .gitattributes or .git/info/attributes")

@@ -15,12 +15,13 @@ from harness.adapters.git import Git, PathChange, folder_at
 from harness.adapters.links import Link, links_at
 from harness.adapters.revisions import files_at
 from harness.adapters.trace_lock import LOCK
-from harness.app.constitutions import FOLDER, SPEC_KIT, constitutions_at, load_constitutions
+from harness.app.constitutions import FOLDER, SPEC_KIT, constitutions_at, document_paths, load_constitutions, shipped
 from harness.app.gate_waivers import PATH as WAIVERS
 from harness.app.golden_cases import GOLDEN
 from harness.app.project import CARDS, CONFIGURATION, Project
 from harness.app.sealing import LOG as SEALS
 from harness.app.sealing import every_card
+from harness.app.specification_places import SIGNS, patterns
 from harness.app.specification_revisions import specifications_at
 from harness.constitution.globs import Globs
 from harness.constitution.waivers import PATH as WAIVERS_OF_PRINCIPLES
@@ -46,6 +47,7 @@ _FILES = {
 _FOLDERS = {FOLDER: "constitution", GOLDEN: "golden"}
 _EXEMPTIONS = (("trace", "exemptions"), ("spec", "ignores"))
 _WAIVE = b"waive"
+_EXTENDS = b"extends"
 _MOST_NAMED = 1000
 _DOCUMENTS = (".md", ".yaml", ".yml")
 Edited = Mapping[str, PathChange]
@@ -68,7 +70,19 @@ class Judges:
     def places(self) -> tuple[str, ...]:
         """The files and folders where judges lie."""
         plain = (glob for globs in self.globs for glob in globs if not set(glob) & set("*?[{!"))
-        return (*_FILES, *_FOLDERS, CARDS, *self.named, *plain)
+        return (*_FILES, *_FOLDERS, *self._bases, *self.named, *plain)
+
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """The same, and all that links among them lead to."""
+        return (*self.places, *(path for link in self._links for path in link.reached if not link.leads_out))
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The files and folders where cards and specifications lie, but for patterns that mean the whole project."""
+        signs = [sign for sign in SIGNS if (self.project.root / sign).exists()]
+        where = patterns(signs, self.project.configuration.spec.paths)
+        return (CARDS, *dict.fromkeys(one.start for one in where if one.start))
 
     def edited(self, changes: Edited) -> dict[str, str]:
         """The kinds of those changed paths that are an edit of a judge, by path.
@@ -82,6 +96,7 @@ class Judges:
             if path in found:
                 found[path] = self._kind_of_settings(path, changes[path])
         found |= dict.fromkeys(self._lost_cards(changes), "document")
+        found |= {path: "document" for path in self._elsewhere(changes) if not found.get(path)}
         found |= {path: "document" for path in self._lost_requirements(changes) if not found.get(path)}
         rest = {path: change for path, change in changes.items() if not found.get(path)}
         found |= dict.fromkeys(self._extended(rest), "constitution")
@@ -93,13 +108,15 @@ class Judges:
         if kind := self._kind_of_name(path):
             return kind
         for link in self._links:
-            if any(path == one or path.startswith(f"{one}/") for one in link.reached):
-                return self._kind_of_name(link.path) or "constitution"
+            if any(_is_at(path, one) for one in link.reached):
+                return self._kind_of_name(link.path) or ("document" if link.path == CARDS else "constitution")
         return ""
 
     def _kind_of_name(self, path: str) -> str:
         if path in self.named:
             return self.named[path]
+        if path in self._bases:
+            return "constitution"
         plain = path.lower()  # a file system may hold `Constitutions/` for `constitutions/`
         if plain in _FILES:
             return _FILES[plain]
@@ -115,8 +132,17 @@ class Judges:
     @cached_property
     def _links(self) -> tuple[Link, ...]:
         """Links among the judges: what they lead to is a judge as well."""
-        found = links_at(self.project.root, self.places)
-        return tuple(link for link in found if not link.path.startswith(f"{CARDS}/"))
+        return links_at(self.project.root, self.places)
+
+    @cached_property
+    def _bases(self) -> tuple[str, ...]:
+        """The documents elsewhere that a constitution extends now."""
+        root = self.project.root
+        own = document_paths(root)
+        if not any(_EXTENDS in self._now(path) for path in own):
+            return ()
+        loaded = load_constitutions(root).documents
+        return tuple(one.path for one in loaded if one.path not in own and one.path not in shipped())
 
     def _refuse_outside(self) -> None:
         for link in self._links:
@@ -149,6 +175,18 @@ class Judges:
                     yield path
             except DocumentError:
                 continue
+
+    def _elsewhere(self, changes: Edited) -> Iterator[str]:
+        """What changed behind links among the documents, and in submodules with some: what they said then is not read."""
+        links = links_at(self.project.root, self.documents)
+        behind = {path for link in links if not link.leads_out for path in link.reached}
+        for path, one in changes.items():
+            linked = path.endswith(".md") and any(_is_at(path, place) for place in behind)
+            if not one.is_new and (linked or (one.is_submodule and self._holds_documents(path))):
+                yield path
+
+    def _holds_documents(self, submodule: str) -> bool:
+        return any(_is_at(submodule, place) or _is_at(place, submodule) for place in self.documents)
 
     def _lost_requirements(self, changes: Edited) -> Iterator[str]:
         """The specifications that are gone, or of which a requirement is gone or binds less."""
@@ -199,6 +237,10 @@ def _inline(path: str, data: bytes) -> tuple[Waiver, ...]:
     """The waivers in a file's comments that can cover anything."""
     file = SourceFile(path, data, hashlib.sha256(data).hexdigest())
     return tuple(waiver for waiver in inline_waivers(file) if not waiver.trouble)
+
+
+def _is_at(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
 
 
 def _is_card(path: str) -> bool:

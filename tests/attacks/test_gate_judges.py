@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.judging import ANN, BOB, CAT, CONSTITUTION, FILES, Bench, outside_pipelines, reviewed_by
+from tests.support.judging import (
+    ANN,
+    BOB,
+    CARD,
+    CAT,
+    CONSTITUTION,
+    FILES,
+    SPECIFICATION,
+    Bench,
+    outside_pipelines,
+    reviewed_by,
+)
 
 pytestmark = pytest.mark.requires_git
 
@@ -128,6 +139,62 @@ class TestHiding:
         bench.git("-C", "constitutions", "commit", "--quiet", "--message", "more")
         bench.commit(ANN)
         assert bench.kinds() == {"constitutions": "constitution"}
+
+    @pytest.mark.parametrize("place", ["testcards", "testcards/more", "specs", "specs/002-more"])
+    def test_an_edit_within_a_submodule_of_documents_is_seen(self, bench, tmp_path, place):
+        files = {
+            "show.md": CARD.format(id="LIST-ALL"),
+            "gone.md": CARD.format(id="LIST-GONE"),
+            "spec.md": SPECIFICATION,
+        }
+        documents = Bench.create(tmp_path / "documents", files)
+        bench.git("switch", "--quiet", "main")
+        if place in ("testcards", "specs"):
+            bench.remove(place)
+            bench.commit(CAT)
+        bench.git("submodule", "--quiet", "add", f"file://{documents.top}", place)
+        bench.commit(CAT)
+        bench.git("switch", "--quiet", "--force-create", "work")
+        bench.commit(ANN)
+        assert bench.kinds() == {}
+        bench.remove(f"{place}/gone.md")
+        assert bench.kinds() == {place: "document"}
+        bench.git("-C", place, "commit", "--quiet", "--all", "--message", "less")
+        bench.commit(ANN)
+        assert bench.kinds() == {place: "document"}
+
+    @pytest.mark.parametrize("name", ["testcards/linked.md", "specs/001-list/spec.md"])
+    def test_a_document_behind_a_link_is_seen(self, tmp_path, name):
+        bench = Bench.create(tmp_path, {"docs/one.md": CARD.format(id="LIST-ONE") if "card" in name else SPECIFICATION})
+        (bench.folder / name).unlink(missing_ok=True)
+        self.link(bench, name, os.path.relpath("docs/one.md", os.path.dirname(name)))
+        bench.write(
+            {"docs/one.md": (bench.folder / name).read_text().replace("LIST-ONE", "LIST-NONE").replace("MUST", "MAY")}
+        )
+        assert bench.kinds() == {"docs/one.md": "document"}
+
+    @pytest.mark.parametrize("name", ["harness.toml", "constitutions/linked.md"])
+    def test_what_git_ignores_behind_a_link_is_seen(self, tmp_path, name):
+        bench = Bench.create(tmp_path, {".gitignore": "local/\n"})
+        bench.write({"local/one": POLICY if name == "harness.toml" else CONSTITUTION.replace("SEC-", "DOC-")})
+        (bench.folder / name).unlink(missing_ok=True)
+        self.link(bench, name, os.path.relpath("local/one", os.path.dirname(name)))
+        assert set(bench.kinds()) == {"local/one"}
+
+    def test_what_git_ignores_and_a_constitution_extends_is_seen(self, tmp_path):
+        rules = f"---\nextends: ../local/base.md\n---\n{CONSTITUTION}"
+        bench = Bench.create(tmp_path, {".gitignore": "local/\n", RULES: rules})
+        bench.write({"local/base.md": CONSTITUTION.replace("SEC-", "DOC-")})
+        assert bench.kinds() == {"local/base.md": "constitution"}
+
+    def test_of_a_judge_that_a_filter_of_git_rewrites_nobody_can_tell(self, bench):
+        bench.git("config", "filter.hide.clean", "git show HEAD:%f")
+        (bench.folder / ".git/info").mkdir(exist_ok=True)
+        (bench.folder / ".git/info/attributes").write_text("*.toml filter=hide\n")
+        assert bench.kinds() == {}
+        bench.write({"harness.toml": POLICY.replace("3", "9")})
+        found = bench.judged()
+        assert "has a filter rewrite 'harness.toml', so that nobody can tell" in found.unknown
 
     def test_a_repository_of_its_own_among_the_judges_is_seen(self, bench):
         bench.git("init", "--quiet", "constitutions/own")
