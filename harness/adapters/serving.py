@@ -12,18 +12,21 @@ import hmac
 import ipaddress
 import secrets
 import socket
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from harness.errors import MachineError, UsageError
 
 SHORTEST_TOKEN = 16
 _MOST_FORM = 64 * 1024
+_MOST_DIGITS = 9
+_USUAL_PORT = 80
 _SECONDS = 30.0
 _MOST_AT_ONCE = 64
 _HEADERS = {
@@ -96,9 +99,8 @@ class Listener:
             self._server = _Server(host, port, self)
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise MachineError(
-                f"nobody can listen on {host}:{port}: {reason}", "name another port: `--port`"
-            ) from error
+            other = "address: `--host`" if isinstance(error, socket.gaierror) else "port: `--port`"
+            raise MachineError(f"nobody can listen on {host}:{port}: {reason}", f"name another {other}") from error
         self.host, self.port = host, int(self._server.server_address[1])
 
     @property
@@ -108,11 +110,15 @@ class Listener:
 
     @property
     def hosts(self) -> frozenset[str] | None:
-        """What a request may call us; None where it may be any name, since a token is asked for."""
+        """What a request may call us; None where it may be any name, since a token is asked for.
+
+        Browsers leave the usual port out (RFC 9110, 4.2.1).
+        """
         if not self.is_local:
             return None
+        ports = (f":{self.port}", "") if self.port == _USUAL_PORT else (f":{self.port}",)
         names = {self.host, "127.0.0.1", "localhost", "::1"}
-        return frozenset(f"{_bracketed(name)}:{self.port}" for name in names)
+        return frozenset(f"{_bracketed(name)}{port}" for name in names for port in ports)
 
     def proof(self, key: str) -> str:
         """What a form has to carry that was shown to the holder of this key."""
@@ -143,8 +149,10 @@ class _Server(ThreadingHTTPServer):
         self.places = threading.BoundedSemaphore(_MOST_AT_ONCE)
         super().__init__((host, port), _Handler)
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that went away is no trouble of ours."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell what is a mistake of ours at the terminal; a browser that went away is no trouble of ours."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
 
 
 class _Refused(Exception):
@@ -156,6 +164,7 @@ class _Refused(Exception):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     timeout = _SECONDS
+    _begun = False
     server_version = "harness"
     sys_version = ""
 
@@ -180,6 +189,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Answer(f"{refused}\n".encode(), "text/plain; charset=utf-8", refused.status))
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+        except Exception:
+            if not self._begun:
+                self._send(Answer(b"that went wrong: the terminal says why\n", "text/plain", 500))
+            raise
         finally:
             self.server.places.release()
 
@@ -187,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
         listener = self.server.listener
         self._require_host(listener)
         target = self._target()
-        query = dict(parse_qsl(target.query, max_num_fields=20))
+        query = _fields(target.query, 20)
         if "key" in query and not posted:
             self._let_in(listener, query["key"])
             return
@@ -240,7 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Refused(403, "that did not come from a page of ours")
         if self.headers.get_content_type() != "application/x-www-form-urlencoded":
             raise _Refused(415, "a form is sent")
-        form = dict(parse_qsl(self._body().decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50))
+        form = _fields(self._body().decode("utf-8", "replace"), 50)
         if not token_is(form.pop("proof", ""), proof):
             raise _Refused(403, "the page is out of date: load it again")
         return form
@@ -250,11 +263,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes:
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdigit()) or int(length) > _MOST_FORM:
+        is_number = length.isascii() and length.isdigit() and len(length) <= _MOST_DIGITS
+        if not is_number or int(length) > _MOST_FORM:
             raise _Refused(413, "that is too long for a form")
         return self.rfile.read(int(length))
 
     def _send(self, answer: Answer, headers: Mapping[str, str] | None = None) -> None:
+        self._begun = True
         self.send_response(303 if answer.to else answer.status)
         for name, value in (_HEADERS | {"Content-Security-Policy": answer.policy} | dict(headers or {})).items():
             self.send_header(name, value)
@@ -266,6 +281,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
 
     def _stream(self, stream: Stream) -> None:
+        self._begun = True
         self.send_response(200)
         for name, value in _HEADERS.items():
             self.send_header(name, value)
@@ -281,6 +297,14 @@ class _Handler(BaseHTTPRequestHandler):
 class _Target:
     path: str
     query: str
+
+
+def _fields(text: str, most: int) -> dict[str, str]:
+    """The fields of a query or a form."""
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=most))
+    except ValueError:
+        raise _Refused(400, "those are too many fields") from None
 
 
 def _parts(path: str) -> tuple[str, ...]:

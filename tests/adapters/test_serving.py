@@ -22,6 +22,8 @@ class Echo:
 
     def answer(self, request: Request) -> Answer | Stream:
         self.asked.append(request)
+        if request.parts == ("mistake",):
+            raise RuntimeError("a mistake of ours")
         if request.parts == ("events",):
             return Stream(iter(["one\ntwo", ""]))
         return Answer(f"{request.parts} {sorted(request.form.items())}".encode(), "text/plain")
@@ -180,6 +182,31 @@ def test_a_form_of_no_or_too_great_length_is_refused(here: Opened, length: str) 
     assert here.send("\n".join([*rows, here.cookie, here.origin, "", here.proof]))[0] == 413
 
 
+def test_a_length_of_very_many_digits_is_refused(here: Opened) -> None:
+    rows = [
+        "POST /golden/accept HTTP/1.1",
+        f"Host: {here.host}",
+        f"Content-Type: {FORM}",
+        f"Content-Length: {'9' * 5000}",
+    ]
+    assert here.send("\n".join([*rows, here.cookie, here.origin, "", here.proof]))[0] == 413
+
+
+def test_very_many_fields_are_refused_and_told_so(here: Opened) -> None:
+    many = "&".join(f"a{number}=1" for number in range(60))
+    for status, _, body in (here.get(f"/?{many}"), here.post(many, here.cookie, here.origin)):
+        assert (status, body) == (400, "those are too many fields\n")
+    assert here.echo.asked == []
+
+
+def test_a_mistake_of_ours_is_answered_and_told_at_the_terminal(
+    here: Opened, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert here.get("/mistake")[0] == 500
+    assert here.get("/")[0] == 200
+    assert "RuntimeError: a mistake of ours" in capfd.readouterr().err
+
+
 def test_nothing_changes_by_looking(here: Opened) -> None:
     here.get(f"/golden/accept?reason=x&{here.proof}", here.cookie)
     assert [(one.posted, one.form) for one in here.echo.asked] == [(False, {})]
@@ -224,6 +251,18 @@ def test_elsewhere_nothing_is_shown_without_the_token(open_to_all: Opened) -> No
 def test_a_port_that_is_taken_is_told(here: Opened) -> None:
     with pytest.raises(MachineError, match=r"nobody can listen on 127\.0\.0\.1"):
         Listener("127.0.0.1", here.listener.port, Echo())
+
+
+def test_who_cannot_be_found_is_told_to_name_another_address() -> None:
+    with pytest.raises(MachineError, match="nobody can listen on no-such-host") as refused:
+        Listener("no-such-host.invalid", 0, Echo(), "a-token-of-many-characters")
+    assert refused.value.hint == "name another address: `--host`"
+
+
+def test_on_the_usual_port_a_browser_may_leave_the_port_out(here: Opened) -> None:
+    assert "127.0.0.1" not in (here.listener.hosts or ())
+    here.listener.port = 80
+    assert {"127.0.0.1", "127.0.0.1:80", "localhost", "[::1]"} <= (here.listener.hosts or set())
 
 
 def test_a_listener_of_ipv6_names_itself_in_brackets() -> None:
