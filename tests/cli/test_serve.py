@@ -264,7 +264,12 @@ def test_the_report_is_served_and_made_anew_when_a_run_is_over(tmp_path: Path, c
         assert newer.name in page.content()
         assert page.complaints == []
         page.context.close()
+        page = open_page(chromium, f"{server.base}site")
+        page.get_by_role("link", name="Runs").first.click()
+        assert page.url == f"{server.base}site/runs.html"
+        page.context.close()
         assert server.ask("GET", "/site/no-such.html")[0] == 404
+        assert server.ask("GET", f"/site/{'a' * 300}")[0] == 404
         assert server.ask("GET", "/site/%2e%2e/%2e%2e/etc/passwd")[0] == 400
 
 
