@@ -161,11 +161,13 @@ class Words:
 
 def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | None:
     """What is to be known of a run; None where it is certainly of another tree."""
-    record = files.read_bytes(folder / _FILES[0], _MOST_BYTES)
-    if not any(word.encode() in record for word in (subject.tree, subject.product, subject.whole)):
+    record, path = files.read_bytes(folder / _FILES[0], _MOST_BYTES), folder / _FILES[1]
+    cut = not record.rstrip().endswith(b"}")  # what is lost may be the tree: the events tell it as well
+    if not (cut or _names(subject, record)):
         return None
-    path = folder / _FILES[1]
     events = files.read_bytes(path, _MOST_BYTES) if path.exists() else b""
+    if cut and not (_names(subject, record) or _names(subject, events)):
+        return None
     key = hashlib.sha256(b"\0".join([hashlib.sha256(one).digest() for one in (record, events)])).digest()
     key += f"{_FORMAT} {__version__}".encode()
     for value in cache.get([key]).values():
@@ -178,6 +180,10 @@ def _digest(folder: Path, subject: Subject, cache: CacheFile) -> RunDigest | Non
     found = digest_of(folder)
     cache.put({key: found.model_dump_json(exclude_defaults=True).encode()})
     return found
+
+
+def _names(subject: Subject, record: bytes) -> bool:
+    return any(word.encode() in record for word in (subject.tree, subject.product, subject.whole))
 
 
 def _all_counting(

@@ -565,12 +565,21 @@ def test_a_record_of_a_newer_schema_is_unknown_and_no_tampering(made: Gated) -> 
     assert made.band() is Band.UNDECIDED
 
 
-def test_a_record_that_cannot_be_read_is_unknown(made: Gated) -> None:
+@pytest.mark.parametrize("left", [0.0, 0.01, 0.5, 0.99])
+def test_a_record_that_cannot_be_read_is_unknown(made: Gated, left: float) -> None:
     made.all_pass()
     folder = made.cards({**BOTH, "TODO-SHOW": FAILED})
     text = (folder / "run.json").read_text()
-    (folder / "run.json").write_text(text[: len(text) - 20])
+    (folder / "run.json").write_text(text[: int(len(text) * left)])
     assert made.band() is Band.UNDECIDED
+
+
+def test_a_broken_record_of_another_tree_is_nothing_to_this_one(made: Gated) -> None:
+    folder = made.cards()
+    (folder / "run.json").write_text("")
+    made.edit("bin/todo", "#!", "#! ")
+    made.all_pass()
+    assert made.band() is Band.PASS
 
 
 # Runs that are named
