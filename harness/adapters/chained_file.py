@@ -21,6 +21,7 @@ from harness.errors import HarnessError, MachineError
 
 _MOST_BYTES = 1024 * 1024 * 1024
 _SUFFIX = ".end"
+_BEGINNING = b'{"'
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,21 @@ def content(path: Path) -> Content:
     if not os.path.lexists(path):
         return _content(path, ())
     return _content(path, _whole(files.read_bytes(path, _MOST_BYTES))[0])
+
+
+def is_another(path: Path) -> bool:
+    """Whether a file is there that was never one of ours: its end is not noted, and it begins with no JSON object.
+
+    Raises:
+        MachineError: where it cannot be read.
+    """
+    if not path.is_file() or os.path.lexists(_beside(path)):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_BEGINNING)) not in (b"", _BEGINNING)
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
 @contextmanager

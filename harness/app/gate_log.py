@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from harness.adapters import clock, deciding, files
-from harness.adapters.chained_file import Content, OpenFile, content, opened, sha256
+from harness.adapters.chained_file import Content, OpenFile, content, is_another, opened, sha256
 from harness.app.roots import find_root
 from harness.domain.codes import Code
 from harness.domain.gate import DECISION_SCHEMA_VERSION, DecisionRecord, Item, Renewal
@@ -94,8 +94,16 @@ def read_log(path: Path) -> Log:
 
 
 def log_of(start: Path, file: Path | None = None) -> Path:
-    """Where the log of a project lies, or the one that was named. Raises UsageError if it leads out of the project."""
+    """Where the log of a project lies, or the one that was named.
+
+    Raises:
+        UsageError: if it leads out of the project, or another file was named.
+    """
     if file is not None:
+        if is_another(start / file):
+            raise UsageError(
+                f"'{files.typed(file)}' is no log of decisions", "name another, or one that is not there yet"
+            )
         return start / file
     root = find_root(start)
     path = root / LOG

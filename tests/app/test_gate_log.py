@@ -274,3 +274,12 @@ def test_a_renewal_says_why_and_a_changed_log_is_not_renewed(made: Gated, monkey
     (made.folder / LOG).write_text("{}\n")
     done = made.harness("gate", "renew", "--line", "work", "--reason", "sure")
     assert (done.code, f"{LOG}:1" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["# Notes\n", "a last line without an end", '{\n  "name": "x"\n}\n'])
+def test_a_file_that_is_no_log_is_not_written_to(made: Gated, text: str) -> None:
+    made.write("notes.txt", text)
+    done = made.harness("gate", "--log", "notes.txt")
+    assert (done.code, "error: 'notes.txt' is no log of decisions" in done.err) == (2, True)
+    assert (made.folder / "notes.txt").read_text() == text
+    assert not (made.folder / "notes.txt.end").exists()
