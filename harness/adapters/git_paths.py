@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from harness.adapters import files
-from harness.adapters.git import Git, folder_at, is_large_file
+from harness.adapters.git import Git, changed_since, folder_at, is_large_file
 from harness.adapters.revisions import files_at
 
 _SUBMODULE = "160000"
@@ -70,10 +70,31 @@ def rewritten_at(project: Path, revision: str, places: Sequence[str]) -> tuple[s
 
 
 def is_edited_within(project: Path, submodule: str) -> bool:
-    """Whether something in a submodule is not committed there. Raises TreeError."""
-    if not (project / submodule / ".git").exists():
+    """Whether a submodule has something that is not committed, that it ignores, or that the project does not have of it.
+
+    Raises:
+        TreeError: if git cannot tell.
+    """
+    folder = project / submodule
+    if not (folder / ".git").exists():
         return False
-    return bool(Git(project / submodule).run("status", "--porcelain", "-z", "--untracked-files=all"))
+    git = Git(folder)
+    if _commit_of(project, submodule) != git.line("rev-parse", "HEAD") or changed_since(folder, ("HEAD",))[0]:
+        return True
+    if git.run("status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=none"):  # also in its own
+        return True
+    return any(not _is_hidden(path) for path in ignored_below(folder, (".",)))
+
+
+def _commit_of(project: Path, submodule: str) -> str:
+    """The commit that the project has of a submodule, whatever its settings say of looking at it."""
+    facts = Git(project).line("ls-files", "--stage", "--", f":(literal){submodule}").partition("\t")[0].split()
+    return facts[1] if facts else ""
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether something lies where no document is read: what Python keeps for itself, and what begins with a dot."""
+    return any(part.startswith(".") or part == "__pycache__" for part in path.split("/"))
 
 
 def is_checked_out_whole(project: Path, revision: str, path: str) -> bool:

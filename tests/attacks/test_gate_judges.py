@@ -140,6 +140,33 @@ class TestHiding:
         bench.commit(ANN)
         assert bench.kinds() == {"constitutions": "constitution"}
 
+    @pytest.mark.parametrize(
+        "hide",
+        [
+            ("-C", "constitutions", "update-index", "--assume-unchanged", "rules.md"),
+            ("config", "submodule.constitutions.ignore", "all"),
+        ],
+    )
+    def test_nothing_hides_an_edit_within_a_submodule(self, bench, tmp_path, hide):
+        rules = Bench.create(tmp_path / "rules", {"rules.md": CONSTITUTION, ".gitignore": "mine.md\n__pycache__/\n"})
+        bench.git("switch", "--quiet", "main")
+        bench.remove("constitutions")
+        bench.commit(CAT)
+        bench.git("submodule", "--quiet", "add", f"file://{rules.top}", "constitutions")
+        bench.commit(CAT)
+        bench.git("switch", "--quiet", "--force-create", "work")
+        bench.commit(ANN)
+        bench.git(*hide)
+        bench.write({"constitutions/__pycache__/x.pyc": ""})
+        assert bench.kinds() == {}
+        bench.write({"constitutions/mine.md": "# Mine\n"})
+        assert bench.kinds() == {"constitutions": "constitution"}
+        bench.remove("constitutions/mine.md")
+        bench.write({"constitutions/rules.md": "# None\n"})
+        if hide[0] == "config":
+            bench.git("-C", "constitutions", "commit", "--quiet", "--all", "--message", "none")
+        assert bench.kinds() == {"constitutions": "constitution"}
+
     @pytest.mark.parametrize("place", ["testcards", "testcards/more", "specs", "specs/002-more"])
     def test_an_edit_within_a_submodule_of_documents_is_seen(self, bench, tmp_path, place):
         files = {
