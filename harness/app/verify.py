@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters import clock
+from harness.adapters.records.folders import keep_out_of_git
 from harness.app.check import CheckListener, CheckOptions, check
 from harness.app.constitutions import document_paths, load_constitutions
 from harness.app.gate import Decided, GateOptions, decide_gate
@@ -158,6 +159,9 @@ class _Verifying:
 
     def run(self) -> Verified:
         """Every stage, and the decision."""
+        keep_out_of_git(
+            self._project.root
+        )  # else what a pipeline kept there belongs to the tree until the first record
         before = subject_of(self._project)
         for stage, carry_out in ((CHECK, self._check), (GOLDEN, self._golden), (CARDS, self._cards)):
             self._carry_out(stage, carry_out)

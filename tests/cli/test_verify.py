@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -115,6 +116,17 @@ def test_a_tree_that_does_what_is_claimed_passes_and_each_stage_says_what_came_o
     assert project.repository.git("status", "--porcelain") == before
     again = project.harness("gate", "--report", "json")
     assert again.code == 0, again
+
+
+@pytest.mark.parametrize("lies_there", ["gate/kept.txt", "cache/harness/kept.txt"])
+def test_what_a_pipeline_kept_beside_the_records_is_no_part_of_the_tree(project: CardProject, lies_there: str) -> None:
+    project.write(".gitignore", "# nothing\n")
+    commit_as_one(project)
+    shutil.rmtree(project.folder / ".harness", ignore_errors=True)
+    project.write(f".harness/{lies_there}", "of an earlier run\n")
+    done = project.harness("verify")
+    assert done.code == 0, done
+    assert project.repository.git("status", "--porcelain") == ""
 
 
 def test_what_fails_is_sent_back_with_what_the_next_attempt_needs(project: CardProject, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,10 +83,26 @@ def _runs(root: Path) -> Path:
     if not is_inside(runs, root):
         raise RecordError(f"`{runs}` leads out of the project", "remove the link: a record lies beside what it is of")
     runs.mkdir(parents=True, exist_ok=True)
-    ignore = runs.parent / ".gitignore"
+    _ignore(runs.parent)
+    return runs
+
+
+def keep_out_of_git(root: Path) -> None:
+    """Have git ignore what lies, and will lie, beside the records of a project, so that it is no part of its tree.
+
+    Nothing happens where that cannot be done; recording then says why.
+    """
+    ours = runs_folder(root).parent
+    if is_inside(ours, root):
+        with suppress(OSError):
+            ours.mkdir(exist_ok=True)
+            _ignore(ours)
+
+
+def _ignore(folder: Path) -> None:
+    ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):
         ignore.write_text("*\n")
-    return runs
 
 
 def attempt_folder(card: str, attempt: int) -> str:
