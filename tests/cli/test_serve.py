@@ -273,6 +273,18 @@ def test_the_report_is_served_and_made_anew_when_a_run_is_over(tmp_path: Path, c
         assert server.ask("GET", "/site/%2e%2e/%2e%2e/etc/passwd")[0] == 400
 
 
+def test_asked_to_end_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    made = CardProject.create(tmp_path / "made", {"list.md": card("CARD-LIST")})
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    with served(made, TMPDIR=str(rooms)) as server:
+        assert server.ask("GET", "/site/index.html")[0] == 200
+        assert list(rooms.iterdir()) != []
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(30) == 0
+    assert list(rooms.iterdir()) == []
+
+
 def test_it_refuses_to_listen_elsewhere_without_a_token(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "harness", "serve", "--host", "0.0.0.0", "--port", "0"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.app.serve import ServeOptions, open_server
+from harness.cli.interrupts import interrupt_once
 from harness.cli.output import say
 from harness.domain.verdicts import ExitCode
 
@@ -30,10 +31,11 @@ def command(host: str, port: int, token: str) -> int:
     The address that is printed lets its reader accept and seal, if this was started at a terminal: who opens another may only
     look. Listens on this machine only; elsewhere a token is needed, and what is sent is not encrypted. Ends with Ctrl-C.
     """
+    interrupt_once()
     with open_server(Path.cwd(), ServeOptions(host, port, token)) as listener:
-        say(f"{listener.address}?key={listener.key if listener.is_local else '<the token>'}")
-        sys.stdout.flush()
         try:
+            say(f"{listener.address}?key={listener.key if listener.is_local else '<the token>'}")
+            sys.stdout.flush()
             listener.serve()
         except KeyboardInterrupt:
             say("\nended", err=True)
