@@ -8,6 +8,7 @@ from harness.adapters import clock, golden_files
 from harness.app.naming import named
 from harness.app.project import Project
 from harness.domain.golden import AcceptRecord, Decision
+from harness.domain.visible import is_blank
 from harness.errors import UsageError
 
 
@@ -37,7 +38,7 @@ class Signed:
 
 def signed(project: Project, reason: str, requirement: str = "") -> Signed:
     """The signature under a decision. Raises UsageError if there is no reason, or no one such requirement."""
-    if not reason.strip():
+    if is_blank(reason):
         raise UsageError("a decision needs a reason", "say why it is right: `--reason`, in pytest `--golden-reason`")
     if requirement:
         named(project.requirements, requirement)

@@ -14,6 +14,7 @@ from harness.domain.cards import Card
 from harness.domain.nearest import did_you_mean
 from harness.domain.requirements import ByName, Requirement
 from harness.domain.tracing import Seal
+from harness.domain.visible import is_blank
 from harness.errors import DocumentError, UsageError
 from harness.trace.sealing import address, lost, sealed
 
@@ -57,7 +58,7 @@ def _signature(start: Path, reason: str) -> str:
     refused = deciding.may_decide("sealed")
     if refused:
         raise UsageError(refused, "a reviewer seals at a terminal, and commits that")
-    if not reason.strip():
+    if is_blank(reason):
         raise UsageError("a seal needs a reason", "say what was looked at: `--reason`")
     who = deciding.who(start)
     if "@" not in address(who):

@@ -14,6 +14,7 @@ from harness.app.trace import Traced, traced
 from harness.app.trace_selection import chosen_names
 from harness.domain.requirements import Requirement
 from harness.domain.tracing import Link
+from harness.domain.visible import is_blank
 from harness.errors import HarnessError, UsageError
 from harness.trace.accepting import Offer, Offers, Signature, anchors, offers
 
@@ -57,7 +58,7 @@ class Accepting:
         """
         if self.refused:
             raise UsageError(self.refused, "run `harness trace accept` in a terminal")
-        if not reason.strip():
+        if is_blank(reason):
             raise UsageError("a decision needs a reason", "say why it is right: `--reason`")
         signature = Signature(deciding.who(self._project.root), clock.timestamp(), reason.strip())
         tree = self.traced.trace.tree

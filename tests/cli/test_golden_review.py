@@ -188,6 +188,7 @@ def test_a_case_whose_behaviour_is_as_it_was_can_be_accepted_with_its_new_text(
     ("arguments", "what"),
     [
         (["--reason", " "], "a decision needs a reason"),
+        (["--reason", "\u200b\u2060"], "a decision needs a reason"),
         (["--requirement", "FR-999"], "there is no requirement 'FR-999'"),
         (["NOWHERE"], "there is no golden case 'NOWHERE'"),
     ],

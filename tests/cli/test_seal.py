@@ -67,6 +67,7 @@ def test_nothing_is_sealed_or_lifted_without_a_person(here: Workplace, variables
     ("arguments", "told"),
     [
         (("TODO-ADD", "--reason", " "), "a seal needs a reason"),
+        (("TODO-ADD", "--reason", "\u3164\u200b"), "a seal needs a reason"),
         (("TODO-ADE", "--reason", "x"), "did you mean 'TODO-ADD'"),
         (("TODO-ADD",), "Missing option '--reason'"),
         (("set", "--reason", "x"), "Missing argument"),
