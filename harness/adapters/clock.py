@@ -1,4 +1,8 @@
-"""The time, as records write it and as durations are measured."""
+"""The time, as records write it and as durations are measured.
+
+It is the system that is asked: within pytest, `time.time`, `time.monotonic` and `datetime.now` may be whatever a fixture puts
+there (freezegun, monkeypatch), and a waiver that is over must not come to life by that.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from datetime import UTC, date, datetime
 
 def timestamp() -> str:
     """Now, in UTC, as RFC 3339 writes it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def seconds() -> float:
     """Seconds on a clock that never goes back; only differences mean something."""
-    return time.monotonic()
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def unix_time() -> float:
@@ -23,14 +27,18 @@ def unix_time() -> float:
 
 def today() -> date:
     """The day, in UTC."""
-    return datetime.now(UTC).date()
+    return _now().date()
 
 
 def days() -> frozenset[date]:
     """The day in UTC and the one on this machine's calendar."""
-    return frozenset((today(), datetime.now().date()))
+    return frozenset((today(), _now().astimezone().date()))
 
 
 def pause(seconds: float) -> None:
     """Let some time pass."""
     time.sleep(seconds)
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.clock_gettime(time.CLOCK_REALTIME), UTC)
