@@ -155,8 +155,11 @@ def keep_newest(folder: Path, most: int) -> None:
 
 
 def typed(path: Path) -> str:
-    """A path as one would type it here: relative where it lies below the current folder."""
-    here = Path.cwd()
+    """A path as one would type it here: relative where it lies below the current folder, if that is still there."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return str(path)
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 

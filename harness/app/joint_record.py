@@ -28,6 +28,11 @@ from harness.evaluation.verification.story import Story, stories
 
 _NOT_COME_TO = "it was left out while the others ran: a fixture, a plugin or an error kept it from being carried out"
 
+_NO_ASSERTIONS = (
+    "Python was started with -O, under which assertions are left out, so what came of the tests is not recorded; "
+    "run it again without -O and PYTHONOPTIMIZE"
+)
+
 
 def finish(joint: JointRun, tests: Sequence[TestResult], interrupted: bool, command: Sequence[str]) -> Finished:
     """Write the record and return what it holds. No other process may be at work on the run any more.
@@ -168,6 +173,9 @@ class _Finishing:
         """The tests, if the tree is still what it was when they began: else they are of neither tree."""
         if not tests:
             return tests
+        if not __debug__:
+            self._problems.append(_NO_ASSERTIONS)
+            return ()
         try:
             with snapshot(self._joint.root, None) as taken:
                 whole = tree_subject(taken)

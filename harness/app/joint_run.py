@@ -114,7 +114,11 @@ class JointRun:
     def begin(self) -> None:
         """Prepare what the chosen ones need, before the first of them runs. Raises HarnessError as reading the project does."""
         self.shared.once(_CHOSEN, self.chosen.model_dump_json)
-        assert self.ground
+        _ = self.ground  # no assertion: `python -O` would leave it out
+
+    def require_readable(self) -> None:
+        """Read the project. Raises DocumentError where its configuration is invalid."""
+        _ = self.project
 
     def take_up(self) -> bool:
         """Learn what the processes of this run were to carry out; False where none of them has begun."""
@@ -255,7 +259,7 @@ class JointRun:
             return without_model
         try:
             self._begin_driver_for(assignment.card.surfaces)
-            assert self._place
+            _ = self._place
         except (TreeError, MachineError) as error:
             return assignment.undecided(Cause.ENVIRONMENT, error.what, error.hint)
         return None
@@ -358,7 +362,7 @@ class JointRun:
 
     def _begin_driver_for(self, surfaces: Sequence[Surface]) -> None:
         if Surface.BROWSER in surfaces:
-            assert self._driver
+            _ = self._driver
 
     def close(self) -> None:
         """Close all cells and let go of the tree and the record."""

@@ -58,6 +58,13 @@ class MarkedTests:
         unseen = tuple(one for one in said if one not in found.claims)
         return MarkedTest(found.id, found.place.line, found.sha256, said, unseen)
 
+    def named(self, module: str, test: str) -> MarkedTest | None:
+        """The test of that name, if its text says that it verifies anything; for one that could not tell it itself."""
+        found = self._known(module)[1].get(f"{module}::{test}")
+        if found is None or not found.claims:
+            return None
+        return MarkedTest(found.id, found.place.line, found.sha256, found.claims)
+
     def _known(self, module: str) -> tuple[str, Mapping[str, Evidence]]:
         if module not in self._files:
             path = self._root / module

@@ -25,6 +25,7 @@ _MARKERS = (
     "golden(id, tier): a golden case (--harness)",
     "principle(id, level): a principle of a constitution (--harness)",
 )
+_SESSION = "harness-session"
 _REVIEW = (
     "Go through what does not match its golden, one difference at a time, and accept or reject it. Needs a terminal."
 )
@@ -59,7 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("harness") or config.getoption("harness_gate") or config.getini("harness"):
         from harness.pytest_plugin._session import HarnessSession
 
-        config.pluginmanager.register(HarnessSession(config), "harness-session")
+        if config.pluginmanager.register(HarnessSession(config), _SESSION) is None:
+            raise pytest.UsageError(f"`-p no:{_SESSION}` takes out what --harness asks for; leave one of the two out")
     watch = Watch(config)
     if config.getoption("golden_review") and not watch.is_worker:
         from harness.pytest_plugin._reviewing import require_terminal

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from harness.app.gate import GateOptions, decide_gate
 from harness.app.joint_views import decision_text
 from harness.domain.verdicts import ExitCode
@@ -21,7 +19,7 @@ class GateOutcome:
     text: str
 
 
-def decide(root: Path, config: pytest.Config) -> GateOutcome:
+def decide(root: Path, width: int, colour: bool) -> GateOutcome:
     """Decide on the project as ``harness gate`` does, and write that into its log."""
     try:
         decided = decide_gate(root, GateOptions())
@@ -30,6 +28,5 @@ def decide(root: Path, config: pytest.Config) -> GateOutcome:
         return GateOutcome(False, "\n".join(("nothing could be decided", *lines)))
     except HarnessError as error:
         return GateOutcome(False, f"nothing could be decided: {error.what}\nhint: {error.hint}")
-    writer = config.get_terminal_writer()
-    text = decision_text(decided, writer.fullwidth, writer.hasmarkup)
+    text = decision_text(decided, width, colour)
     return GateOutcome(decided.decision.exit_code is ExitCode.PASS, text)

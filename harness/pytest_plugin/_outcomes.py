@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from harness.domain.test_results import TestOutcome, TestResult
 from harness.pytest_plugin._items import DocumentItem
 
 _OUTPUT = "harness_test"
+_PHASES = ("setup", "call", "teardown")
+_RUN_AGAIN = "it failed, and a plugin ran it again"
 _NARROWING = ("lf", "stepwise", "stepwise_skip")
 Sent = dict[str, Any]
 
@@ -28,6 +31,12 @@ class _Watched:
     sent: Sent
     attempts: list[list[pytest.TestReport]] = field(default_factory=list)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a plugin that runs a test again has not told of everything that failed."""
+        told = sum(_failed(report) for attempt in self.attempts for report in attempt)
+        return any(_failures(report) > told for attempt in self.attempts for report in attempt)
+
 
 class Outcomes:
     """The marked tests of one session."""
@@ -38,7 +47,7 @@ class Outcomes:
         self._root = root
         self._marked = MarkedTests(root)
         self._siblings: dict[str, set[str]] = {}
-        self._selected: set[str] = set()
+        self._failures: Counter[str] = Counter()
         self._watched: dict[str, _Watched] = {}
         self._by_node: dict[str, str] = {}
         self.any_marked = False
@@ -46,12 +55,11 @@ class Outcomes:
 
     # --- where tests run ---------------------------------------------------------------------------------------------
 
-    def collected(self, items: Iterable[pytest.Item]) -> None:
-        """Note which sets of parameters there are of each test."""
-        for item in items:
-            if _claims(item):
-                module, test = self._name(item)
-                self._siblings.setdefault(f"{module}::{test}", set()).add(item.nodeid)
+    def collected(self, item: pytest.Item) -> None:
+        """Note which sets of parameters there are of a test; whether it is marked may be known later."""
+        if hasattr(item, "callspec"):
+            module, test = self._name(item)
+            self._siblings.setdefault(f"{module}::{test}", set()).add(item.nodeid)
 
     def selected(self, items: Sequence[pytest.Item]) -> None:
         """Note which are left, and put into their reports which requirements they are for."""
@@ -60,7 +68,7 @@ class Outcomes:
             if not claims:
                 continue
             self.any_marked = True
-            self._selected.add(item.nodeid)
+            self._marked.of(*self._name(item), claims)  # read before any test could get in the way of reading
             item.user_properties.extend([*(("requirement", one) for one in claims), ("run", self._run)])
 
     def mark(self, item: pytest.Item, report: pytest.TestReport) -> None:
@@ -70,6 +78,7 @@ class Outcomes:
         if not claims or module.startswith("/"):
             return  # a test that lies elsewhere is none of this project's
         marked = self._marked.of(module, test, claims)
+        self._failures[item.nodeid] += report.failed
         report.harness_test = {  # type: ignore[attr-defined]
             "id": "::".join(self._full_name(item)),
             "test": marked.test,
@@ -79,6 +88,7 @@ class Outcomes:
             "unseen": list(marked.unseen),
             "siblings": max(len(self._siblings.get(f"{module}::{test}", ())), 1),
             "whole": self._is_whole(item),
+            "failures": self._failures[item.nodeid],
         }
 
     def _is_whole(self, item: pytest.Item) -> bool:
@@ -106,6 +116,8 @@ class Outcomes:
     def take(self, report: pytest.TestReport) -> None:
         """Take what one phase of a test came to. A process that crashed tells its test's name, and no more."""
         sent: Sent | None = getattr(report, _OUTPUT, None)
+        if not sent and report.when not in _PHASES and report.nodeid not in self._by_node:
+            sent = self._of_crashed(report)
         id = sent["id"] if sent else self._by_node.get(report.nodeid)
         if id is None:
             return
@@ -122,10 +134,32 @@ class Outcomes:
             watched.attempts.append([])
         watched.attempts[-1].append(report)
 
+    def _of_crashed(self, report: pytest.TestReport) -> Sent | None:
+        """What a test says that it shows, from its text alone: its process ended before it had told anything."""
+        name, _, test = report.nodeid.partition("::")
+        path = (self._config.rootpath / name).resolve()
+        if not path.is_relative_to(self._root):
+            return None
+        module = path.relative_to(self._root).as_posix()
+        marked = self._marked.named(module, test.partition("[")[0].partition("@")[0])
+        if marked is None:
+            return None
+        return {
+            "id": f"{module}::{test}",
+            "test": marked.test,
+            "line": marked.line,
+            "sha256": marked.sha256,
+            "verifies": list(marked.verifies),
+            "unseen": [],
+            "siblings": 1,
+            "whole": True,
+            "failures": 0,
+        }
+
     def results(self, requirements: Sequence[Requirement]) -> tuple[TestResult, ...]:
         """What came of every marked test that came to its end."""
         names = ByName(requirements)
-        ended = {id: [one for one in map(_ended, watched.attempts) if one] for id, watched in self._watched.items()}
+        ended = {id: _attempts(watched) for id, watched in self._watched.items()}
         ran: dict[str, int] = {}
         for id, attempts in ended.items():
             test = self._watched[id].sent["test"]
@@ -153,11 +187,26 @@ def _claims(item: pytest.Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in said if isinstance(one, str) and one.strip()))
 
 
+def _attempts(watched: _Watched) -> list[Ended]:
+    """How its attempts ended, as far as they did."""
+    found = [one for one in map(_ended, watched.attempts) if one]
+    return [Ended(TestOutcome.FAILED, _RUN_AGAIN), *found] if found and watched.is_hidden else found
+
+
+def _failed(report: pytest.TestReport) -> bool:
+    return report.outcome in ("failed", "rerun")
+
+
+def _failures(report: pytest.TestReport) -> int:
+    """How often the test had failed by then, as the process says that ran it."""
+    return int(getattr(report, _OUTPUT, {}).get("failures", 0))
+
+
 def _ended(reports: Sequence[pytest.TestReport]) -> Ended | None:
     """How an attempt ended; None where it did not come to its end."""
     seconds = sum(getattr(report, "duration", 0.0) for report in reports)
     for report in reports:
-        if report.outcome in ("failed", "rerun") or report.when not in ("setup", "call", "teardown"):
+        if _failed(report) or report.when not in _PHASES:
             outcome = TestOutcome.FAILED if report.when == "call" else TestOutcome.ERROR
             return Ended(outcome, _reason(report), seconds)
     if not any(report.when == "teardown" for report in reports):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest.outcomes import Exit
 
 from harness.app.joint_documents import Documents, Entry, Kind
 from harness.app.joint_record import finish
@@ -67,7 +68,7 @@ class HarnessSession:
         """Refuse a configuration that cannot be read before anything runs."""
         if not self.is_worker:
             try:
-                assert self.joint.project
+                self.joint.require_readable()
             except HarnessError as error:
                 raise pytest.UsageError(_said(error)) from None
 
@@ -83,10 +84,9 @@ class HarnessSession:
         found: pytest.Collector = Document.from_parent(parent, path=file_path)
         return found
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Note every marked test before any is left out."""
-        self.outcomes.collected(items)
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Note every set of parameters before any is left out, in whatever way."""
+        self.outcomes.collected(item)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -142,9 +142,13 @@ class HarnessSession:
 
     @property
     def _width(self) -> int:
-        if not self.config.pluginmanager.hasplugin("terminalreporter"):
+        if not self._has_terminal:
             return _USUAL
         return min(max(self.config.get_terminal_writer().fullwidth, _NARROW), _WIDE)
+
+    @property
+    def _has_terminal(self) -> bool:
+        return self.config.pluginmanager.hasplugin("terminalreporter")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
@@ -164,14 +168,33 @@ class HarnessSession:
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, object, object]:
         """Let go of everything; write the record of a session that was ended early, now that nobody works on it any more."""
-        returned = yield
+        exited: Exit | None = None
+        returned: object = None
+        try:
+            returned = yield
+        except Exit as error:
+            exited = error
         if self.is_worker:
             self.joint.close()
-            return returned
+        else:
+            self._end(session, exited)
+        if exited is not None:
+            raise exited
+        return returned
+
+    def _end(self, session: pytest.Session, exited: Exit | None) -> None:
+        """Write the record if nobody did, and hold the session; also one that a plugin leaves at its very end."""
+        if exited is not None and exited.returncode is not None:
+            session.exitstatus = exited.returncode
         self._ended_early = self.finished is None
         self._finish(session)
         self._hold(session)
-        return returned
+        if exited is not None:
+            # Its status stands for the session's, and nobody asks for a summary any more.
+            exited.returncode = int(session.exitstatus)
+            reporter = self.config.pluginmanager.getplugin("terminalreporter")
+            if reporter is not None:
+                self.pytest_terminal_summary(reporter)
 
     def _finish(self, session: pytest.Session) -> None:
         if self.finished is not None or self.problems or self.config.option.collectonly:
@@ -191,7 +214,9 @@ class HarnessSession:
         if self.config.getoption("harness_gate"):
             from harness.pytest_plugin._deciding import decide  # late: few sessions decide anything
 
-            self.decided = decide(self.root, self.config)
+            writer = self.config.get_terminal_writer() if self._has_terminal else None
+            width, colour = (writer.fullwidth, writer.hasmarkup) if writer else (_USUAL, False)
+            self.decided = decide(self.root, width, colour)
 
     def _hold(self, session: pytest.Session) -> None:
         """No session ends well whose run does not, whatever its items say."""

@@ -71,10 +71,13 @@ class Watch:
         self._is_narrowed = True
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """A plugin may leave tests out without saying so."""
+        """A plugin may leave tests out without saying so. Goldens are read before a test could get in the way of that."""
         self._selected = tuple(session.items)
         if len(session.items) < len(self._items or ()):
             self._is_narrowed = True
+        for item in session.items:
+            if self.places.has_golden(item):
+                self.goldens.of(self.places.module(item.path))
 
     def require_one(self, item: pytest.Item) -> None:
         """Refuse a test whose name another one has as well: they would share their goldens."""
