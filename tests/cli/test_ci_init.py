@@ -85,6 +85,35 @@ def test_a_pipeline_ends_as_the_decision_does(project, capsys):
     assert (project / "seen").read_text().startswith("verify --line pr-7; exit 0 --bundle .harness/rework")
 
 
+def refusal(service: str, project: Path) -> str:
+    """The lines of a pipeline that look for what a change must not bring along."""
+    if service == "github":
+        (found,) = (one for one in steps(project / ".github/workflows/harness.yml") if "Refuse" in one.get("name", ""))
+        return found["run"]
+    script = yaml.safe_load((project / ".gitlab-ci.yml").read_text())["harness"]["script"]
+    assert "ls-files .harness" in script[0], "it comes before anything else"
+    return script[0]
+
+
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_a_pipeline_refuses_a_change_that_could_plant_results(service, project, capsys):
+    ci_init(capsys, service)
+    script = ["bash", "-eo", "pipefail", "-c", refusal(service, project)]
+    (project / ".harness/cache").mkdir(parents=True)
+    (project / ".harness/cache/checks.sqlite3").write_text("kept from an earlier run")
+    assert subprocess.run(script, cwd=project, check=False).returncode == 0
+    subprocess.run(["git", "add", "--force", ".harness"], cwd=project, check=True)
+    assert subprocess.run(script, cwd=project, check=False).returncode == 1
+
+
+def test_a_pipeline_refuses_a_link_in_place_of_what_harness_keeps(project, capsys):
+    ci_init(capsys, "gitlab")
+    (project / ".harness").symlink_to("elsewhere")
+    subprocess.run(["git", "add", ".harness"], cwd=project, check=True)
+    script = ["bash", "-eo", "pipefail", "-c", refusal("gitlab", project)]
+    assert subprocess.run(script, cwd=project, check=False).returncode == 1
+
+
 GH = r"""#!/bin/sh
 printf '%s\n' "$*" >> calls
 case "$*" in
