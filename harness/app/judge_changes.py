@@ -43,7 +43,7 @@ def changes(root: Path, parting: Parting, judges: Judges) -> Changes:
     for path in _unseen(root, judges):
         for found in (since, uncommitted):
             found[path] = PathChange.put_there(found.get(path))
-    for path in _edited_within(root, judges):
+    for path in _edited_within(root):
         for found in (since, uncommitted):
             found[path] = PathChange.within(found.get(path))
     return Changes(since, uncommitted)
@@ -64,10 +64,9 @@ def _unseen(root: Path, judges: Judges) -> Iterator[str]:
     yield from (path for path in ignored_below(root, judges.reached) if judges.kind(path))
 
 
-def _edited_within(root: Path, judges: Judges) -> Iterator[str]:
-    """The submodules with something that is not committed in them."""
-    places = (*judges.places, *judges.documents)
-    yield from (path for path in submodules_at(root, places) if is_edited_within(root, path))
+def _edited_within(root: Path) -> Iterator[str]:
+    """The submodules with something that is not committed in them: among the judges, or with a waiver in a comment."""
+    yield from (path for path in submodules_at(root, (".",)) if is_edited_within(root, path))
 
 
 def _refuse_rewritten(root: Path, head: str, judges: Judges) -> None:

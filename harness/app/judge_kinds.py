@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from harness.adapters.trace_lock import LOCK
 from harness.app.constitutions import FOLDER, SPEC_KIT, constitutions_at, document_paths, load_constitutions, shipped
 from harness.app.gate_waivers import PATH as WAIVERS
 from harness.app.golden_cases import GOLDEN
+from harness.app.inline_waivers import WAIVE, is_waiving
+from harness.app.judge_submodules import waives_more
 from harness.app.project import CARDS, CONFIGURATION, Project
 from harness.app.sealing import LOG as SEALS
 from harness.app.sealing import every_card
@@ -25,13 +26,10 @@ from harness.app.specification_places import SIGNS, patterns
 from harness.app.specification_revisions import specifications_at
 from harness.constitution.globs import Globs
 from harness.constitution.waivers import PATH as WAIVERS_OF_PRINCIPLES
-from harness.constitution.waivers import added, inline_waivers
-from harness.domain.findings import Waiver
 from harness.domain.principles import Level
 from harness.domain.requirements import Requirement
 from harness.errors import DocumentError, MachineError
 from harness.markdown.text import decode
-from harness.ports.sources import SourceFile
 from harness.readers import read_card
 
 PYPROJECT = "pyproject.toml"
@@ -46,7 +44,6 @@ _FILES = {
 }
 _FOLDERS = {FOLDER: "constitution", GOLDEN: "golden"}
 _EXEMPTIONS = (("trace", "exemptions"), ("spec", "ignores"))
-_WAIVE = b"waive"
 _EXTENDS = b"extends"
 _MOST_NAMED = 1000
 _DOCUMENTS = (".md", ".yaml", ".yml")
@@ -212,10 +209,11 @@ class Judges:
 
     def _waiving(self, changes: Edited) -> Iterator[str]:
         """The files with comments that waive a principle, which did not stand there before."""
-        now = {path: data for path, one in changes.items() if not one.is_gone and _WAIVE in (data := self._now(path))}
+        now = {path: data for path, one in changes.items() if not one.is_gone and WAIVE in (data := self._now(path))}
         then = self._then([path for path in now if not changes[path].is_new])
-        for path, data in now.items():
-            if any(one.added for one in added(_inline(path, data), _inline(path, then.get(path, b"")))):
+        yield from (path for path, data in now.items() if is_waiving(path, data, then.get(path, b"")))
+        for path, one in changes.items():
+            if one.is_submodule and waives_more(self.project.root, path, self.base):
                 yield path
 
     def _then(self, paths: Collection[str]) -> Mapping[str, bytes]:
@@ -231,12 +229,6 @@ class Judges:
     def _now(self, path: str) -> bytes:
         full = self.project.root / path
         return files.read_bytes(full) if full.is_file() else b""
-
-
-def _inline(path: str, data: bytes) -> tuple[Waiver, ...]:
-    """The waivers in a file's comments that can cover anything."""
-    file = SourceFile(path, data, hashlib.sha256(data).hexdigest())
-    return tuple(waiver for waiver in inline_waivers(file) if not waiver.trouble)
 
 
 def _is_at(path: str, place: str) -> bool:

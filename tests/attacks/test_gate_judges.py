@@ -167,6 +167,24 @@ class TestHiding:
             bench.git("-C", "constitutions", "commit", "--quiet", "--all", "--message", "none")
         assert bench.kinds() == {"constitutions": "constitution"}
 
+    def test_a_waiver_in_a_submodule_of_the_product_is_seen(self, bench, tmp_path):
+        library = Bench.create(tmp_path / "library", {"lib.py": "eval(x)\n"})
+        bench.git("switch", "--quiet", "main")
+        bench.git("submodule", "--quiet", "add", f"file://{library.top}", "lib")
+        bench.commit(CAT)
+        bench.git("switch", "--quiet", "--force-create", "work")
+        bench.commit(ANN)
+        bench.write({"lib/lib.py": "eval(y)\n"})
+        assert bench.kinds() == {}
+        bench.write({"lib/lib.py": "eval(x)  # waive SEC-001: for now (Ann, until 2027-01-31)\n"})
+        assert bench.kinds() == {"lib": "waivers"}
+        bench.git("-C", "lib", "commit", "--quiet", "--all", "--message", "waived")
+        bench.commit(ANN)
+        assert bench.kinds() == {"lib": "waivers"}
+        assert bench.reviewers() == {"lib": ""}
+        bench.review(BOB)
+        assert bench.reviewers() == {"lib": BOB[1]}
+
     @pytest.mark.parametrize("place", ["testcards", "testcards/more", "specs", "specs/002-more"])
     def test_an_edit_within_a_submodule_of_documents_is_seen(self, bench, tmp_path, place):
         files = {
