@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -99,9 +101,14 @@ def _mains(root: Path, start: Path, paths: Sequence[str]) -> list[Path]:
     if paths:
         return [_named(root, start, path) for path in dict.fromkeys(paths)]
     there = [root / name for name in FILES if (root / name).exists()] or [root / FILES[0]]
-    by_end = {path.resolve(): path for path in reversed(there)}
+    by_end = {_end(path): path for path in reversed(there)}
     found = sorted(by_end.values())
     return [path for path in found if not (len(found) > 1 and _imports_the_other(path))]
+
+
+def _end(path: Path) -> Path:
+    """Where a path leads to; links that lead round lead nowhere."""
+    return Path(os.path.realpath(path))  # `Path.resolve` raises on such a link before Python 3.13
 
 
 def _named(root: Path, start: Path, path: str) -> Path:
@@ -149,6 +156,9 @@ class _Exporting:
             self._note(path, State.REFUSED, why)
             return
         data = files.read_bytes(path, _MOST_BYTES + 1) if path.is_file() else None
+        if data and _is_utf_16(data):
+            self._note(path, State.REFUSED, "it is in UTF-16, and the block in UTF-8 would be read as something else")
+            return
         state, new = _planned(data, front, text)
         if len(data or b"") > _MOST_BYTES or state is State.DAMAGED:
             self._note(path, State.DAMAGED, _DAMAGED)
@@ -182,6 +192,8 @@ class _Exporting:
     def _why_not(self, path: Path) -> str:
         if not files.is_inside(path, self.root):
             return "a link leads out of the project: put a file in its place"
+        if _end(path).is_symlink():
+            return "its link leads nowhere but to itself: put a file in its place"
         return "it is a folder" if path.is_dir() else ""
 
     def _note(self, path: Path, state: State, said: str = "", written: bool = False) -> None:
@@ -210,6 +222,17 @@ def _planned(data: bytes | None, front: str, text: str) -> tuple[State, bytes]:
         return State.EDITED, new
     is_current = found.says(text) and own.replace(b"\r\n", b"\n") == front.encode()
     return (State.CURRENT if is_current else State.STALE), new
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Whether a file says that it is, and nothing was written to it yet."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"harness:begin" in data:
+        return False
+    try:
+        data.decode("utf-16")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _ours(folder: Path, ending: str) -> Iterator[Path]:

@@ -56,6 +56,8 @@ def install_hooks(start: Path, command: str, write: bool) -> Installed:
     remarks = (
         () if program and on_path(program) else (f"'{program}' is not on the PATH here: name it with `--command`",)
     )
+    if settings.get("disableAllHooks"):
+        remarks = (*remarks, f"`disableAllHooks` in '{SETTINGS}' keeps every hook from being called: take it out")
     return Installed(files.typed(path), text, tuple(added), remarks)
 
 

@@ -212,6 +212,21 @@ def test_nothing_is_written_outside_of_the_project(project, tmp_path, capsys):
     assert not (tmp_path / "rules").exists()
 
 
+def test_links_that_lead_round_are_told_and_left_alone(project, capsys):
+    (project / "AGENTS.md").symlink_to("CLAUDE.md")
+    (project / "CLAUDE.md").symlink_to("AGENTS.md")
+    assert export() == 2
+    assert "AGENTS.md: not ours to write: its link leads nowhere" in capsys.readouterr().err
+    assert (project / "AGENTS.md").is_symlink()
+
+
+def test_a_file_in_utf_16_is_told_and_left_alone(project, capsys):
+    own = write(project, "AGENTS.md", "# Mine\n".encode("utf-16"))
+    assert export() == 2
+    assert "AGENTS.md: not ours to write: it is in UTF-16" in capsys.readouterr().err
+    assert own.read_bytes() == "# Mine\n".encode("utf-16")
+
+
 def test_files_can_be_named_also_from_a_folder_below(project, monkeypatch):
     write(project, "harness.toml", "")
     (project / "docs").mkdir()

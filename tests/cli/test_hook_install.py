@@ -85,3 +85,11 @@ def test_a_link_that_leads_out_of_the_project_is_not_followed(settings, tmp_path
 def test_a_program_that_is_not_on_the_path_is_told_of(settings, capsys):
     assert install("--command", "no-such-program-at-all hook") == 0
     assert "not on the PATH" in capsys.readouterr().err
+
+
+def test_settings_that_keep_hooks_from_being_called_are_told_of(settings, capsys):
+    settings.parent.mkdir()
+    settings.write_text('{"disableAllHooks": true}')
+    assert install() == 0
+    assert "keeps every hook from being called" in capsys.readouterr().err
+    assert json.loads(settings.read_text())["disableAllHooks"] is True
