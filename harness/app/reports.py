@@ -87,7 +87,7 @@ def rendered_again(start: Path, named: str | None, name: str, look: Look, of: Pa
         UsageError: if nothing of that name is there.
         RecordError: if no run was finished, or what is there is not the record of one.
     """
-    if named:
+    if named is not None:
         folder = folder_of(start, named)
     elif of is not None:
         folder = _newest(find_root(start), of)
@@ -112,6 +112,6 @@ def folder_of(start: Path, named: str) -> Path:
     """The folder of a run that is named by its folder or by its id. Raises UsageError where there is none."""
     by_id = runs_folder(find_root(start)) / named if "/" not in named else None
     for folder in (Path(named), by_id):
-        if folder and folder.is_dir():
+        if named and folder and folder.is_dir():  # nothing, such as from an unset variable, names no run
             return folder
     raise UsageError(f"there is no run '{named}'", "name its folder, or its id: the name of a folder in .harness/runs")

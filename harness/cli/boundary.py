@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
 from collections.abc import Sequence
 
 import click
 
 from harness.domain.verdicts import ExitCode
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 
 
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
@@ -18,7 +21,8 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):  # who cannot be told is not told, and the code stays
+            error.show()
         return ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted: nothing more is done", err=True)
@@ -26,6 +30,10 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _close_quietly()
         return ExitCode.UNDECIDED
+    except OSError as error:
+        if error.errno not in _FULL:
+            return _report(error)
+        return _no_room(error)
     except Exception as error:  # noqa: BLE001 - the process boundary: every error ends in a documented exit code
         return _report(error)
 
@@ -42,6 +50,13 @@ def _report(error: Exception) -> int:
         return int(error.exit_code)
     traceback.print_exception(error)
     click.echo("this is a defect of harness: please report it with the lines above", err=True)
+    return ExitCode.UNDECIDED
+
+
+def _no_room(error: OSError) -> int:
+    with contextlib.suppress(OSError):
+        click.echo(f"error: there is no room to write what is told: {error.strerror}\n  hint: make room", err=True)
+    _close_quietly()
     return ExitCode.UNDECIDED
 
 

@@ -112,3 +112,20 @@ def test_output_that_nobody_reads_any_more_is_closed_quietly(monkeypatch, capsys
     monkeypatch.setattr(sys, "stdout", Gone())
     assert guarded(raising(BrokenPipeError()), []) == 4
     assert capsys.readouterr().err == ""
+
+
+def test_a_full_disk_behind_the_output_is_told_and_is_no_defect_of_ours() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "harness", "explain"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 4
+    assert done.stderr == (
+        "error: there is no room to write what is told: No space left on device\n  hint: make room\n"
+    )
+
+
+def test_wrong_flags_end_with_2_even_if_nobody_can_be_told() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "harness", "lint", "--nonsense"], stderr=full, check=False)
+    assert done.returncode == 2

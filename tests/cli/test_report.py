@@ -41,13 +41,13 @@ def test_a_report_is_written_to_a_file(folder: Path, capsys: pytest.CaptureFixtu
     assert "report written to shown/run.xml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("named", ["nothing-here", "no/such/folder", "no\0where"])
+@pytest.mark.parametrize("named", ["nothing-here", "no/such/folder", "no\0where", ""])
 def test_a_run_that_is_not_there_is_a_mistake_with_a_hint(
     folder: Path, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert guarded(command, ["report", named]) == 2
     err = capsys.readouterr().err
-    assert "there is no run 'n" in err
+    assert f"there is no run '{named[:1]}" in err
     assert "hint: name its folder" in err
 
 
