@@ -38,6 +38,11 @@ def answer(document: Document, told: Callable[[str], str]) -> str:
     return text.decode()
 
 
+def plain(text: str) -> str:
+    """A text in which nothing commands or hides, not too long for an answer."""
+    return "\n".join(unsmuggled(visible(line)) for line in cut(text, _LONGEST).split("\n"))
+
+
 def mistake(one: Mistake) -> Value:
     """A mistake with its place and what to do about it."""
     return {
@@ -64,7 +69,7 @@ def _number(value: Value) -> int:
 
 def _clean(value: Value, told: Callable[[str], str]) -> Value:
     if isinstance(value, str):
-        return "\n".join(unsmuggled(visible(line)) for line in cut(told(value), _LONGEST).split("\n"))
+        return plain(told(value))
     if isinstance(value, Mapping):
         return {key: _clean(one, told) for key, one in value.items()}
     return [_clean(one, told) for one in value] if isinstance(value, Sequence) else value

@@ -14,10 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from harness import __version__
 from harness.adapters.mcp_server import Tool, require, serve
-from harness.app.mcp_answers import answer
+from harness.app.mcp_answers import answer, plain
 from harness.app.mcp_ground import Ground, folder_of
 from harness.errors import DocumentError, HarnessError, UsageError
-from harness.reports._lines import cut
 
 _INSTRUCTIONS = (
     "What harness knows of this project: ask `check` after an edit, `lint_card` while a test card is written, `explain` for a "
@@ -27,7 +26,6 @@ _INSTRUCTIONS = (
 )
 _MOST_MISTAKES = 20
 _LONGEST_CARD = 200_000
-_LONGEST_ERROR = 2_000
 
 
 class _Arguments(BaseModel):
@@ -168,10 +166,10 @@ class _Question:
             with ground.telling():
                 return self.reply(ground, asked)
         except DocumentError as error:
-            said = cut("\n".join(_lines(error)), _LONGEST_ERROR)
+            said = plain("\n".join(_lines(error)))
             raise UsageError(said, "put the documents right first") from None
         except HarnessError as error:
-            error.what, error.hint = cut(error.what, _LONGEST_ERROR), cut(error.hint, _LONGEST_ERROR)
+            error.what, error.hint = plain(error.what), plain(error.hint)
             raise
 
 

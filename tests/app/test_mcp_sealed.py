@@ -311,5 +311,13 @@ def test_what_files_hold_cannot_command_a_terminal_or_be_read_unseen() -> None:
     assert json.loads(text)["said"].endswith("\nd")
 
 
+def test_what_an_error_quotes_cannot_be_read_unseen_either(gated: Gated) -> None:
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
+    gated.write("constitutions/main.md", FORBIDS.replace("pattern:", f"pat\u202etern{hidden}:"))
+    said = asked(gated, "check", paths=["bin/todo"]) + asked(gated, "explain", topic="a\u202eb")
+    assert "tern" in said
+    assert not [letter for letter in said if letter == "\u202e" or ord(letter) >= 0xE0000]
+
+
 def test_the_secrets_are_those_of_the_card() -> None:
     assert set(leaks(STEPS)) < set(SECRETS)
