@@ -10,9 +10,14 @@ import time
 from datetime import UTC, date, datetime
 
 
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.fromtimestamp(time.clock_gettime(time.CLOCK_REALTIME), UTC)
+
+
 def timestamp() -> str:
     """Now, in UTC, as RFC 3339 writes it."""
-    return _now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def seconds() -> float:
@@ -27,18 +32,14 @@ def unix_time() -> float:
 
 def today() -> date:
     """The day, in UTC."""
-    return _now().date()
+    return now().date()
 
 
 def days() -> frozenset[date]:
     """The day in UTC and the one on this machine's calendar."""
-    return frozenset((today(), _now().astimezone().date()))
+    return frozenset((today(), now().astimezone().date()))
 
 
 def pause(seconds: float) -> None:
     """Let some time pass."""
     time.sleep(seconds)
-
-
-def _now() -> datetime:
-    return datetime.fromtimestamp(time.clock_gettime(time.CLOCK_REALTIME), UTC)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from harness.adapters import surfaces
+from harness.adapters import clock, surfaces
 from harness.adapters.cell.plan import Cell
 from harness.adapters.ground import Ground, Surface
 from harness.adapters.home import Home
@@ -86,7 +86,7 @@ class CardSession:
 
     def seconds(self) -> float:
         """Wall seconds since the session was opened, the start of the cell included."""
-        return time.monotonic() - self.started
+        return clock.seconds() - self.started
 
     def perform(self, action: Action, until: Callable[[Observation], bool] | None = None) -> Observation:
         """Carry an action out on the surface that it belongs to."""
@@ -114,11 +114,11 @@ class CardSession:
 
     def folder(self) -> FolderObservation | None:
         """What changed in the user's folder since this was asked before."""
-        began = time.monotonic()
+        began = clock.seconds()
         found = self.home.changes()
         if not found.changes:
             return None
-        return self.ground.recorder.changed(found.changes, found.contents, time.monotonic() - began)
+        return self.ground.recorder.changed(found.changes, found.contents, clock.seconds() - began)
 
     def ended_services(self) -> tuple[ServiceEnd, ...]:
         """The services that have ended since they were ready."""
@@ -136,9 +136,9 @@ class CardSession:
             service.close()
 
     def _wait(self, action: Wait) -> Observation:
-        started = time.monotonic()
+        started = clock.seconds()
         time.sleep(min(action.seconds, self.ground.seconds_left()))
-        return self.ground.recorder.action(did=f"waited {action.seconds:g} s", seconds=time.monotonic() - started)
+        return self.ground.recorder.action(did=f"waited {action.seconds:g} s", seconds=clock.seconds() - started)
 
     def open(self, name: SurfaceName) -> Surface:
         """The surface with this name, opened when first asked for. Raises MachineError as it does."""
@@ -174,7 +174,7 @@ def open_session(
 
     Raises MachineError if the cell or a service does not come up.
     """
-    began = time.monotonic()
+    began = clock.seconds()
     deadline = began + seconds
     with cells.cell() as cell, _ended_after(seconds + _GRACE_SECONDS, cell):
         ground = Ground(cell, recorder, seconds, deadline, origin_of(services), read_all)

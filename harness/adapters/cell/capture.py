@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from harness.adapters import clock
 from harness.adapters.cell.view import Process, View
 
 MOST_OUTPUT = 16 << 20
@@ -63,7 +64,7 @@ def capture(
 
     Raises Refusal if it cannot be executed, ViewLost if the view ends meanwhile.
     """
-    started = time.monotonic()
+    started = clock.seconds()
     with contextlib.ExitStack() as cleanup:
         reading = [_Stream(number, cleanup) for number in (STDOUT, STDERR)]
         source = _source(typed)
@@ -85,7 +86,7 @@ def capture(
         (*reader.segments, *reader.rest.items()),
         ending.status if ending else -signal.SIGKILL,
         reader.stopped,
-        time.monotonic() - started,
+        clock.seconds() - started,
         reader.timed_out,
         {stream.number: (stream.size, stream.digest.hexdigest()) for stream in reading if stream.size > MOST_OUTPUT},
     )

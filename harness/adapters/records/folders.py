@@ -8,9 +8,9 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
+from harness.adapters import clock
 from harness.adapters.files import is_inside
 from harness.errors import RecordError
 
@@ -68,7 +68,7 @@ def create_run_folder(root: Path) -> Path:
 
 def new_run_id() -> str:
     """A name for a run that no other has, and that sorts by time."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
+    return f"{clock.now():%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(3)}"
 
 
 def join_run_folder(root: Path, id: str) -> Path:

@@ -8,12 +8,12 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from pydantic_core import PydanticSerializationError
 
+from harness.adapters import clock
 from harness.adapters.records.decoding import Segment, storable
 from harness.adapters.records.folders import (
     CARD_FILE,
@@ -382,7 +382,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _write_whole(path: Path, data: bytes) -> None:

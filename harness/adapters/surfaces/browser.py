@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from harness.adapters import clock
 from harness.adapters.cell.bubblewrap import starting_environment
 from harness.adapters.cell.view import Refusal
 from harness.adapters.chromium.addresses import address_of
@@ -57,7 +58,7 @@ class Browser:
         """Carry an action out and record what the page shows then; raises ValueError for an action of another surface."""
         if action.surface is not Surface.BROWSER:
             raise ValueError(action.kind)
-        started = time.monotonic()
+        started = clock.seconds()
         url, content, refusal = self._prepared(action)
         if refusal:
             return self._ground.recorder.page(refusal)
@@ -136,7 +137,7 @@ class Browser:
         taken = {
             "downloads": tuple(name for name in saved if isinstance(name, str)),
             "troubles": (*window.tabs.take_troubles(), *troubles),
-            "seconds": time.monotonic() - started,
+            "seconds": clock.seconds() - started,
         }
         return self._ground.recorder.page(seen.model_copy(update=taken), picture)
 

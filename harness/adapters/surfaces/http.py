@@ -13,6 +13,7 @@ from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.adapters import clock
 from harness.adapters.cell.capture import MOST_OUTPUT
 from harness.adapters.cell.view import ViewLost
 from harness.adapters.ground import Ground
@@ -59,7 +60,7 @@ class Http:
         return target if is_inside(target) else None
 
     def _send(self, named: str, request: urllib.request.Request) -> ResponseObservation:
-        started = time.monotonic()
+        started = clock.seconds()
         seconds = self._ground.seconds_left()
         answered: dict[str, Any] = {}
         try:
@@ -70,7 +71,7 @@ class Http:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             failure = _reason(error)
-        taken = time.monotonic() - started
+        taken = clock.seconds() - started
         if failure and taken >= seconds and not self._ground.was_fair(seconds):
             raise self._ground.limit_reached()
         return self._ground.recorder.response(request=named, failure=failure, seconds=taken, **answered)

@@ -6,9 +6,9 @@ import contextlib
 import errno
 import os
 import posixpath
-import time
 from collections.abc import Callable
 
+from harness.adapters import clock
 from harness.adapters.cell.calls import passed_on
 from harness.adapters.cell.capture import MOST_OUTPUT, STDERR, STDOUT, Captured, capture
 from harness.adapters.cell.view import Refusal
@@ -118,7 +118,7 @@ class Terminal:
         return self._look(self._program, typed)
 
     def _look(self, program: Program, typed: str, first: bool = False) -> ScreenObservation:
-        started = time.monotonic()
+        started = clock.seconds()
         output = program.look(self._ground.seconds_left(), first)
         status = program.status
         seen = ScreenObservation(
@@ -131,7 +131,7 @@ class Terminal:
             signal=-status if status is not None and status < 0 else None,
             stopped=program.stopped,
             calls=self._program_calls(status),
-            seconds=time.monotonic() - started,
+            seconds=clock.seconds() - started,
         )
         return self._ground.recorder.screen(seen, output)
 
@@ -260,7 +260,7 @@ class Terminal:
         )
 
     def _create(self, action: CreateFile) -> ActionObservation:
-        started = time.monotonic()
+        started = clock.seconds()
         problem = None
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -270,7 +270,7 @@ class Terminal:
         except OSError as error:
             problem = error.strerror
         return self._ground.recorder.action(
-            did=f"created {action.path}", problem=problem, seconds=time.monotonic() - started
+            did=f"created {action.path}", problem=problem, seconds=clock.seconds() - started
         )
 
     def _resolve(self, path: str) -> str:
