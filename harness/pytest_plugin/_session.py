@@ -51,9 +51,10 @@ class HarnessSession:
             self._widen()
 
     def _widen(self) -> None:
-        """Look for documents wherever they lie, unless somebody named what to look at."""
+        """Look for documents wherever they lie, unless somebody named what to look at: a configuration is nobody."""
         config = self.config
-        if config.args_source is config.ArgsSource.ARGS:
+        given = {str(one) for one in config.invocation_params.args}
+        if config.args_source is config.ArgsSource.ARGS and not given.isdisjoint(config.args):
             return
         looked_at = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
         for path in self.documents.folders():

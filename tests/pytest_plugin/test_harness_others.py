@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,13 @@ def nothing_is_read(monkeypatch):
     def refused(path):
         raise OSError("no file here")
     monkeypatch.setattr(pathlib.Path, "read_bytes", refused)
+"""
+TIME_STANDS = """
+import pytest, time
+
+@pytest.fixture(autouse=True)
+def time_stands(monkeypatch):
+    monkeypatch.setattr(time, "monotonic", lambda: 5.0)
 """
 
 
@@ -172,3 +180,21 @@ def test_a_test_of_another_project_runs_beside_a_folder_of_goldens(project: Card
     for flags in ((), ("--harness",)):
         ended = pytest_of(project, "--rootdir=.", *flags, str(other), "tests")
         assert (ended.code, ended.err) == (0, ""), ended.out
+
+
+def test_what_a_product_takes_is_measured_though_a_fixture_holds_the_time(project: CardProject) -> None:
+    project.write("conftest.py", TIME_STANDS)
+    ended = pytest_of(project, "--harness", "-k", "LIST-SHOW")
+    assert ended.code == 0, ended.out
+    assert ended.folder is not None
+    told = sorted((ended.folder / "cards").rglob("o*.json"))
+    assert told
+    assert all(json.loads(one.read_text())["observation"]["seconds"] > 0 for one in told)
+
+
+def test_paths_in_a_configuration_keep_no_card_from_being_looked_for(project: CardProject) -> None:
+    project.write("tox.ini", "[pytest]\nharness = yes\naddopts = -ra tests\n")
+    ended = pytest_of(project)
+    assert set(ended.states()) >= {"LIST-ADD", "golden LIST-ADD", "SEC-001"}
+    ended = pytest_of(project, "testcards/add.md")
+    assert set(ended.states()) == {"LIST-ADD"}
