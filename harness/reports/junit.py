@@ -26,6 +26,7 @@ from harness.reports._contents import (
 from harness.reports._golden import RETIRE, explanation, leaf_of, place_of, tally, unshown
 from harness.reports._golden_rows import as_diff
 from harness.reports._junit_constitution import Told, told_of
+from harness.reports._lines import cut
 from harness.reports._principles import alarms
 from harness.reports._view import View
 
@@ -34,6 +35,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_DIFFERENCES = 50
 _MOST_ROWS = 100
 _LONGEST = 64_000
+_LONGEST_FIELD = 4_000
 _PROBLEM = {State.FAIL: ("failure", ""), State.FLAKY: ("failure", "flaky"), State.INCONCLUSIVE: ("error", "")}
 
 
@@ -71,7 +73,7 @@ def _whole(suite: Element, run: Run) -> None:
     wrong = _wrong(run)
     if wrong:
         case = SubElement(suite, "testcase", {"name": "the run as a whole", "classname": "harness", "time": "0.000"})
-        SubElement(case, "error", {"message": _legal(wrong[0]), "type": "run"}).text = _legal("\n".join(wrong))
+        SubElement(case, "error", {"message": _short(wrong[0]), "type": "run"}).text = _legal("\n".join(wrong))
 
 
 def _wrong(run: Run) -> list[str]:
@@ -107,7 +109,7 @@ def _properties(element: Element, known: Iterable[tuple[str, str]]) -> None:
 
 
 def _begun(suite: Element, name: str, classname: str, seconds: float) -> Element:
-    facts = {"name": _legal(name), "classname": _legal(classname), "time": _seconds(seconds)}
+    facts = {"name": _short(name), "classname": _short(classname), "time": _seconds(seconds)}
     return SubElement(suite, "testcase", facts)
 
 
@@ -121,7 +123,7 @@ def _told_case(suite: Element, told: Told) -> None:
     if told.properties:
         _properties(case, told.properties)
     if told.tag:
-        problem = SubElement(case, told.tag, {"message": _legal(told.message), "type": told.kind})
+        problem = SubElement(case, told.tag, {"message": _short(told.message), "type": told.kind})
         problem.text = _legal(_bearable(iter(told.lines)))
 
 
@@ -131,9 +133,9 @@ def _test_case(suite: Element, test: TestResult) -> None:
     if test.outcome.is_failure or test.flaky:
         tag = "error" if test.outcome is TestOutcome.ERROR else "failure"
         kind = "flaky" if test.flaky else test.outcome.value
-        SubElement(case, tag, {"message": _legal(test.reason or kind), "type": kind}).text = _legal(str(test.place))
+        SubElement(case, tag, {"message": _short(test.reason or kind), "type": kind}).text = _legal(str(test.place))
     elif not test.is_pass:
-        SubElement(case, "skipped", {"message": _legal(test.reason or test.outcome.value), "type": test.outcome.value})
+        SubElement(case, "skipped", {"message": _short(test.reason or test.outcome.value), "type": test.outcome.value})
 
 
 def _case(suite: Element, card: CardResult, view: View) -> None:
@@ -142,7 +144,7 @@ def _case(suite: Element, card: CardResult, view: View) -> None:
     if card.state in _PROBLEM:
         tag, kind = _PROBLEM[card.state]
         message = " ".join(line.strip() for line in reason_lines(card.reason)) or card.state
-        problem = SubElement(case, tag, {"message": _legal(message), "type": kind or str(card.cause or card.state)})
+        problem = SubElement(case, tag, {"message": _short(message), "type": kind or str(card.cause or card.state)})
         problem.text = _legal(_bearable(_details(card, view)))
 
 
@@ -168,7 +170,7 @@ def _golden_case(suite: Element, case: CaseResult, view: View) -> None:
             SubElement(element, "system-out").text = _legal(_bearable(_golden_details(case, view)))
         return
     tag = "failure" if case.exit_code is ExitCode.FAIL else "error"
-    problem = SubElement(element, tag, {"message": _legal(_told(case)), "type": _legal(case.outcome)})
+    problem = SubElement(element, tag, {"message": _short(_told(case)), "type": _legal(case.outcome)})
     problem.text = _legal(_bearable(_golden_details(case, view)))
 
 
@@ -213,6 +215,11 @@ def _unused(suite: Element, results: GoldenResults) -> None:
 def _seconds(seconds: float) -> str:
     """Seconds as the schema of Jenkins has them: without an exponent, and with at most three digits behind the point."""
     return f"{seconds:.3f}"
+
+
+def _short(text: str) -> str:
+    """What servers keep in one field."""
+    return _legal(cut(text, _LONGEST_FIELD))
 
 
 def _legal(text: str) -> str:

@@ -153,3 +153,12 @@ def test_a_note_of_a_million_characters_and_a_thousand_places_stay_bearable() ->
     long = BROKEN.model_copy(update={"note": "]]>" * 400_000})
     text = junit.render(checked(results(sql_result(Outcome.VIOLATION, long, *[BROKEN] * 1_000))), VIEW)
     assert len(text) < 100_000
+
+
+def test_a_name_and_a_message_without_end_are_cut() -> None:
+    test = a_test(TestOutcome.FAILED, id=f"tests/test_a.py::test_x[{'y' * 90_000}]", reason="z" * 90_000)
+    endless = CARDS.cards[0].model_copy(update={"title": "x" * 90_000})
+    case, other = suites_of(checked(None, cards=(endless,), tests=(test,))).iter("testcase")
+    for element in (case, other):
+        assert len(element.attrib["name"]) == 4_000
+    assert [len(problem.attrib["message"]) for problem in other.iter("failure")] == [4_000]
