@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness.app.hook_edit import seen_after_edit
-from harness.app.hook_memory import FRUITLESS, Chain, Memory, remember, remembered
+from harness.app.hook_memory import FRUITLESS, Chain, Memory, alone, remember, remembered
 from harness.app.hook_results import Answer, Feedback, Seen
 from harness.app.roots import find_root
 from harness.domain.findings import Outcome
@@ -90,7 +90,12 @@ class _Session:
         self.memory = found or self._begun()
 
     def answer(self, name: str, seen: Seen, what: str) -> Feedback:
-        """What to answer, with what was told of the same before in mind."""
+        """What to answer, with what was told of the same before in mind; hooks of edits at once wait for each other."""
+        with alone(self._root):
+            self.memory = remembered(self._root, self._asked.session) or self.memory
+            return self._answered(name, seen, what)
+
+    def _answered(self, name: str, seen: Seen, what: str) -> Feedback:
         before = self.memory.chains.get(name)
         if not seen.is_wrong:
             if before or self._is_new:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from pydantic import Field
 
 from harness.adapters import files
+from harness.adapters.folder_lock import one_at_a_time
 from harness.domain.base import Frozen
 from harness.errors import HarnessError
 
@@ -59,6 +61,11 @@ class Memory(Frozen):
         others = {key: one for key, one in self.chains.items() if key != name}
         chains = others if chain is None else {**others, name: chain}
         return self.model_copy(update={"chains": dict(list(chains.items())[-_MOST_CHAINS:])})
+
+
+def alone(root: Path) -> AbstractContextManager[None]:
+    """While it lasts, no other hook of a project reads what is remembered in order to change it."""
+    return one_at_a_time(root / FOLDER, root)
 
 
 def remembered(root: Path, session: str) -> Memory | None:

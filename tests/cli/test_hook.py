@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,16 @@ def test_the_same_findings_are_sent_back_three_times_and_then_a_person_is_told(p
     assert "the same as the last time" in codes[1].err
     assert "unresolved findings: 1" in codes[3].first
     assert project.edited("src/app.py", session="another").code == 2
+
+
+def test_edits_that_are_checked_at_once_are_all_counted(project):
+    names = [f"src/at_once_{number}.py" for number in range(8)]
+    project.repository.write(dict.fromkeys(names, BAD))
+    with ThreadPoolExecutor(len(names)) as hands:
+        answers = list(hands.map(project.edited, names))
+    assert [one.code for one in answers] == [2] * len(names)
+    (memory,) = (project.folder / ".harness/hooks").iterdir()
+    assert len(json.loads(memory.read_text())["chains"]) == len(names)
 
 
 def test_counting_begins_anew_once_a_file_was_clean(project):
