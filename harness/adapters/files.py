@@ -28,10 +28,14 @@ def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}", "check its path and permissions") from error
 
 
+def end_of(path: Path) -> Path:
+    """Where a path leads to, all links followed; a link in a circle leads to where it lies."""
+    return Path(os.path.realpath(path))  # `Path.resolve` raises on such a link before Python 3.13
+
+
 def is_inside(path: Path, root: Path) -> bool:
     """Whether a path, all links followed, is the root or lies below it; a link in a circle counts for where it lies."""
-    # `Path.resolve` raises on such a link before Python 3.13.
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return end_of(path).is_relative_to(end_of(root))
 
 
 def documents(folder: Path, root: Path, suffix: str = ".md", skipped: frozenset[str] = frozenset()) -> Iterator[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -101,14 +100,9 @@ def _mains(root: Path, start: Path, paths: Sequence[str]) -> list[Path]:
     if paths:
         return [_named(root, start, path) for path in dict.fromkeys(paths)]
     there = [root / name for name in FILES if (root / name).exists()] or [root / FILES[0]]
-    by_end = {_end(path): path for path in reversed(there)}
+    by_end = {files.end_of(path): path for path in reversed(there)}
     found = sorted(by_end.values())
     return [path for path in found if not (len(found) > 1 and _imports_the_other(path))]
-
-
-def _end(path: Path) -> Path:
-    """Where a path leads to; links that lead round lead nowhere."""
-    return Path(os.path.realpath(path))  # `Path.resolve` raises on such a link before Python 3.13
 
 
 def _named(root: Path, start: Path, path: str) -> Path:
@@ -192,7 +186,7 @@ class _Exporting:
     def _why_not(self, path: Path) -> str:
         if not files.is_inside(path, self.root):
             return "a link leads out of the project: put a file in its place"
-        if _end(path).is_symlink():
+        if files.end_of(path).is_symlink():
             return "its link leads nowhere but to itself: put a file in its place"
         return "it is a folder" if path.is_dir() else ""
 
