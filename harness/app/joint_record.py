@@ -182,7 +182,7 @@ class _Finishing:
         except TreeError as error:
             whole = ""
             self._problems.append(error.what)
-        if whole and whole == self._ground.whole:
+        if whole and whole == self._ground.whole == (self._joint.loaded_from or whole):
             return tests
         self._problems.append(
             f"the tree changed while the tests ran, so what came of them is not recorded; {CHANGED_HINT}"

@@ -107,6 +107,7 @@ class JointRun:
         self.chosen = chosen
         self.started, self.began = clock.timestamp(), clock.seconds()
         self.listen: Callable[[Event], None] = lambda event: None
+        self.loaded_from = ""
         self._open = ExitStack()
         self._attempts: dict[str, list[Attempt]] = {}
         self._shown: dict[str, list[Shown]] = {}
@@ -119,6 +120,10 @@ class JointRun:
     def require_readable(self) -> None:
         """Read the project. Raises DocumentError where its configuration is invalid."""
         _ = self.project
+
+    def look(self) -> None:
+        """Note which tree it is before anything of it is loaded: what was loaded from another one says nothing of this one."""
+        self.loaded_from = self._read().whole
 
     def take_up(self) -> bool:
         """Learn what the processes of this run were to carry out; False where none of them has begun."""

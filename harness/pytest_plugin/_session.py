@@ -66,12 +66,14 @@ class HarnessSession:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
-        """Refuse a configuration that cannot be read before anything runs."""
+        """Refuse a configuration that cannot be read before anything runs, and note of which tree tests are loaded."""
         if not self.is_worker:
             try:
                 self.joint.require_readable()
             except HarnessError as error:
                 raise pytest.UsageError(_said(error)) from None
+            if not self.config.option.collectonly:
+                self.joint.look()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

@@ -77,6 +77,18 @@ def nothing_is_read(monkeypatch):
         raise OSError("no file here")
     monkeypatch.setattr(pathlib.Path, "read_bytes", refused)
 """
+EDITED_MEANWHILE = """
+import pathlib, pytest, sys
+
+sys.path.insert(0, "src")
+from part import number
+
+pathlib.Path("src/part.py").write_text("def number(text):\\n    return None\\n")
+
+@pytest.mark.verifies("FR-001")
+def test_number():
+    assert number("3") == 3
+"""
 TIME_STANDS = """
 import pytest, time
 
@@ -198,3 +210,11 @@ def test_paths_in_a_configuration_keep_no_card_from_being_looked_for(project: Ca
     assert set(ended.states()) >= {"LIST-ADD", "golden LIST-ADD", "SEC-001"}
     ended = pytest_of(project, "testcards/add.md")
     assert set(ended.states()) == {"LIST-ADD"}
+
+
+def test_what_was_loaded_before_an_edit_shows_nothing_of_the_tree_after_it(project: CardProject) -> None:
+    project.write("tests/test_it.py", EDITED_MEANWHILE)
+    ended = pytest_of(project, "--harness", "tests")
+    assert "1 passed" in ended.out
+    assert ended.code == 1
+    assert ended.run["tests"] == []
