@@ -39,7 +39,7 @@ def ci_init(start: Path, service: Service, requirement: str | None = None, *, dr
     """Write what a service needs. ``requirement`` is what pip installs harness from; None: as it was installed here.
 
     Raises:
-        UsageError: if a file is there already, or the requirement is none.
+        UsageError: if a file is there already, a link leads out of the project, or the requirement is none.
         MachineError: if a file cannot be written.
     """
     root = find_root(start)
@@ -47,6 +47,9 @@ def ci_init(start: Path, service: Service, requirement: str | None = None, *, dr
     taken = [path for path in pipeline.files if (pipeline.root / path).exists()]
     if taken and service is not Service.SPEC_KIT:
         raise UsageError(f"'{taken[0]}' exists already", "edit it, or remove it and write it anew")
+    outside = [path for path in pipeline.files if not files.is_inside(pipeline.root / path, pipeline.root)]
+    if outside:
+        raise UsageError(f"'{outside[0]}' leads out of the project", "put a folder in place of the link")
     for path, text in pipeline.files.items() if not dry_run else ():
         write = files.write_over if service is Service.SPEC_KIT else files.write_new
         write(pipeline.root / path, text)

@@ -203,6 +203,14 @@ def test_what_exists_is_not_overwritten(project, capsys):
     assert path.read_text() == "mine"
 
 
+def test_nothing_is_written_outside_of_the_project(project, capsys, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (project / ".github").symlink_to(outside)
+    code, _, told = ci_init(capsys, "github", "--requirement", "x")
+    assert (code, "leads out of the project" in told) == (2, True)
+    assert list(outside.iterdir()) == []
+
+
 def test_a_dry_run_writes_nothing(project, capsys):
     code, shown, _ = ci_init(capsys, "github", "--dry-run")
     assert code == 0
