@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from harness.adapters import clock
 from harness.app.gate_counts import Tally, first, named, one_line
 from harness.app.gate_pieces import Kind, Pieces
 from harness.app.trace_evidence import of_principle
-from harness.domain.findings import Outcome, Waiver
+from harness.domain.findings import Outcome, Waiver, WaiverTrouble
 from harness.domain.gate import Fact, Item, WaiverUse
 from harness.domain.places import Place
 from harness.domain.principles import Level
@@ -17,6 +19,7 @@ from harness.domain.run_digest import PrincipleDigest, RunDigest
 from harness.domain.tracing import Link, Shown
 
 COMMAND = "harness check"
+_ENDED = {"trouble": WaiverTrouble.EXPIRED, "said": f"it ended since it was used: run `{COMMAND}` again"}
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,15 @@ class Judgement:
 
 @dataclass(frozen=True)
 class ConstitutionSeen:
-    """What came of all principles of a project. ``allows`` says of what a run called known before whether that counts here."""
+    """What came of all principles of a project. ``allows`` says of what a run called known before whether that counts here.
+
+    A waiver that ended since a run used it waives nothing ``today``: what it covered is open until it is checked again.
+    """
 
     kind: Kind
     runs: Mapping[str, RunDigest]
     allows: Callable[[str], bool]
+    today: date
     unread: str = ""
 
     @classmethod
@@ -68,6 +75,7 @@ class ConstitutionSeen:
             kind=pieces.of(map(of_principle, pieces.traced.evidence.principles)),
             runs=pieces.runs,
             allows=allows,
+            today=clock.today(),
             unread=f"the constitution cannot be read: {wrong}" if wrong else "",
         )
 
@@ -96,7 +104,8 @@ class ConstitutionSeen:
 
     def waivers(self) -> Iterator[Waiver]:
         """The waivers of the constitution that were used, or are in trouble, in the newest run."""
-        yield from self.counted[-1].waivers if self.counted else ()
+        for one in self.counted[-1].waivers if self.counted else ():
+            yield one.model_copy(update=_ENDED) if self._ended_since(one) else one
 
     def facts(self, covered: Mapping[str, str]) -> Iterator[Fact]:
         """Everything that a policy may ask of the constitution; ``covered`` are the waived keys."""
@@ -151,9 +160,16 @@ class ConstitutionSeen:
         digest = self._digest(link)
         if link.result is None or digest is None:  # such as two principles of one name
             return Judgement(link, Level.MUST, Outcome.UNVERIFIED, open=link.reason or "its result cannot be told")
-        known = () if self.allows(self.runs[link.result.run].baseline) else digest.known
+        run = self.runs[link.result.run]
+        known = () if self.allows(run.baseline) else digest.known
         places = (*digest.counting, *known)
+        if over := [one for one in run.waivers if one.principle == digest.id and self._ended_since(one)]:
+            said = f"its waiver ended on {over[0].until}: run `{COMMAND}` again"
+            return Judgement(link, digest.level, Outcome.UNVERIFIED, places, open=said)
         return Judgement(link, digest.level, digest.outcome, places, digest.waived, _open(digest, link))
+
+    def _ended_since(self, waiver: Waiver) -> bool:
+        return bool(waiver.used and waiver.trouble is None and waiver.until and waiver.until < self.today)
 
     def _digest(self, link: Link) -> PrincipleDigest | None:
         run = self.runs.get(link.result.run) if link.result else None

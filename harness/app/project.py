@@ -159,11 +159,15 @@ class _Reading:
     mistakes: list[Mistake] = field(default_factory=list)
 
     def configuration(self) -> Configuration | None:
-        path = self.root / CONFIGURATION
+        path, other = self.root / CONFIGURATION, self.root / "pyproject.toml"
         if not path.is_file():
-            path = self.root / "pyproject.toml"
             if not in_pyproject(self.root):
                 return None
+            path = other
+        elif in_pyproject(self.root):
+            text = files.read_bytes(other).decode(errors="replace")
+            if mistake := configuration_reader.beside(text, other.name):
+                raise DocumentError([mistake])
         return configuration_reader.read(self._text(path), name_of(path, self.root))
 
     def all(self, paths: Iterable[Path], read: Callable[[str, str], Thing]) -> list[Thing]:

@@ -203,6 +203,12 @@ DOUBTFUL_SETTING = Code(
     title="doubtful setting",
     reason="The setting can be meant so, but what it asks for may never be told, and then nothing is ever accepted.",
 )
+TWO_CONFIGURATIONS = Code(
+    code="CONF105",
+    title="two configurations",
+    reason="Of two places for settings one would be read and the other, which somebody relies on, quietly not.",
+    hint="keep the settings in one of the two",
+)
 
 CODES = (
     UNKNOWN_FORMAT,
@@ -237,6 +243,7 @@ CODES = (
     UNKNOWN_SETTING,
     INVALID_SETTING,
     DOUBTFUL_SETTING,
+    TWO_CONFIGURATIONS,
     NOT_WAIVERS,
     WAIVER,
     SCOPE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 from harness.domain.configuration import Configuration, GatePolicy
 from harness.domain.dimensions import EVERY_FEATURE, FEATURE
 from harness.domain.nearest import did_you_mean
-from harness.domain.places import Place
+from harness.domain.places import Mistake, Place
+from harness.errors import DocumentError
 from harness.markdown.collector import Collector
 from harness.markdown.text import normalise
 from harness.readers import _codes, _toml
@@ -55,6 +57,25 @@ def read(text: str, path: str) -> Configuration:
     collector.raise_if_any()
     assert configuration is not None
     return configuration
+
+
+def beside(text: str, path: str) -> Mistake | None:
+    """What is wrong with a ``pyproject.toml`` beside a ``harness.toml``: it has settings of ours, which nobody would read.
+
+    None where it has none, or is no TOML, which is for others to tell.
+    """
+    try:
+        text = normalise(text, path)
+        table, root = _ours(tomllib.loads(text), path)
+    except (DocumentError, ValueError, RecursionError):
+        return None
+    if not table:
+        return None
+    code, lines = _codes.TWO_CONFIGURATIONS, _toml.lines(text)
+    place = Place(path=path, line=min((lines[key] for key in lines if key[: len(root)] == root), default=1))
+    return Mistake(
+        place=place, what="`[tool.harness]` is not read beside a harness.toml", hint=code.hint, code=code.code
+    )
 
 
 def place_of(text: str, path: str, setting: Path) -> Place:

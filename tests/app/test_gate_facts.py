@@ -307,6 +307,24 @@ def test_a_waiver_of_the_constitution_is_told_with_its_terms(made: Gated) -> Non
     assert (use.id, use.owner, use.until, str(use.place)) == ("CODE-001", "Ann", "2999-01-31", "bin/todo:2")
 
 
+def test_a_waiver_that_ended_since_it_was_used_waives_nothing(made: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = clock.today()
+    waived = f'#!/bin/sh\neval "$1"  # waive CODE-001: the partner needs it (Ann, until {day + timedelta(days=1)})'
+    made.edit("bin/todo", "#!/bin/sh", waived)
+    made.all_pass()
+    assert made.facts()["constitution.must_violations"].value == 0
+    monkeypatch.setattr(clock, "today", lambda: day + timedelta(days=2))
+    facts = made.facts()
+    assert facts["constitution.must_violations"].value is None
+    assert "ended" in facts["constitution.must_violations"].unknown
+    assert values(facts, "constitution.waived", "waivers.used", "waivers.troubles") == {
+        "constitution.waived": 0,
+        "waivers.used": 0,
+        "waivers.troubles": 1,
+    }
+    assert made.band() is Band.UNDECIDED
+
+
 def test_a_waiver_that_is_over_is_a_trouble(made: Gated) -> None:
     over = '#!/bin/sh\neval "$1"  # waive CODE-001: the partner needs it (Ann, until 2020-01-31)'
     made.edit("bin/todo", "#!/bin/sh", over)

@@ -68,6 +68,25 @@ def test_the_configuration_may_stand_in_pyproject(tmp_path):
     assert loaded.configuration.product.commands == {"bank": "x"}
 
 
+def test_settings_in_two_places_are_refused_and_the_one_that_would_not_be_read_is_named(tmp_path):
+    write(tmp_path, "harness.toml", "[gate]\nprofile = 'standard'\n")
+    write(tmp_path, "pyproject.toml", "[project]\nname = 'x'\n\n[tool.harness.gate]\nprofile = 'strict'\n")
+    with pytest.raises(DocumentError) as refusal:
+        load_project(tmp_path)
+    [mistake] = refusal.value.mistakes
+    assert (mistake.code, str(mistake.place)) == ("CONF105", "pyproject.toml:4")
+    assert "keep the settings in one" in mistake.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["# [tool.harness]\n", "[tool.harness-other]\na = 1\n", "[tool.harness]\n", "[tool.harness\n"]
+)
+def test_what_are_no_settings_of_ours_may_stand_beside_them(tmp_path, text):
+    write(tmp_path, "harness.toml", "[cards]\nworkers = 3\n")
+    write(tmp_path, "pyproject.toml", text)
+    assert load_project(tmp_path).configuration.cards.workers == 3
+
+
 def test_paths_narrow_the_cards(project):
     assert ids(load_project(project, ["testcards/sub"])) == ["B"]
     assert ids(load_project(project / "testcards", ["a.md", "."])) == ["A", "B"]
