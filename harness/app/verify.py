@@ -159,9 +159,7 @@ class _Verifying:
 
     def run(self) -> Verified:
         """Every stage, and the decision."""
-        keep_out_of_git(
-            self._project.root
-        )  # else what a pipeline kept there belongs to the tree until the first record
+        keep_out_of_git(self._project.root)  # else what a pipeline keeps there is of the tree, until the first record
         before = subject_of(self._project)
         for stage, carry_out in ((CHECK, self._check), (GOLDEN, self._golden), (CARDS, self._cards)):
             self._carry_out(stage, carry_out)
