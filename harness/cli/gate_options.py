@@ -11,6 +11,7 @@ import click
 
 from harness.app.gate import GateOptions
 from harness.domain.gate import Profile
+from harness.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., object])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -40,11 +41,13 @@ def gate_options(command: Command) -> Command:
 
 
 def asked(given: dict[str, object], bundle: Path | None = None) -> GateOptions:
-    """What was given for these options."""
-    profile = given["profile"]
+    """What was given for these options. Raises UsageError for a gate without a name, such as that of an unset variable."""
+    profile, gate = given["profile"], str(given["gate"]).strip()
+    if not gate:
+        raise UsageError("the gate has no name", "give `--gate` a name, or leave it out")
     return GateOptions(
         runs=cast(tuple[str, ...], given["runs"]),
-        gate=str(given["gate"]),
+        gate=gate,
         line=cast(str | None, given["line"]),
         since=cast(str | None, given["since"]),
         reviewed_by=cast(tuple[str, ...], given["reviewed_by"]),

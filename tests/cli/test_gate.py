@@ -56,6 +56,7 @@ def test_an_empty_folder_is_undecided_and_says_how_to_begin(tmp_path: Path) -> N
         (("--report", "xml"), "unknown report 'xml'"),
         (("--profile", "soft"), "'soft' is not one of 'strict', 'standard', 'shadow'"),
         (("--bundle", "bundle"), "bundle"),
+        (("--gate", " "), "the gate has no name"),
         (("nothing-of-this", "--oops"), "No such option '--oops'"),
     ],
 )
