@@ -7,12 +7,12 @@ import os
 import re
 import signal
 import subprocess
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 from harness.adapters.cell.bubblewrap import TREE, USER
+from harness.adapters.held_interrupts import interrupts_held
 from harness.domain.verdicts import Isolation
 from harness.errors import MachineError, TreeError
 
@@ -85,7 +85,7 @@ def _confined(tree: Path, downloads: Path, hidden: Sequence[Path]) -> list[str]:
 def _run(argv: Sequence[str], tree: Path, output: IO[bytes], downloads: Path) -> int:
     process: subprocess.Popen[bytes] | None = None
     try:
-        with _interrupts_held():
+        with interrupts_held():
             process = subprocess.Popen(
                 argv,
                 cwd=tree,
@@ -112,25 +112,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Deliver an interrupt after the block only: within it, a process would be started that nobody knows of."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, lambda number, _: held.append(number))
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for one in held:
-            signal.raise_signal(one)
 
 
 def _environment(host: Mapping[str, str], downloads: Path) -> dict[str, str]:

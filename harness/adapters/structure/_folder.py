@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.adapters.cell.rooms import beginning
+from harness.adapters.held_interrupts import interrupts_held
 from harness.adapters.structure._ascii import plain_rule
 from harness.domain.languages import usual_ending
 from harness.ports.sources import SourceFile, StructuralRule
@@ -50,7 +52,8 @@ class Folder:
         self.given = tuple(rules)
         self.rules = dict(enumerate(rules))
         self.sheets = {f"{index:06}{usual_ending(sheet.language)}": sheet for index, sheet in enumerate(sheets)}
-        self._temporary = tempfile.TemporaryDirectory(prefix="harness-structure-", ignore_cleanup_errors=True)
+        with interrupts_held():  # else it could lie there before anybody is to remove it
+            self._temporary = tempfile.TemporaryDirectory(prefix=beginning("structure"), ignore_cleanup_errors=True)
         self.path = Path(self._temporary.name)
 
     def write(self) -> None:
