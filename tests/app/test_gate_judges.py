@@ -28,7 +28,7 @@ def no_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """A project with every kind of judge; it is only copied."""
     more = {
-        "pyproject.toml": PYPROJECT,
+        "pyproject.toml": '[project]\nname = "x"\n',
         "OWNERS": "cat@example.org\n",
         "harness.toml": POLICY + 'judges = ["ci/**"]\nowners = "OWNERS"\n',
         "ci/run.sh": "harness gate\n",
@@ -54,8 +54,7 @@ def bench(kept: Bench, tmp_path: Path) -> Bench:
         ({"src/app.py": "x = 2\n", "README.md": "# X\n", "list": "#!/bin/sh\n"}, {}),
         ({"harness.toml": POLICY}, {"harness.toml": "policy"}),
         ({"harness.toml": "# said\n" + POLICY + 'judges = [ "ci/**" ]\nowners = "OWNERS"\n'}, {}),
-        ({"pyproject.toml": PYPROJECT.replace("3", "4")}, {"pyproject.toml": "policy"}),
-        ({"pyproject.toml": PYPROJECT.replace('"x"', '"y"')}, {}),
+        ({"pyproject.toml": '[project]\nname = "y"\n'}, {}),
         ({"waivers.toml": "# one\n"}, {"waivers.toml": "waivers"}),
         ({"constitutions/waivers.md": "- " + WAIVER}, {"constitutions/waivers.md": "waivers"}),
         ({"src/app.py": f"eval(y)  # waive {WAIVER}\n"}, {"src/app.py": "waivers"}),
@@ -96,6 +95,37 @@ def test_every_kind_of_judge_is_told_and_nothing_else(bench, files, expected):
     assert bench.kinds() == expected
 
 
+@pytest.fixture
+def in_pyproject(bench: Bench) -> Bench:
+    """The same, with its policy in ``pyproject.toml``."""
+    bench.git("switch", "--quiet", "main")
+    bench.remove("harness.toml")
+    bench.write({"pyproject.toml": PYPROJECT})
+    bench.commit(CAT)
+    bench.git("switch", "--quiet", "--force-create", "work")
+    bench.commit(ANN)  # the work has begun
+    return bench
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(PYPROJECT.replace("3", "4"), {"pyproject.toml": "policy"}), (PYPROJECT.replace('"x"', '"y"'), {})],
+)
+def test_a_policy_in_pyproject_is_told_from_the_rest_of_that_file(in_pyproject, text, expected):
+    in_pyproject.write({"pyproject.toml": text})
+    assert in_pyproject.kinds() == expected
+
+
+def test_a_policy_in_pyproject_that_is_removed_is_edited(in_pyproject):
+    in_pyproject.remove("pyproject.toml")
+    assert in_pyproject.kinds() == {"pyproject.toml": "policy"}
+
+
+def test_a_policy_that_moves_to_another_file_is_edited_in_both(in_pyproject):
+    in_pyproject.write({"harness.toml": "[gate]\nmax_cycles = 3\n", "pyproject.toml": '[project]\nname = "x"\n'})
+    assert in_pyproject.kinds() == {"harness.toml": "policy", "pyproject.toml": "policy"}
+
+
 def test_what_is_committed_is_told_as_what_is_not(bench):
     bench.write({"src/app.py": f"eval(y)  # waive {WAIVER}\n", "docs/base.md": CONSTITUTION, "README.md": "# X\n"})
     bench.write({"testcards/show.md": CARD.format(id="LIST-OTHER"), "specs/001-list/spec.md": "# List\n"})
@@ -115,7 +145,6 @@ def test_what_is_committed_is_told_as_what_is_not(bench):
         (RULES, "constitution"),
         ("docs/base.md", "constitution"),
         ("waivers.toml", "waivers"),
-        ("pyproject.toml", "policy"),
         ("harness.toml", "policy"),
         ("OWNERS", "policy"),
         ("ci/run.sh", "document"),
