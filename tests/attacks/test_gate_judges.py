@@ -39,6 +39,18 @@ def bench(tmp_path: Path) -> Bench:
     return Bench.create(tmp_path)
 
 
+def as_submodule(bench: Bench, other: Bench, place: str) -> None:
+    """Another project becomes a submodule of ``main``, in place of what was there; new work parts from that."""
+    bench.git("switch", "--quiet", "main")
+    if (bench.folder / place).exists():
+        bench.remove(place)
+        bench.commit(CAT)
+    bench.git("submodule", "--quiet", "add", f"file://{other.top}", place)
+    bench.commit(CAT)
+    bench.git("switch", "--quiet", "--force-create", "work")
+    bench.commit(ANN)
+
+
 class TestHiding:
     """An edit that is not to be seen."""
 
@@ -125,13 +137,7 @@ class TestHiding:
 
     def test_an_edit_within_a_submodule_is_seen(self, bench, tmp_path):
         rules = Bench.create(tmp_path / "rules")
-        bench.git("switch", "--quiet", "main")
-        bench.remove("constitutions")
-        bench.commit(CAT)
-        bench.git("submodule", "--quiet", "add", f"file://{rules.top}", "constitutions")
-        bench.commit(CAT)
-        bench.git("switch", "--quiet", "--force-create", "work")
-        bench.commit(ANN)
+        as_submodule(bench, rules, "constitutions")
         assert bench.kinds() == {}
         bench.write({"constitutions/more.md": "# More\n"})
         assert bench.kinds() == {"constitutions": "constitution"}
@@ -149,13 +155,7 @@ class TestHiding:
     )
     def test_nothing_hides_an_edit_within_a_submodule(self, bench, tmp_path, hide):
         rules = Bench.create(tmp_path / "rules", {"rules.md": CONSTITUTION, ".gitignore": "mine.md\n__pycache__/\n"})
-        bench.git("switch", "--quiet", "main")
-        bench.remove("constitutions")
-        bench.commit(CAT)
-        bench.git("submodule", "--quiet", "add", f"file://{rules.top}", "constitutions")
-        bench.commit(CAT)
-        bench.git("switch", "--quiet", "--force-create", "work")
-        bench.commit(ANN)
+        as_submodule(bench, rules, "constitutions")
         bench.git(*hide)
         bench.write({"constitutions/__pycache__/x.pyc": ""})
         assert bench.kinds() == {}
@@ -169,11 +169,7 @@ class TestHiding:
 
     def test_a_waiver_in_a_submodule_of_the_product_is_seen(self, bench, tmp_path):
         library = Bench.create(tmp_path / "library", {"lib.py": "eval(x)\n"})
-        bench.git("switch", "--quiet", "main")
-        bench.git("submodule", "--quiet", "add", f"file://{library.top}", "lib")
-        bench.commit(CAT)
-        bench.git("switch", "--quiet", "--force-create", "work")
-        bench.commit(ANN)
+        as_submodule(bench, library, "lib")
         bench.write({"lib/lib.py": "eval(y)\n"})
         assert bench.kinds() == {}
         bench.write({"lib/lib.py": "eval(x)  # waive SEC-001: for now (Ann, until 2027-01-31)\n"})
@@ -193,14 +189,7 @@ class TestHiding:
             "spec.md": SPECIFICATION,
         }
         documents = Bench.create(tmp_path / "documents", files)
-        bench.git("switch", "--quiet", "main")
-        if place in ("testcards", "specs"):
-            bench.remove(place)
-            bench.commit(CAT)
-        bench.git("submodule", "--quiet", "add", f"file://{documents.top}", place)
-        bench.commit(CAT)
-        bench.git("switch", "--quiet", "--force-create", "work")
-        bench.commit(ANN)
+        as_submodule(bench, documents, place)
         assert bench.kinds() == {}
         bench.remove(f"{place}/gone.md")
         assert bench.kinds() == {place: "document"}
