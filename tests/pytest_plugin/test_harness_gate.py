@@ -8,18 +8,14 @@ import pytest
 
 from tests.support.goldens import change, copy_of
 from tests.support.projects import CardProject
-from tests.support.pytest_sessions import list_project, pytest_of
+from tests.support.pytest_sessions import pytest_of, settled_project
 
 pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> CardProject:
-    """A project whose last change edits no judge."""
-    project = list_project(tmp_path_factory.mktemp("gate"))
-    project.write("src/more.py", "MORE = 1\n")
-    project.repository.commit()
-    return project
+    return settled_project(tmp_path_factory.mktemp("gate"))
 
 
 def test_a_pass_leaves_the_status_as_it_is(made: CardProject, tmp_path: Path) -> None:

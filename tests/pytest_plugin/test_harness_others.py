@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.goldens import copy_of
 from tests.support.projects import CardProject
-from tests.support.pytest_sessions import list_project, pytest_of
+from tests.support.pytest_sessions import pytest_of, settled_project
 
 pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
 
@@ -100,10 +100,7 @@ def time_stands(monkeypatch):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> CardProject:
-    project = list_project(tmp_path_factory.mktemp("others"))
-    project.write("src/more.py", "MORE = 1\n")
-    project.repository.commit()
-    return project
+    return settled_project(tmp_path_factory.mktemp("others"))
 
 
 @pytest.fixture

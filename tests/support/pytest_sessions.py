@@ -137,6 +137,14 @@ def list_project(room: Path, cards: dict[str, str] | None = None) -> CardProject
     return made
 
 
+def settled_project(room: Path) -> CardProject:
+    """The same, whose last change edits no judge."""
+    made = list_project(room)
+    made.write("src/more.py", "MORE = 1\n")
+    made.repository.commit()
+    return made
+
+
 def pytest_of(made: CardProject, *arguments: str, folder: Path | None = None, **variables: str) -> Ended:
     """Run pytest in the project as a user would, and read the newest run if it left one."""
     before = set(made.runs())
