@@ -1,28 +1,59 @@
-"""What tells that time grows out of proportion tells it of work that does, and of no other."""
+"""What tells that time grows out of proportion tells it of work that does, and of no other.
+
+The clock here only moves when the work says so: what a busy machine adds cannot hide a square.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 from tests.support import growth
+from tests.support.growth import Clock
+
+SIZES = [(1_000, 4_000), (500, 4_000), (250, 4_000)]
 
 
-def linear(size: int) -> None:
-    sum(1 for _ in range(100 * size))
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return growth.own_clock(monkeypatch)
 
 
-def square(size: int) -> None:
-    sum(1 for _ in range(size * size))
+@pytest.mark.parametrize(("small", "large"), SIZES)
+def test_the_square_is_caught_and_the_line_is_not(small: int, large: int, clock: Clock) -> None:
+    assert not growth.in_proportion(lambda size: clock.spend(size**2 / 1e6), small, large)
+    assert growth.in_proportion(lambda size: clock.spend(size / 1e3), small, large)
 
 
-@pytest.mark.parametrize(("small", "large"), [(1_000, 4_000), (500, 4_000), (250, 4_000)])
-def test_the_square_is_caught_and_the_line_is_not(small: int, large: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(growth, "NOISE", 0.01)
-    assert not growth.in_proportion(square, small, large)
-    assert growth.in_proportion(linear, small, large)
+@pytest.mark.parametrize(("small", "large"), SIZES)
+def test_a_line_is_told_although_all_tries_but_one_are_held_up(small: int, large: int, clock: Clock) -> None:
+    held_up: Iterator[float] = iter([*[60.0] * (growth.TRIES - 1), 0.0])
+
+    def work(size: int) -> None:
+        clock.spend(size / 1e3 + (next(held_up, 60.0) if size == large else 0.0))
+
+    assert growth.in_proportion(work, small, large)
 
 
-def test_what_takes_longer_than_there_is_patience_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(growth, "PATIENCE", 0.001)
+def test_what_takes_less_than_can_be_told_apart_is_no_finding(clock: Clock) -> None:
+    assert growth.in_proportion(lambda size: clock.spend(growth.NOISE if size == 4 else 0.0), 1, 4)
+    assert not growth.in_proportion(lambda size: clock.spend(1.01 * growth.NOISE if size == 4 else 0.0), 1, 4)
+
+
+def test_work_is_timed_by_the_processor_without_collections_of_garbage(clock: Clock) -> None:
+    collected: list[bool] = []
+
+    def work() -> None:
+        collected.append(growth.gc.isenabled())
+        clock.spend(2.5)
+
+    assert growth.cpu_seconds(work) == 2.5
+    assert (collected, growth.gc.isenabled()) == ([False], True)
+
+
+def test_what_takes_longer_than_there_is_patience_is_caught(clock: Clock) -> None:
+    with growth.ending():
+        clock.spend(growth.PATIENCE - 1)
     with pytest.raises(AssertionError), growth.ending():
-        square(2_000)
+        clock.spend(growth.PATIENCE)

@@ -16,7 +16,7 @@ from harness.domain.specifications import Specification
 from harness.errors import DocumentError
 from harness.markdown.text import MOST_BYTES, decode
 from harness.readers.specifications import SPECIFICATIONS, format_of, read_specification
-from tests.support.growth import in_proportion
+from tests.support.growth import in_proportion, own_clock
 
 NAMES = SPECIFICATIONS.names()
 PATHS = {
@@ -250,8 +250,10 @@ def grows_linearly(name: str, path: str, text: Callable[[int], str]) -> bool:
 
 
 def test_a_reader_that_takes_four_times_as_long_for_twice_the_text_is_caught(monkeypatch):
+    clock = own_clock(monkeypatch)
+
     def slow(text, path):
-        return sum(1 for _ in text[::2] for _ in text[::2])
+        clock.spend((len(text) / SMALL) ** 2)
 
     monkeypatch.setattr(SPECIFICATIONS, "load", lambda name: SimpleNamespace(sniff=lambda text, path: True, read=slow))
     assert not grows_linearly("slow", "a.md", lambda size: "x" * size)
