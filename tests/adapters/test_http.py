@@ -215,7 +215,7 @@ class TestWithAServer:
         ("path", "failure"), [("/hang", "no answer in time"), ("/drip", "the answer did not end in time")]
     )
     def test_a_slow_answer_is_waited_for_until_the_limit(self, ground: Ground, path: str, failure: str) -> None:
-        hurried = replace(ground, limit=0.5, deadline=time.monotonic() + 0.5)
+        hurried = replace(ground, limit=2.0, deadline=time.monotonic() + 2.0)
         assert send(open_surface(hurried), "GET", path).failure == failure
 
     def test_a_request_that_got_only_the_rest_of_the_time_is_not_to_blame(self, ground: Ground) -> None:

@@ -121,7 +121,7 @@ def test_several_services_come_up_side_by_side(start: Start) -> None:
 
 def test_one_that_answers_something_else_where_it_should_be_ready_is_told_so(start: Start) -> None:
     with pytest.raises(MachineError, match="/never` was answered with status 404") as failure:
-        start(web=web("/never", seconds=0.5))
+        start(web=web("/never", seconds=4.0))
     assert failure.value.hint == "check `ready` in [product.services.web]"
 
 

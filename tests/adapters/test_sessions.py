@@ -77,11 +77,11 @@ def test_what_was_written_below_the_tree_is_told(tmp_path: Path, cells: OpenCell
 
 
 def test_a_wait_takes_its_time_but_never_more_than_is_left(tmp_path: Path, cells: OpenCells) -> None:
-    with session_in(tmp_path, cells, seconds=2.0) as session:
+    with session_in(tmp_path, cells, seconds=4.0) as session:
         assert session.perform(Wait(seconds=0.05)).seconds >= 0.05
         session.perform(Wait(seconds=600))
         assert session.seconds() < 60
-        with pytest.raises(MachineError, match="the card's limit of 2 s is reached"):
+        with pytest.raises(MachineError, match="the card's limit of 4 s is reached"):
             session.perform(Wait(seconds=0.01))
 
 

@@ -243,7 +243,7 @@ def test_a_hanging_command_behind_a_launcher_fails_in_time_too(project: Project)
 
 
 def test_a_service_that_is_never_ready_is_the_environments_fault(project: Project) -> None:
-    project.service("import time\nprint('not yet')\ntime.sleep(600)\n", seconds=0.5)
+    project.service("import time\nprint('not yet')\ntime.sleep(600)\n", seconds=5.0)
     project.card(step("Run `stock`.", "It succeeds."))
     project.run().undecided(Cause.ENVIRONMENT, "service `web` was not ready in time", "not yet")
 
