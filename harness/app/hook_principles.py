@@ -10,7 +10,7 @@ from harness.adapters import files
 from harness.app.constitution_paths import shipped
 from harness.constitution.globs import Globs
 from harness.domain.base import Frozen
-from harness.domain.languages import language_of
+from harness.domain.languages import is_written_in
 from harness.domain.principles import Principle
 
 WAIVERS, REVIEWS = "constitutions/waivers.md", "constitutions/reviews.md"
@@ -42,14 +42,14 @@ class EditPlan(Frozen):
 
     def about(self, path: str) -> tuple[Principle, ...]:
         """The principles that apply to a file, without checks of other languages."""
-        return tuple(self._about(path, language_of(path) or ""))
+        return tuple(self._about(path))
 
-    def _about(self, path: str, language: str) -> Iterator[Principle]:
+    def _about(self, path: str) -> Iterator[Principle]:
         for one in self.principles:
             if not Globs(one.applies_to).match(path):
                 continue
             pairs = zip(one.checks, self.languages[one.id], strict=True)
-            checks = tuple(check for check, wanted in pairs if wanted in ("", language))
+            checks = tuple(check for check, wanted in pairs if not wanted or is_written_in(path, wanted))
             if checks:
                 yield one if len(checks) == len(one.checks) else one.model_copy(update={"checks": checks})
 

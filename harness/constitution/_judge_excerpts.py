@@ -10,7 +10,7 @@ from harness.constitution._byte_regex import ByteRegex, Text
 from harness.constitution._judge_form import Excerpt
 from harness.constitution.kinds import Doubtful, Job
 from harness.domain.findings import DoubtKind
-from harness.domain.languages import language_named, language_of
+from harness.domain.languages import grammars_of, language_named, language_of
 from harness.ports.sources import RuleMatch, SourceFile, SourceTree, StructuralRule, Tools, Unread
 
 MOST_CHARACTERS = 60_000
@@ -56,13 +56,17 @@ class Excerpts:
 
     def _of_rule(self, excerpt: Excerpt, paths: Sequence[str]) -> Iterator[Piece | Doubtful]:
         language = language_named(excerpt.language or "") or ""
-        rule = StructuralRule(_RULE, language, excerpt.rule or "")
+        for grammar in grammars_of(language):
+            wanted = [path for path in paths if language_of(path) == grammar]
+            if wanted or grammar == language:
+                yield from self._of_grammar(StructuralRule(_RULE, grammar, excerpt.rule or ""), wanted)
+
+    def _of_grammar(self, rule: StructuralRule, paths: Sequence[str]) -> Iterator[Piece | Doubtful]:
         if wrong := self._tools.structure.invalid([rule]).get(_RULE):
             yield Doubtful(self._job.key, DoubtKind.BROKEN_CHECK, f"the rule of its excerpt cannot be used: {wrong}")
             return
-        wanted = [path for path in paths if language_of(path) == language]
-        for at in range(0, len(wanted), _BATCH):
-            yield from self._matched(rule, wanted[at : at + _BATCH])
+        for at in range(0, len(paths), _BATCH):
+            yield from self._matched(rule, paths[at : at + _BATCH])
 
     def _matched(self, rule: StructuralRule, paths: Sequence[str]) -> Iterator[Piece | Doubtful]:
         files = list(self._tree.read(paths))

@@ -24,8 +24,8 @@ def findings(rules: JobRules, outcome: Outcome, syntax: Syntax) -> Iterator[Seen
             yield Doubtful(job.key, trouble.kind, trouble.reason, path, trouble.line)
     yield from _excess(rules, outcome)
     found = outcome.of(rules.first.id)
-    if options.wanted is Wanted.BEFORE and found and not syntax.knows(options.language):
-        reason = f"where functions begin in {options.language} is not known without its grammar: {GRAMMARS}"
+    if options.wanted is Wanted.BEFORE and found and not syntax.knows(rules.first.language):
+        reason = f"where functions begin in {rules.first.language} is not known without its grammar: {GRAMMARS}"
         yield Doubtful(job.key, DoubtKind.TOOL, reason)
         return
     if rules.second is not None and any(rule.id in outcome.excess for rule in rules.all):

@@ -13,7 +13,7 @@ from harness.constitution._pattern_text import not_text
 from harness.constitution.kinds import Job
 from harness.constitution.prefilter import Prefilter
 from harness.domain.findings import DoubtKind
-from harness.domain.languages import language_of
+from harness.domain.languages import grammars_of, language_of
 from harness.ports.sources import SourceFile, StructuralRule
 
 _PARSED_FASTER = "python"
@@ -22,7 +22,7 @@ _PARSED_FASTER = "python"
 
 @dataclass(frozen=True)
 class JobRules:
-    """The rules of one job, and the files of its language by path."""
+    """The rules of one job for one grammar of its language, and the files that are read with it by path."""
 
     job: Job[PatternCheck]
     first: StructuralRule
@@ -60,9 +60,14 @@ class Plan:
 
 
 def rules_of(jobs: Sequence[Job[PatternCheck]], files: Sequence[SourceFile]) -> list[JobRules]:
-    """The rules of each job, under ids that are unique among them."""
+    """The rules of each job, under ids that are unique among them: for its language, and each dialect that is there."""
     groups = {language: {file.path: file for file in group} for language, group in _by_language(files).items()}
-    return [_rules_of(f"rule:{number}", job, groups) for number, job in enumerate(jobs)]
+    return [
+        _rules_of(f"rule:{number}{f':{language}' if dialect else ''}", job, language, groups.get(language, {}))
+        for number, job in enumerate(jobs)
+        for dialect, language in enumerate(grammars_of(job.options.language))
+        if not dialect or language in groups
+    ]
 
 
 def plan(jobs: Sequence[JobRules], files: Sequence[SourceFile], filtered: bool) -> Plan:
@@ -114,11 +119,11 @@ def _possible(
     return {file.path: prefilter.possible(file.data) for file in files}
 
 
-def _rules_of(id: str, job: Job[PatternCheck], groups: Mapping[str, Mapping[str, SourceFile]]) -> JobRules:
+def _rules_of(id: str, job: Job[PatternCheck], language: str, files: Mapping[str, SourceFile]) -> JobRules:
     options = job.options
-    first = StructuralRule(id, options.language, options.document)
-    second = StructuralRule(f"{id}:second", options.language, options.second) if options.second else None
-    return JobRules(job, first, second, groups.get(options.language, {}))
+    first = StructuralRule(id, language, options.document)
+    second = StructuralRule(f"{id}:second", language, options.second) if options.second else None
+    return JobRules(job, first, second, files)
 
 
 def _by_language(files: Sequence[SourceFile]) -> dict[str, list[SourceFile]]:

@@ -56,6 +56,8 @@ _ALIASES = {
     "ts": "typescript",
     "yml": "yaml",
 }
+_DIALECTS = {"typescript": ("tsx",)}
+"""Languages of which some files have a grammar of their own; they are files of both."""
 _BY_ENDING = {f".{ending}": name for name, endings in _ENDINGS.items() for ending in endings.split()}
 
 LANGUAGES = tuple(_ENDINGS)
@@ -72,6 +74,16 @@ def language_of(path: str) -> str | None:
     """The language that a file's name says it is written in; None where it says none."""
     name = path.rpartition("/")[2]
     return _BY_ENDING.get(name[name.rindex(".") :].lower()) if "." in name[1:] else None
+
+
+def grammars_of(language: str) -> tuple[str, ...]:
+    """The languages as which files in a language are read: itself first, and ``tsx`` for TypeScript."""
+    return (language, *_DIALECTS.get(language, ()))
+
+
+def is_written_in(path: str, language: str) -> bool:
+    """Whether a file's name says that it is in the language, whichever of its grammars it is read with."""
+    return language_of(path) in grammars_of(language)
 
 
 def usual_ending(language: str) -> str:

@@ -20,6 +20,7 @@ TEXT = """# Rules
 forbid:
   - { language: python, pattern: eval($X) }
   - { language: javascript, pattern: eval($X) }
+  - { language: typescript, pattern: eval($X) }
   - text: 'do-evaluate'
 ```
 
@@ -28,6 +29,10 @@ eval(x)
 ```
 
 ```javascript bad
+eval(x)
+```
+
+```typescript bad
 eval(x)
 ```
 
@@ -53,7 +58,12 @@ breakpoint()
 
 @pytest.mark.parametrize(
     ("path", "checks"),
-    [("a.py", {"RUN-001": 2, "RUN-002": 1}), ("a.js", {"RUN-001": 2}), ("a.txt", {"RUN-001": 1})],
+    [
+        ("a.py", {"RUN-001": 2, "RUN-002": 1}),
+        ("a.js", {"RUN-001": 2}),
+        ("a.tsx", {"RUN-001": 2}),
+        ("a.txt", {"RUN-001": 1}),
+    ],
 )
 def test_checks_of_other_languages_are_left_alone(tmp_path: Path, path: str, checks: dict[str, int]) -> None:
     (tmp_path / "constitutions").mkdir()

@@ -25,7 +25,7 @@ def nothing_left() -> Iterator[None]:
     forks.begun()  # it stays, and is no residue of whatever a block starts first
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = _mounts(), _files()
-    known = set(_descendants(os.getpid()))
+    known = set(descendants(os.getpid()))
     yield
     until = time.monotonic() + _PATIENCE
     while (left := _running(known)) and time.monotonic() < until:
@@ -36,7 +36,7 @@ def nothing_left() -> Iterator[None]:
 
 def _running(known: set[int]) -> dict[int, str]:
     running = {}
-    for pid in set(_descendants(os.getpid())) - known:
+    for pid in set(descendants(os.getpid())) - known:
         if _state(pid) in "ZX":
             with suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
@@ -45,12 +45,13 @@ def _running(known: set[int]) -> dict[int, str]:
     return running
 
 
-def _descendants(pid: int) -> Iterator[int]:
+def descendants(pid: int) -> Iterator[int]:
+    """Every process below one, its children's children included."""
     with suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in map(int, (task / "children").read_text().split()):
                 yield child
-                yield from _descendants(child)
+                yield from descendants(child)
 
 
 def _state(pid: int) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from harness.constitution._pattern_findings import findings
 from harness.constitution._pattern_form import PatternCheck, Wanted, read_check
 from harness.constitution._pattern_outcome import carry_out
-from harness.constitution._pattern_plan import plan, rules_of
+from harness.constitution._pattern_plan import JobRules, plan, rules_of
 from harness.constitution._pattern_samples import BAD, GOOD
 from harness.constitution.kinds import Doubtful, Job, Quantifier, Scope, Seen
 from harness.domain.findings import DoubtKind
-from harness.domain.languages import language_of
+from harness.domain.languages import is_written_in, usual_ending
 from harness.domain.principles import CheckSpec, Use
 from harness.errors import MachineError
 from harness.ports.sources import SourceFile, Tools
@@ -38,8 +38,8 @@ def quantifier(use: Use, options: PatternCheck) -> Quantifier:
 
 
 def looks_at(options: PatternCheck, path: str) -> bool:
-    """A file whose name says that it is in the language."""
-    return language_of(path) == options.language
+    """A file whose name says that it is in the language; what is asked of TypeScript is asked of ``.tsx`` as well."""
+    return is_written_in(path, options.language)
 
 
 def scan(
@@ -50,7 +50,10 @@ def scan(
     ``filtered``: a file is matched only against rules whose words it contains, which changes nothing but the time it takes.
     Raises MachineError.
     """
-    all_rules = rules_of(jobs, files)
+    yield from _scan(rules_of(jobs, files), files, tools, filtered)
+
+
+def _scan(all_rules: Sequence[JobRules], files: Sequence[SourceFile], tools: Tools, filtered: bool) -> Iterator[Seen]:
     try:
         outcome = carry_out(plan(all_rules, files, filtered), tools)
     except MachineError:
@@ -65,7 +68,15 @@ def scan(
     for rules in all_rules:
         reasons = [wrong[rule.id] for rule in rules.all if rule.id in wrong]
         if reasons:
-            yield Doubtful(rules.job.key, DoubtKind.BROKEN_CHECK, f"ast-grep refuses the rule: {reasons[0]}")
+            yield Doubtful(rules.job.key, DoubtKind.BROKEN_CHECK, _refused(rules, reasons[0]))
         else:
-            sound.append(rules.job)
-    yield from scan(sound, files, tools, filtered=filtered)
+            sound.append(rules)
+    yield from _scan(sound, files, tools, filtered)
+
+
+def _refused(rules: JobRules, reason: str) -> str:
+    language = rules.first.language
+    if language == rules.job.options.language:
+        return f"ast-grep refuses the rule: {reason}"
+    way_out = f"Let `Applies to` leave them out with `!**/*{usual_ending(language)}`"
+    return f"ast-grep refuses the rule for files of {language}: {reason} {way_out}"

@@ -273,6 +273,13 @@ def test_of_a_rule_each_match_is_shown() -> None:
     assert doubts == ["? a.py:3 unparsable: odd"]
 
 
+def test_of_a_rule_for_typescript_files_with_elements_are_shown_too() -> None:
+    tree = memory({"a.ts": "let a = <any>f(1);", "b.tsx": "let b = <b>{f(2)}</b>;", "c.js": "f(3);"})
+    rule = "{ language: typescript, rule: { pattern: f($A) }, lines: 0 }"
+    shown, doubts = excerpts(rule, tree, structure=AstGrep(), syntax=Parsing({}))
+    assert (shown, doubts) == (["let a = <any>f(1);", "let b = <b>{f(2)}</b>;"], [])
+
+
 def test_what_the_matcher_cannot_do_is_a_doubt() -> None:
     structure = Structure(Unread("a.py", "too deep"), Excess("excerpt", 1000))
     assert excerpts(RULE, TREE, structure=structure, syntax=Parsing({}))[1] == [

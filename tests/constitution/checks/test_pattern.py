@@ -19,7 +19,7 @@ from harness.constitution._pattern_syntax import _ROOTS, syntax_rules
 from harness.constitution.checks import pattern as kind
 from harness.constitution.kinds import Doubtful, Match, Quantifier
 from harness.domain.findings import DoubtKind, Role
-from harness.domain.languages import LANGUAGES, usual_ending
+from harness.domain.languages import LANGUAGES, language_of, usual_ending
 from harness.errors import DocumentError, MachineError
 from harness.ports.sources import Excess, RuleMatch, SourceFile, StructuralRule, Tools, Unread
 from tests.constitution.checks import bench
@@ -215,6 +215,51 @@ def test_several_checks_of_several_languages_are_carried_out_together() -> None:
     assert by_job == {"P-1/0": ["d.py?", "a.py"], "P-2/0": ["e.js?", "b.mjs"]}
 
 
+ELEMENT = "const A = () => { eval(b); return <b>{c}</b>; };"
+
+
+def test_what_is_asked_of_typescript_is_asked_of_its_files_with_elements() -> None:
+    check = "forbid: { language: ts, pattern: eval($X) }"
+    assert found(check, ELEMENT, "a.tsx") == [("-", "eval(b)")]
+    assert found(check, "let a = <string>eval(b);", "a.ts") == [("-", "eval(b)")]
+    assert not kind.looks_at(job("pattern", "forbid: { language: tsx, pattern: eval($X) }").options, "a.ts")
+    assert not kind.looks_at(job("pattern", check).options, "a.js")
+
+
+def test_of_files_of_typescript_with_and_without_elements_each_is_read_with_its_own_grammar() -> None:
+    check = "require: { language: typescript, everywhere: { pattern: withdraw($A) }, before: { pattern: owns($A) } }"
+    good, bad = "function f(a) { owns(a); withdraw(a); }", "function f(a) { withdraw(a); owns(a); }"
+    files = [
+        file("a.ts", f"{good} let x = <any>y;"),
+        file("b.tsx", f"{good} let x = <b>y</b>;"),
+        file("c.ts", bad),
+        file("d.tsx", bad),
+        file("e.tsx", "let x = <any>y;"),
+    ]
+    one = job("pattern", check)
+    said = {seen.path: getattr(seen, "role", "?") for seen in kind.scan([one], files, TOOLS)}
+    assert said == {
+        "a.ts": Role.ENFORCES,
+        "b.tsx": Role.ENFORCES,
+        "c.ts": Role.VIOLATES,
+        "d.tsx": Role.VIOLATES,
+        "e.tsx": "?",
+    }
+
+
+def test_a_rule_that_one_grammar_of_typescript_refuses_leaves_a_doubt_where_there_are_such_files() -> None:
+    one = job("pattern", "forbid: { language: ts, any: [{ kind: type_assertion }, { pattern: eval($X) }] }")
+    plain, element = file("a.ts", "let a = <string>b;"), file("a.tsx", ELEMENT)
+    [match] = kind.scan([one], [plain], TOOLS)
+    assert (match.path, isinstance(match, Match)) == ("a.ts", True)
+    doubt, match = kind.scan([one], [plain, element], TOOLS)
+    assert isinstance(doubt, Doubtful)
+    assert doubt.kind is DoubtKind.BROKEN_CHECK
+    assert doubt.reason.startswith("ast-grep refuses the rule for files of tsx: ")
+    assert doubt.reason.endswith("Let `Applies to` leave them out with `!**/*.tsx`")
+    assert (match.path, isinstance(match, Match)) == ("a.ts", True)
+
+
 def test_checks_tell_how_they_decide_and_what_they_look_at() -> None:
     for text, expected in (
         (EVAL, Quantifier.ABSENT),
@@ -245,7 +290,7 @@ def test_checks_tell_how_they_decide_and_what_they_look_at() -> None:
     ],
 )
 def test_a_file_that_does_not_parse_is_in_doubt_whatever_is_in_it(path: str, text: str, line: int, reason: str) -> None:
-    result = seen("pattern", EVAL.replace("python", str(kind.language_of(path))), path, text)
+    result = seen("pattern", EVAL.replace("python", str(language_of(path))), path, text)
     assert result[0] == Doubtful("P-1/0", DoubtKind.UNPARSABLE, reason, path, line)
     assert [one.start for one in result[1:] if isinstance(one, Match)] == [0] * text.count("eval")
 
@@ -363,7 +408,7 @@ def test_a_fix_that_would_lose_a_comment_is_none() -> None:
     ],
 )
 def test_a_name_that_is_spelt_otherwise_leaves_a_doubt(path: str, text: str, name: str) -> None:
-    check = EVAL.replace("python", str(kind.language_of(path)))
+    check = EVAL.replace("python", str(language_of(path)))
     [(line, reason)] = doubted(check, text, path)
     assert reason == f"the name `{name}` is read as another one, which no pattern would match: write it plainly"
     assert text.splitlines()[line - 1].count(name) == 1
@@ -374,7 +419,7 @@ def test_a_name_that_is_spelt_otherwise_leaves_a_doubt(path: str, text: str, nam
     [("a.py", "größe = '\uff45val ﬁ'  # ª\n"), ("a.js", "x = '\\u0065val'\n"), ("a.py", "x = '™ № …'\n")],
 )
 def test_letters_in_text_are_letters(path: str, text: str) -> None:
-    assert found(EVAL.replace("python", str(kind.language_of(path))), text, path) == []
+    assert found(EVAL.replace("python", str(language_of(path))), text, path) == []
 
 
 def test_all_characters_are_known_that_are_read_as_ascii_in_names() -> None:
@@ -395,7 +440,7 @@ def test_all_characters_are_known_that_are_read_as_ascii_in_names() -> None:
     ],
 )
 def test_a_line_that_ends_where_no_parser_sees_it_leaves_a_doubt(path: str, text: str, says: str) -> None:
-    [(line, reason)] = doubted(EVAL.replace("python", str(kind.language_of(path))), text, path)
+    [(line, reason)] = doubted(EVAL.replace("python", str(language_of(path))), text, path)
     assert (line, says in reason) == (1, True)
 
 
