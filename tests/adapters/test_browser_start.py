@@ -25,7 +25,7 @@ from harness.errors import MachineError
 from tests.support.grounds import cell_of, ground_of, product, recorder_in
 from tests.support.pages import SERVER, visit
 
-pytestmark = pytest.mark.requires_cell
+pytestmark = [pytest.mark.long, pytest.mark.requires_cell]
 
 
 @pytest.fixture(autouse=True)

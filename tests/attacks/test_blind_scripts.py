@@ -21,7 +21,7 @@ from tests.support.conversations import lonely
 from tests.support.projects import CardProject
 from tests.support.standin import KEY, Standin, standin
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell]
 
 CONFIGURATION = f"""[product.commands]
 todo = "{{tree}}/bin/todo"

@@ -23,7 +23,7 @@ from harness.errors import MachineError
 from tests.attacks.residue import descendants
 from tests.support.pages import ORIGIN, Visit, visit
 
-pytestmark = [pytest.mark.requires_cell, pytest.mark.requires_chromium]
+pytestmark = [pytest.mark.long, pytest.mark.requires_cell, pytest.mark.requires_chromium]
 
 LIMIT = 25.0
 """Seconds for any one step before a hostile page: the limits of acting, resting and looking together."""
@@ -137,7 +137,6 @@ def browsers() -> list[int]:
     return sorted(found)
 
 
-@pytest.mark.long
 def test_a_loop_in_a_click_ends_the_step_and_the_next_page_opens(user: Visit) -> None:
     user.open("/loop")
     for act in (lambda: user.click("Hang"), user.look):
@@ -147,7 +146,6 @@ def test_a_loop_in_a_click_ends_the_step_and_the_next_page_opens(user: Visit) ->
     assert user.open("/").title == "Home"
 
 
-@pytest.mark.long
 def test_a_page_that_loops_at_once_does_not_respond(user: Visit) -> None:
     seen = user.open("/loops-at-once")
     assert (seen.problem, seen.blame) == ("the page does not respond", Cause.PRODUCT)
@@ -155,7 +153,6 @@ def test_a_page_that_loops_at_once_does_not_respond(user: Visit) -> None:
     assert user.open("/").title == "Home"
 
 
-@pytest.mark.long
 def test_a_page_that_loads_itself_for_ever_ends_the_step(user: Visit) -> None:
     seen = user.open("/reloads")
     assert seen.seconds < LIMIT

@@ -53,6 +53,7 @@ def test_daemons_end_with_the_card(project: Project, level: Isolation) -> None:
     project.run(level).passed()
 
 
+@pytest.mark.long
 def test_a_child_that_keeps_the_output_open_does_not_keep_the_card(project: Project) -> None:
     project.command("shop", "import subprocess\nsubprocess.Popen(['sleep', '600'])\nprint('sold')")
     project.card(step("Run `shop`.", "It succeeds.", 'You see "sold".'), step("Run `shop | cat`.", 'You see "sold".'))
@@ -100,6 +101,7 @@ for place in places[:3]:
     assert "places ['/home/user', '/tmp', '/dev/shm', '/dev/pts']" in outcome.output
 
 
+@pytest.mark.long
 def test_more_files_than_any_product_needs_are_refused(project: Project) -> None:
     project.command(
         "shop",
@@ -125,6 +127,7 @@ def test_a_fork_bomb_fails_the_product_and_ends_with_the_card(project: Project) 
     project.run(Isolation.CELL).failed(Cause.PRODUCT, "still running after")
 
 
+@pytest.mark.long
 def test_two_gigabytes_of_output_are_cut_short(project: Project) -> None:
     project.command("shop", "import os, sys\nwhile True: os.write(int(sys.argv[1]), b'0123456789abcde\\n' * 65536)")
     project.card(step("Run `shop 1`.", "It succeeds."))
@@ -322,6 +325,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ANSWERS)
 def test_a_service_that_answers_badly_fails_the_product_in_time(project: Project, what: str) -> None:
     source, said = ANSWERS[what]
@@ -333,6 +337,7 @@ def test_a_service_that_answers_badly_fails_the_product_in_time(project: Project
     assert said in outcome.card.reason, outcome.explained()
 
 
+@pytest.mark.long
 def test_a_service_that_accepts_nobody_does_not_block_what_else_is_asked_of_the_view(project: Project) -> None:
     project.service(
         "import socket, time\nserver = socket.create_server(('127.0.0.1', 8000), backlog=0)\n"

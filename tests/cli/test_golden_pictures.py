@@ -12,7 +12,7 @@ from tests.support.goldens import at_a_terminal, check, copy_of, outcomes, resul
 from tests.support.projects import CardProject, Done
 from tests.support.repositories import Repository
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell, pytest.mark.requires_chromium]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell, pytest.mark.requires_chromium]
 
 SERVER = """#!/usr/bin/env python3
 import http.server

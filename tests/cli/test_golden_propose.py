@@ -132,6 +132,7 @@ def names(project: CardProject, suffix: str) -> list[str]:
     return sorted(path.stem.upper() for path in (project.folder / "golden").glob(f"*{suffix}"))
 
 
+@pytest.mark.long
 def test_a_product_without_cases_gets_one_for_each_operation_and_sub_command(
     recorded: tuple[CardProject, Done],
 ) -> None:

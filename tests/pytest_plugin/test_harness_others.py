@@ -157,6 +157,7 @@ def test_a_failure_that_a_plugin_keeps_to_itself_makes_a_test_flaky(project: Car
     assert (one["outcome"], one["flaky"], one["attempts"]) == ("failed", True, 2)
 
 
+@pytest.mark.long
 def test_a_test_that_ends_its_process_before_it_began_has_failed(project: CardProject) -> None:
     project.write("tests/test_it.py", CRASHES)
     assert pytest_of(project, "--harness", "-n", "1", "tests").code == 0

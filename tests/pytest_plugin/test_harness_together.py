@@ -19,7 +19,7 @@ from tests.support.processes import is_gone
 from tests.support.projects import ADD, CardProject, card
 from tests.support.pytest_sessions import OTHERS, WRONG, list_project, pytest_of
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell]
 
 SLOW = "1. Run `sleep 4517.5`.\n   - It succeeds.\n"
 

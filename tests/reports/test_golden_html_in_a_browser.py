@@ -22,7 +22,7 @@ from tests.support.golden_pages import BAD, CHANGE, EVERY, EVIDENCE, NEW, OLD, S
 from tests.support.golden_results import CHECKED
 from tests.support.pictures import assert_looks_like
 
-pytestmark = pytest.mark.requires_chromium
+pytestmark = [pytest.mark.long, pytest.mark.requires_chromium]
 PICTURES = Path(__file__).with_name("pictures")
 VIEW = View(folder=".harness/runs/x", evidence=EVIDENCE, links="runs/x")
 __all__ = ["browser", "chromium"]

@@ -66,6 +66,7 @@ def test_twice_as_many_findings_take_twice_the_work(name: str) -> None:
     assert calls[1] < 2.3 * calls[0]
 
 
+@pytest.mark.long
 def test_fifty_thousand_findings_are_reported() -> None:
     run = a_run(MOST)
     log = json.loads(sarif.render(run, VIEW))["runs"][0]

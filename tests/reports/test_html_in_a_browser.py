@@ -18,7 +18,7 @@ from tests.reports.test_html import Hostile
 from tests.support.gallery import gallery, view
 from tests.support.pictures import assert_looks_like, difference, small
 
-pytestmark = pytest.mark.requires_chromium
+pytestmark = [pytest.mark.long, pytest.mark.requires_chromium]
 PICTURES = Path(__file__).with_name("pictures")
 WIDE = {"width": 1280, "height": 1100}
 

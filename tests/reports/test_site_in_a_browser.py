@@ -13,7 +13,7 @@ from tests.reports.test_html_in_a_browser import CONTRAST, Chromium, browser, ch
 from tests.reports.traces.samples import large
 from tests.support.sites import hostile_site, site, written
 
-pytestmark = pytest.mark.requires_chromium
+pytestmark = [pytest.mark.long, pytest.mark.requires_chromium]
 __all__ = ["browser", "chromium"]
 SECTIONS = ("index", "requirements", "principles", "cards", "golden", "tests", "trends", "waivers", "decisions", "runs")
 ITEMS = ("requirements/001-bank", "principles/SEC-002", "cards/SHOP-BUY", "golden/BANK-TRANSFER")

@@ -14,7 +14,7 @@ from harness.reports.traces._view import TraceView
 from tests.reports.test_html_in_a_browser import CONTRAST, Chromium, browser, chromium, focused
 from tests.reports.traces.samples import TRACE, hostile, large
 
-pytestmark = pytest.mark.requires_chromium
+pytestmark = [pytest.mark.long, pytest.mark.requires_chromium]
 VIEW = TraceView(links="..", project="bank", when="2026-11-21T20:00:09.123Z")
 __all__ = ["browser", "chromium"]
 
