@@ -150,12 +150,14 @@ def test_an_ambiguous_name_is_refused_with_the_candidates(user: Visit) -> None:
     assert seen.problem == '2 things are called "Delete": a button in "alice Delete"; a button in "bob Delete"'
 
 
+@pytest.mark.long
 def test_a_name_must_match_exactly(user: Visit) -> None:
     user.open("/names")
     assert user.click("Delete all").problem is None
     assert 'button "Delete all"' in (user.click("delete all").problem or "")
 
 
+@pytest.mark.long
 def test_what_nobody_can_see_cannot_be_clicked(user: Visit) -> None:
     user.open("/names")
     for name in ("Ghost", "Hidden"):
@@ -179,6 +181,7 @@ def test_a_tab_of_the_page_is_clicked_with_and_without_its_role(user: Visit) -> 
     assert user.click("Overview", "tab").title == "tabbed"
 
 
+@pytest.mark.long
 def test_what_lies_under_something_else_cannot_be_clicked(user: Visit) -> None:
     user.open("/covered")
     seen = user.click("Under")
@@ -218,6 +221,7 @@ def test_typing_presses_keys(user: Visit) -> None:
     assert "hi" in user.type("hi", "Memo").text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("label", "why"), [("Locked", "it is disabled"), ("Fixed", "it cannot be edited")])
 def test_a_field_that_takes_nothing_is_the_products_fault(user: Visit, label: str, why: str) -> None:
     user.open("/form")
@@ -330,6 +334,7 @@ def test_a_slow_answer_is_waited_for(user: Visit) -> None:
     assert (seen.text, seen.problem) == ("Page", None)
 
 
+@pytest.mark.long
 def test_a_request_that_stays_open_holds_up_only_the_action_that_began_it(user: Visit) -> None:
     user.open("/polling")
     seen = user.click("Do")
@@ -390,6 +395,7 @@ def test_a_dialog_that_opens_late_is_waited_for(user: Visit) -> None:
     assert user.answer(True).problem is None
 
 
+@pytest.mark.long
 def test_without_a_dialog_there_is_none_to_answer(user: Visit) -> None:
     user.open("/")
     seen = user.answer(True)
@@ -498,6 +504,7 @@ def test_a_point_names_what_lies_there_and_the_focus_what_is_typed_into(user: Vi
     assert touched(user.gesture(GestureKind.PRESS, text="Backspace", amount=2)) == ("textbox", "Field", True, "hel")
 
 
+@pytest.mark.long
 def test_a_role_and_name_are_a_durable_target(user: Visit) -> None:
     user.open("/points")
     assert user.gesture(GestureKind.CLICK, role="button", name="Target").title == "hit"

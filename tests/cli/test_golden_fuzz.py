@@ -16,7 +16,7 @@ import pytest
 from tests.support.projects import CardProject, Done
 from tests.support.repositories import Repository
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell]
 
 BEFORE = """#!/bin/sh
 case "$1" in
@@ -74,7 +74,6 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[CardProject, Done]:
 Found = tuple[CardProject, Done]
 
 
-@pytest.mark.long
 def test_a_difference_is_found_and_made_as_small_as_it_gets(found: Found) -> None:
     assert found[1].code == 1, found[1]
     result = results(found[1])["PAY-1"]

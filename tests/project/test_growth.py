@@ -5,6 +5,7 @@ The clock here only moves when the work says so: what a busy machine adds cannot
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -41,15 +42,21 @@ def test_what_takes_less_than_can_be_told_apart_is_no_finding(clock: Clock) -> N
     assert not growth.in_proportion(lambda size: clock.spend(1.01 * growth.NOISE if size == 4 else 0.0), 1, 4)
 
 
-def test_work_is_timed_by_the_processor_without_collections_of_garbage(clock: Clock) -> None:
+@pytest.mark.parametrize("collects", [True, False])
+def test_work_is_timed_by_the_processor_without_collections_of_garbage(collects: bool, clock: Clock) -> None:
     collected: list[bool] = []
 
     def work() -> None:
-        collected.append(growth.gc.isenabled())
+        collected.append(gc.isenabled())
         clock.spend(2.5)
 
-    assert growth.cpu_seconds(work) == 2.5
-    assert (collected, growth.gc.isenabled()) == ([False], True)
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        assert growth.cpu_seconds(work) == 2.5
+        assert (collected, gc.isenabled()) == ([False], collects)
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_what_takes_longer_than_there_is_patience_is_caught(clock: Clock) -> None:

@@ -10,7 +10,7 @@ from tests.support.goldens import change, copy_of
 from tests.support.projects import CardProject
 from tests.support.pytest_sessions import pytest_of, settled_project
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell]
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.support.goldens import copy_of
 from tests.support.projects import CardProject
 from tests.support.pytest_sessions import pytest_of, settled_project
 
-pytestmark = [pytest.mark.requires_git, pytest.mark.requires_cell]
+pytestmark = [pytest.mark.long, pytest.mark.requires_git, pytest.mark.requires_cell]
 
 LEAVES = """
 import pytest
@@ -157,7 +157,6 @@ def test_a_failure_that_a_plugin_keeps_to_itself_makes_a_test_flaky(project: Car
     assert (one["outcome"], one["flaky"], one["attempts"]) == ("failed", True, 2)
 
 
-@pytest.mark.long
 def test_a_test_that_ends_its_process_before_it_began_has_failed(project: CardProject) -> None:
     project.write("tests/test_it.py", CRASHES)
     assert pytest_of(project, "--harness", "-n", "1", "tests").code == 0
