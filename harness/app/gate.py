@@ -13,7 +13,7 @@ from harness.app.gate_facts import Known, Question, known
 from harness.app.gate_log import Log, log_of, open_log, read_log
 from harness.app.gate_policy import policy_of
 from harness.app.gate_records import seconds_between, with_tampered
-from harness.app.gate_shadow import REMARK, is_made_by_the_change
+from harness.app.gate_shadow import doubt
 from harness.app.outlines import kept_outlines
 from harness.app.project import Project, load_project
 from harness.app.trace import TraceListener, subject_of
@@ -126,8 +126,8 @@ class _Gate:
         )
         found = known(project, question, listener)
         remarks = [*([told] if told else []), *found.remarks]
-        if options.profile is None and is_made_by_the_change(project, found.since, found.judges):
-            policy, remarks = policy_of(project, Profile.STANDARD), [*remarks, REMARK]
+        if options.profile is None and (why := doubt(project, found)):
+            policy, remarks = policy_of(project, Profile.STANDARD), [*remarks, why]
         return cls(options, project, policy, branch, found, tuple(remarks))
 
     def decision(self, log: Log) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,32 @@ def test_a_policy_of_before_that_cannot_be_read_makes_no_shadow(made: Gated) -> 
     made.repository.commit()
     failing(made)
     assert made.status(since="main").exit_code is ExitCode.UNDECIDED
+
+
+def test_where_nobody_can_tell_what_the_change_did_the_policy_makes_no_shadow(
+    made: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned(made)
+    made.repository.commit()
+    failing(made)
+    shallow = made.folder / ".git" / "shallow"
+    shallow.write_text(made.repository.git("rev-parse", "HEAD") + "\n")
+    monkeypatch.setenv("CI", "true")
+    decision = made.status()
+    assert (decision.band, decision.is_shadow, decision.exit_code) == (Band.UNDECIDED, False, ExitCode.UNDECIDED)
+    assert made.status(profile=Profile.SHADOW).exit_code is ExitCode.PASS
+
+
+def test_outside_git_nobody_can_tell_either(made: Gated) -> None:
+    turned(made)
+    failing(made)
+    (made.folder / ".git").rename(made.folder.parent / "elsewhere")
+    assert made.status().exit_code is ExitCode.UNDECIDED
+
+
+def test_before_the_first_commit_a_shadow_is_one(made: Gated) -> None:
+    turned(made)
+    failing(made)
+    shutil.rmtree(made.folder / ".git")
+    made.repository.git("init", "-q")
+    assert made.status().is_shadow
