@@ -63,7 +63,8 @@ class Excerpts:
 
     def _of_grammar(self, rule: StructuralRule, paths: Sequence[str]) -> Iterator[Piece | Doubtful]:
         if wrong := self._tools.structure.invalid([rule]).get(_RULE):
-            yield Doubtful(self._job.key, DoubtKind.BROKEN_CHECK, f"the rule of its excerpt cannot be used: {wrong}")
+            reason = f"the rule of its excerpt cannot be used for files of {rule.language}: {wrong}"
+            yield Doubtful(self._job.key, DoubtKind.BROKEN_CHECK, reason)
             return
         for at in range(0, len(paths), _BATCH):
             yield from self._matched(rule, paths[at : at + _BATCH])

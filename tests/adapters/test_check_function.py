@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 def called(folder: Path, *words: str, paths: bytes = b"a.txt\0b\xff.txt") -> subprocess.CompletedProcess[bytes]:
     script = [sys.executable, check_function.__file__, *words]
-    return subprocess.run(script, cwd=folder, input=paths, capture_output=True, check=False, timeout=120)
+    return subprocess.run(script, cwd=folder, input=paths, capture_output=True, check=False, timeout=20)
 
 
 def test_findings_are_printed_as_json_and_counted(folder: Path) -> None:

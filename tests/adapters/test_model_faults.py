@@ -152,7 +152,7 @@ def test_whoever_waits_when_a_model_is_closed_is_told_at_once(monkeypatch: pytes
         while not server.requests:
             time.sleep(0.01)
         model.close()
-        waiting.join(120)
+        waiting.join(20)
         assert [error.what for error in told] == ["interrupted while the model was asked"]
         with pytest.raises(EvaluatorError, match="interrupted before"):
             model.answer(conversation())

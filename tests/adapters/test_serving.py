@@ -36,7 +36,7 @@ class Opened:
 
     def send(self, raw: str) -> tuple[int, str, str]:
         """Send bytes as they are; the status, the head and the body of the answer."""
-        with socket.create_connection(("127.0.0.1", self.listener.port), timeout=120) as line:
+        with socket.create_connection(("127.0.0.1", self.listener.port), timeout=20) as line:
             line.sendall(raw.replace("\n", "\r\n").encode("utf-8", "surrogateescape"))
             line.shutdown(socket.SHUT_WR)
             data = b"".join(iter(lambda: line.recv(65536), b"")).decode()

@@ -202,9 +202,9 @@ def test_workers_that_are_busy_are_gone_when_their_program_is_ended(tmp_path: Pa
                 pids += [int(line) for line in told]
         watched = [os.pidfd_open(pid) for pid in pids]
         os.killpg(running.pid, sign)  # as a terminal does it: the whole group
-        running.communicate(timeout=120)
+        running.communicate(timeout=20)
         for one in watched:
-            assert select.select([one], [], [], 120.0)[0], "it ended"
+            assert select.select([one], [], [], 20.0)[0], "it ended"
             os.close(one)
     assert running.returncode == -sign
 
@@ -221,7 +221,7 @@ def test_closing_ends_workers_that_are_busy(tmp_path: Path) -> None:
         pid = int(told.read())
     watched = os.pidfd_open(pid)
     workers.close()
-    waiting.join(120)
+    waiting.join(20)
     assert select.select([watched], [], [], 20.0)[0]
     os.close(watched)
     assert lost == [Lost("its process was ended by SIGKILL")]

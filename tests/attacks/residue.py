@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.support import forks
 
-_PATIENCE = 60.0
+_PATIENCE = 10.0
 _PR_SET_CHILD_SUBREAPER = 36
 
 

@@ -400,12 +400,12 @@ def test_a_check_that_is_ended_leaves_no_file_no_process_and_no_record(tree, tmp
         env={**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.PIPE,
     )
-    until = time.monotonic() + 120
+    until = time.monotonic() + 20
     while not list((tmp_path / "tmp").glob("harness-cell-*")) and time.monotonic() < until:
         time.sleep(0.02)
     time.sleep(0.2)
     running.send_signal(asked)
-    said = running.communicate(timeout=120)[1].decode().strip()
+    said = running.communicate(timeout=20)[1].decode().strip()
     assert (running.returncode, said) == (UNDECIDED, "interrupted: nothing more is done")
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not (tree / ".harness").exists()

@@ -271,7 +271,7 @@ import array, json, os, socket
 
 RECORDER = '/run/harness/calls/recorder'
 
-def ask(request, descriptors=(0, 1, 2), seconds=60):
+def ask(request, descriptors=(0, 1, 2), seconds=10):
     link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     link.settimeout(seconds)
     link.connect(RECORDER)

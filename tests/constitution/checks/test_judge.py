@@ -287,7 +287,7 @@ def test_what_the_matcher_cannot_do_is_a_doubt() -> None:
         "? :1 tool: the rule of its excerpt matches more than 1000 places; narrow it",
     ]
     assert excerpts(RULE, TREE, structure=Structure(wrong="no such kind"))[1] == [
-        "? :1 broken-check: the rule of its excerpt cannot be used: no such kind"
+        "? :1 broken-check: the rule of its excerpt cannot be used for files of python: no such kind"
     ]
 
 
